@@ -1,0 +1,71 @@
+import type { RateLimit } from '../endpoints/declare.ts';
+import type { Clock } from '../time/clock.ts';
+
+/** The right to make one call. */
+export interface Lease {
+  /** The call has been answered, or given up: a window later the lease is free again. */
+  end(): void;
+}
+
+/**
+ * The calls that the exchange allows one account at one endpoint.
+ *
+ * The exchange counts a call when it arrives, which is somewhere between sending and answer. A lease
+ * is therefore free again one window after its call was *answered*: then any two calls on the same
+ * lease arrive at least a window apart, whatever the network does, and no window can hold more calls
+ * than there are leases.
+ */
+export interface Budget {
+  readonly limit: RateLimit;
+  /** A lease if one is free now. */
+  take(): Lease | null;
+  /** Leases under a call or in the window after it. */
+  inUse(): number;
+  /**
+   * The shortest time in milliseconds until `calls` further calls could all have been given a lease,
+   * as if each call under way were answered now.
+   */
+  waitFor(calls: number): number;
+}
+
+export function createBudget(limit: RateLimit, clock: Clock): Budget {
+  let underWay = 0;
+  /** When each lease after its call becomes free, in order. */
+  const freeAt: number[] = [];
+
+  function forgetFree(): void {
+    const now = clock.now();
+    while (freeAt[0] !== undefined && freeAt[0] <= now) freeAt.shift();
+  }
+
+  function inUse(): number {
+    forgetFree();
+    return underWay + freeAt.length;
+  }
+
+  return {
+    limit,
+    inUse,
+    take() {
+      if (inUse() >= limit.calls) return null;
+      underWay += 1;
+      let ended = false;
+      return {
+        end() {
+          if (ended) return;
+          ended = true;
+          underWay -= 1;
+          freeAt.push(clock.now() + limit.windowMs);
+        },
+      };
+    },
+    waitFor(calls) {
+      const missing = calls - (limit.calls - inUse());
+      if (missing <= 0) return 0;
+      const round = Math.floor((missing - 1) / limit.calls);
+      const next = freeAt[(missing - 1) % limit.calls];
+      const wait = next === undefined ? limit.windowMs : next - clock.now();
+      return wait + round * limit.windowMs;
+    },
+  };
+}

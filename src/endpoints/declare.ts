@@ -1,0 +1,153 @@
+import type { Codes } from './codes.ts';
+
+/** Account modes as the exchange numbers them in `acctLv`. */
+export const accountModes = {
+  1: 'Spot',
+  2: 'Futures',
+  3: 'Multi-currency margin',
+  4: 'Portfolio margin',
+} as const;
+export type AccountMode = keyof typeof accountModes;
+
+/** What is known of a field or parameter beside its kind and meaning. */
+interface Facts {
+  /** The unit of an amount, such as `USD` or `currency of the row`. */
+  readonly unit?: string;
+  /** Modes in which the exchange fills the field; in the others it sends `""`. Absent: its reference names none. */
+  readonly modes?: readonly AccountMode[];
+  /** Why it should no longer be used, and what to use instead. */
+  readonly deprecated?: string;
+}
+
+interface Described extends Facts {
+  readonly meaning: string;
+}
+
+/** How a field is written on the wire; decides its decoder and its GraphQL type. */
+interface OfKind<Kind extends string> extends Described {
+  readonly kind: Kind;
+}
+export interface CodeField<Wire extends string = string> extends OfKind<'code'> {
+  readonly codes: Codes<Wire>;
+}
+export interface ListField<F extends Fields = Fields> extends OfKind<'list'> {
+  readonly of: ObjectDeclaration<F>;
+}
+export type ScalarField =
+  | OfKind<'instrument'>
+  | OfKind<'currency'>
+  | OfKind<'decimal'>
+  | OfKind<'time'>
+  | OfKind<'level'>
+  | OfKind<'flag'>
+  | OfKind<'text'>
+  | CodeField;
+export type Field = ScalarField | ListField;
+export type Fields = { readonly [name: string]: Field };
+
+const ofKind =
+  <Kind extends string>(kind: Kind) =>
+  (meaning: string, facts: Facts = {}): OfKind<Kind> => ({ kind, meaning, ...facts });
+
+/** An instrument id such as `BTC-USDT`. */
+export const instrument = ofKind('instrument');
+/** A currency code such as `BTC`. */
+export const currency = ofKind('currency');
+/** An exact decimal, written as a string on the wire and everywhere else. */
+export const decimal = ofKind('decimal');
+/** A point in time, on the wire as milliseconds since the Unix epoch in a string. */
+export const time = ofKind('time');
+/** A small whole number, on the wire as a string. */
+export const level = ofKind('level');
+/** A real boolean. */
+export const flag = ofKind('flag');
+/** A word of the exchange whose possible values are not published, so that no set of codes can be declared. */
+export const text = ofKind('text');
+/** One of a closed set of coded values. */
+export const code = <Wire extends string>(
+  codes: Codes<Wire>,
+  meaning: string,
+  facts: Facts = {},
+): CodeField<Wire> => ({ kind: 'code', codes, meaning, ...facts });
+/** A list of objects inside a row. */
+export const list = <F extends Fields>(
+  of: ObjectDeclaration<F>,
+  meaning: string,
+  facts: Facts = {},
+): ListField<F> => ({ kind: 'list', of, meaning, ...facts });
+
+/** An object of the exchange, field by field, under its GraphQL type name. */
+export interface ObjectDeclaration<F extends Fields = Fields> {
+  readonly name: string;
+  readonly description: string;
+  readonly fields: F;
+}
+
+export function defineObject<const F extends Fields>(
+  name: string,
+  declaration: { readonly description: string; readonly fields: F },
+): ObjectDeclaration<F> {
+  return { name, ...declaration };
+}
+
+/** A parameter that the exchange takes beside the comma-joined keys. */
+export type Parameter = Exclude<ScalarField, OfKind<'time' | 'level' | 'instrument' | 'text'>> & {
+  readonly required?: boolean;
+};
+export type Parameters = { readonly [name: string]: Parameter };
+
+/** Marks a parameter without which the exchange refuses the call. */
+export const required = <P extends Parameter>(parameter: P): P & { readonly required: true } => ({
+  ...parameter,
+  required: true,
+});
+
+/** A parameter that takes comma-joined keys. */
+interface KeyList {
+  /** Most keys that one call takes. */
+  readonly max: number;
+  /** The endpoint knows currency pairs (spot and margin) only; an id of another kind cannot succeed. */
+  readonly pairsOnly?: boolean;
+}
+
+/** Calls that the exchange grants one account within any window. */
+export interface RateLimit {
+  readonly calls: number;
+  readonly windowMs: number;
+}
+
+/** One REST route of the exchange. Client, loader, decoder, GraphQL type and simulator derive from it. */
+export interface Endpoint<
+  Row extends Fields = Fields,
+  Outer extends Fields = Fields,
+  Params extends Parameters = Parameters,
+> {
+  readonly name: string;
+  readonly path: string;
+  readonly description: string;
+  readonly limit: RateLimit;
+  /** The parameters that take keys; one call uses one of them. A row answers the key that it holds in that field. */
+  readonly keys: { readonly [K in keyof Row]?: KeyList };
+  /** Whether a call without keys is allowed, and answers for everything the account holds. */
+  readonly whole: boolean;
+  /** The other parameters: the context of a call. */
+  readonly context: Params;
+  /** What answers a key. */
+  readonly row: ObjectDeclaration<Row>;
+  /** Where the rows stand inside one outer object instead of directly in `data`. */
+  readonly within?: {
+    readonly object: ObjectDeclaration<Outer>;
+    readonly list: keyof Outer & string;
+  };
+}
+
+export function defineEndpoint<
+  const Row extends Fields,
+  const Outer extends Fields = Row,
+  const Params extends Parameters = Parameters,
+>(endpoint: Endpoint<Row, Outer, Params>): Endpoint<Row, Outer, Params> {
+  return endpoint;
+}
+
+/** The documented limit of most account endpoints: `calls` per `windowMs` for each account. */
+export const perAccount = (calls: number, windowMs: number): RateLimit => ({ calls, windowMs });

@@ -1,0 +1,85 @@
+import { atLeastZero, exact, smaller, write, zero, type Amount } from '../../simulator/amounts.ts';
+import { instrumentOf, type Instrument } from '../../simulator/instruments.ts';
+import { badMember, badParameter, missingParameter, Refusal } from '../../simulator/refusal.ts';
+import type { Simulate, SimulatedRequest } from '../../simulator/simulate.ts';
+import type { AccountMode } from '../declare.ts';
+
+export const simulate: Simulate = (request) => {
+  const { account, keys, context } = request;
+  checkMode(account.mode, context.tdMode);
+  return (keys.instId ?? []).map((instId) => {
+    const instrument = instrumentOf(instId);
+    const { buy, sell } =
+      instrument.kind === 'pair' ? ofPair(instrument, request) : ofContract(instrument, request);
+    return { instId, availBuy: write(buy), availSell: write(sell) };
+  });
+};
+
+interface Available {
+  readonly buy: Amount;
+  readonly sell: Amount;
+}
+
+function checkMode(mode: AccountMode, tdMode: string | undefined): void {
+  const allowed = tdMode === 'cash' || (tdMode === 'spot_isolated' ? mode === 2 : mode !== 1);
+  if (!allowed) throw new Refusal(51010);
+}
+
+/** Contracts take margin in the currency they settle in; without margin there are none. */
+function ofContract(instrument: Instrument, request: SimulatedRequest): Available {
+  const { tdMode } = request.context;
+  if (tdMode !== 'cross' && tdMode !== 'isolated') throw badMember('instId', instrument.instId);
+  const margin = available(instrument.settle, request);
+  return { buy: margin, sell: margin };
+}
+
+/** Buying takes the quote currency, selling the base; cross margin may name one currency for both. */
+function ofPair(instrument: Instrument, request: SimulatedRequest): Available {
+  const { account, context } = request;
+  const { base, quote } = instrument;
+  if (context.tdMode === 'cash' || context.tdMode === 'spot_isolated') {
+    const payWith = context.tradeQuoteCcy ?? quote;
+    return { buy: available(payWith, request), sell: available(base, request) };
+  }
+  const { ccy } = context;
+  if (ccy !== undefined && ccy !== base && ccy !== quote) throw badMember('ccy', ccy);
+  if (context.tdMode === 'cross' && account.mode === 2 && ccy === undefined) {
+    throw missingParameter('ccy');
+  }
+  const asked = context.tdMode === 'cross' ? ccy : undefined;
+  const [buyIn, sellIn] = [asked ?? quote, asked ?? base];
+  const most = { buy: available(buyIn, request), sell: available(sellIn, request) };
+  if (context.reduceOnly !== 'true') return most;
+  const repaying = repayment(instrument, request);
+  const { price } = request.market;
+  const inCurrency = (amount: Amount, from: string, to: string): Amount =>
+    from === to ? amount : amount.times(price(from)).div(price(to));
+  return {
+    buy: smaller(most.buy, inCurrency(repaying.buy, quote, buyIn)),
+    sell: smaller(most.sell, inCurrency(repaying.sell, base, sellIn)),
+  };
+}
+
+/** What would repay the debts of a pair: in quote to buy back the base, in base to sell for the quote. */
+function repayment({ base, quote }: Instrument, { statement, market, context }: SimulatedRequest) {
+  const px = context.px ? exact(context.px) : market.price(base).div(market.price(quote));
+  if (px.eq(zero)) throw badParameter('px');
+  const owed = (ccy: string): Amount => statement.positions.get(ccy)?.liab ?? zero;
+  return { buy: owed(base).times(px), sell: owed(quote).div(px) };
+}
+
+/** What of a currency is free in the trade mode asked for. */
+function available(ccy: string, { account, statement, context }: SimulatedRequest): Amount {
+  const position = statement.positions.get(ccy);
+  switch (context.tdMode) {
+    case 'cross': {
+      // In the modes with shared collateral the other currencies stand in for it.
+      const borrowed = account.mode === 2 ? zero : statement.loanable(ccy);
+      return (position?.availEq ?? zero).plus(borrowed);
+    }
+    case 'spot_isolated':
+      return atLeastZero(exact(position?.holding.spotIso ?? '0'));
+    default:
+      return position?.availBal ?? zero;
+  }
+}

@@ -1,0 +1,42 @@
+import { MarginMode, OrderSide } from '../codes.ts';
+import {
+  code,
+  currency,
+  decimal,
+  defineEndpoint,
+  defineObject,
+  instrument,
+  perAccount,
+  required,
+} from '../declare.ts';
+
+export const MaxLoan = defineObject('MaxLoan', {
+  description: 'How much of one currency can be borrowed, to trade an instrument or by hand.',
+  fields: {
+    instId: instrument('Instrument that the loan would trade; none when a currency was asked for.'),
+    ccy: currency('Currency that would be borrowed.'),
+    mgnMode: code(MarginMode, 'How the loan would be margined.'),
+    mgnCcy: currency('Currency that would serve as margin, if one was asked for.'),
+    side: code(OrderSide, 'Side of the order that the loan would pay for.'),
+    maxLoan: decimal('Most that can be borrowed.', { unit: 'currency of the row' }),
+  },
+});
+
+export const maxLoan = defineEndpoint({
+  name: 'max-loan',
+  path: '/api/v5/account/max-loan',
+  description: 'The most that can be borrowed to trade a pair, or of one currency by hand.',
+  limit: perAccount(20, 2_000),
+  keys: { instId: { max: 5, pairsOnly: true }, ccy: { max: 1 } },
+  whole: false,
+  context: {
+    mgnMode: required(code(MarginMode, 'How the loan would be margined.')),
+    mgnCcy: currency(
+      'Currency to use as margin; for margin pairs that are isolated, or cross in Futures mode.',
+    ),
+    tradeQuoteCcy: currency(
+      'Quote currency to trade with, by default that of the instrument; for spot.',
+    ),
+  },
+  row: MaxLoan,
+});

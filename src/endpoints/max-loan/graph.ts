@@ -1,0 +1,83 @@
+import { GatewayError } from '../../errors/gateway-error.ts';
+import type { Row } from '../../exchange/decode.ts';
+import { AccountType, chooseAccount } from '../../graph/account.ts';
+import { contextArgs, describeKeys } from '../../graph/arguments.ts';
+import { builder } from '../../graph/builder.ts';
+import { enumOf, exposeFields } from '../../graph/fields.ts';
+import { InstrumentType } from '../../graph/instrument.ts';
+import { idOf, loadFlat } from '../../graph/rows.ts';
+import { balance } from '../balance/declaration.ts';
+import { CurrencyDetailType } from '../balance/graph.ts';
+import { MarginMode } from '../codes.ts';
+import { MaxLoan, maxLoan } from './declaration.ts';
+
+const MaxLoanType = builder.objectRef<Row<typeof MaxLoan.fields>>(MaxLoan.name);
+
+MaxLoanType.implement({
+  description: MaxLoan.description,
+  fields: (t) => exposeFields(t, MaxLoan),
+});
+
+builder.objectField(AccountType, 'maxLoan', (t) =>
+  t.field({
+    type: [MaxLoanType],
+    nullable: { list: true, items: true },
+    description: `${maxLoan.description} Ask by \`instId\` or by \`ccy\`. The rows stand in the order of the list; an instrument has one row for each side.`,
+    args: {
+      instId: t.arg.idList({
+        description: describeKeys(maxLoan, 'instId', 'Spot or margin pairs to answer, in this order.'),
+      }),
+      ccy: t.arg.idList({
+        description: describeKeys(
+          maxLoan,
+          'ccy',
+          'Currencies to answer, in this order; in Spot mode with borrowing enabled.',
+        ),
+      }),
+      ...contextArgs(t.arg, maxLoan),
+    },
+    resolve: ({ id: accountId }, { instId, ccy, ...args }, context) => {
+      if (instId && !ccy) {
+        return loadFlat(context, { accountId, endpoint: maxLoan, by: 'instId', values: instId, args });
+      }
+      if (ccy && !instId) {
+        return loadFlat(context, { accountId, endpoint: maxLoan, by: 'ccy', values: ccy, args });
+      }
+      throw new GatewayError('BAD_USER_INPUT', 'maxLoan takes one of `instId` and `ccy`, and not both.');
+    },
+  }),
+);
+
+builder.objectField(CurrencyDetailType, 'maxLoans', (t) =>
+  t.field({
+    type: [MaxLoanType],
+    nullable: { list: true, items: true },
+    description:
+      'What can be borrowed of the currency in Spot mode with borrowing enabled. Costs a call of the exchange for each currency.',
+    args: { mgnMode: t.arg({ type: enumOf(MarginMode), required: true, description: 'Margin mode.' }) },
+    resolve: ({ accountId, ccy }, args, context) =>
+      loadFlat(context, { accountId, endpoint: maxLoan, by: 'ccy', values: [idOf(ccy, balance)], args }),
+  }),
+);
+
+builder.objectField(InstrumentType, 'maxLoan', (t) =>
+  t.field({
+    type: [MaxLoanType],
+    nullable: { list: true, items: true },
+    description: `${maxLoan.description} One row for each side.`,
+    args: {
+      accountId: t.arg.id({
+        description: 'The account; without it, the one that the instrument was reached from.',
+      }),
+      ...contextArgs(t.arg, maxLoan),
+    },
+    resolve: (source, { accountId, ...args }, context) =>
+      loadFlat(context, {
+        accountId: chooseAccount(context, accountId, source.accountId),
+        endpoint: maxLoan,
+        by: 'instId',
+        values: [source.instId],
+        args,
+      }),
+  }),
+);

@@ -1,0 +1,37 @@
+import type { ErrorCode } from './catalogue.ts';
+
+/** What an error may say beside its code and message. */
+export interface ErrorDetails {
+  /** The code that the exchange answered with, such as `51001`. */
+  readonly exchangeCode?: string;
+  /** The endpoint's name, such as `max-avail-size`. */
+  readonly endpoint?: string;
+  /** The instruments or currencies that go without an answer. */
+  readonly keys?: readonly string[];
+  /** After how many milliseconds asking again makes sense. */
+  readonly retryAfterMs?: number;
+}
+
+/**
+ * The one error that is meant for clients: its message and `extensions` reach them as they are, so
+ * they must never hold a secret, a signature, a key of an account or an address.
+ */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  readonly extensions: ErrorDetails & { readonly code: ErrorCode };
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.extensions = { code, ...details };
+  }
+
+  get code(): ErrorCode {
+    return this.extensions.code;
+  }
+
+  /** The same error with more details, for instance for one key of a batch. */
+  with(details: ErrorDetails): GatewayError {
+    const { code, ...own } = this.extensions;
+    return new GatewayError(code, this.message, { ...own, ...details });
+  }
+}

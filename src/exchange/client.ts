@@ -1,0 +1,74 @@
+import type { KyInstance } from 'ky';
+import type { Endpoint } from '../endpoints/declare.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { Clock } from '../time/clock.ts';
+import type { AccountCredentials } from './credentials.ts';
+import { decodeRow, type Row } from './decode.ts';
+import { openEnvelope } from './envelope.ts';
+import { type Failed, isFailed, type Outcome } from './outcome.ts';
+import { type CallRequest, targetOf } from './request.ts';
+import { createSend, type NoAnswer } from './send.ts';
+import { createServerClock, type ServerClock } from './server-clock.ts';
+import { sign } from './sign.ts';
+
+/** Makes one signed call and says how it went. Never rejects; makes no second attempt of its own. */
+export type Call = (request: CallRequest) => Promise<Outcome>;
+
+/** Makes the caller of each account. Accounts on the same host share the knowledge of its clock. */
+export function createClients(
+  http: KyInstance,
+  clock: Clock,
+): (credentials: AccountCredentials) => Call {
+  const send = createSend(http, clock);
+  const serverClocks = new Map<string, ServerClock>();
+
+  function serverClockOf(baseUrl: string): ServerClock {
+    const known = serverClocks.get(baseUrl) ?? createServerClock(baseUrl, send, clock);
+    serverClocks.set(baseUrl, known);
+    return known;
+  }
+
+  return (credentials) => {
+    const serverClock = serverClockOf(credentials.baseUrl);
+    return async (request) => {
+      const { endpoint } = request;
+      const target = targetOf(request);
+      const headers = signedHeaders(credentials, serverClock.timestamp(), target);
+      const answer = await send(credentials.baseUrl, target, headers);
+      if (typeof answer === 'string') return noAnswer(endpoint.name, answer);
+      const opened = openEnvelope(endpoint.name, answer.status, answer.body);
+      if (!isFailed(opened)) return decodeAll(endpoint, opened.data, credentials.id);
+      if (opened.remedy === 'resync') await serverClock.sync();
+      return opened;
+    };
+  };
+}
+
+function signedHeaders(credentials: AccountCredentials, timestamp: string, target: string) {
+  return {
+    'OK-ACCESS-KEY': credentials.apiKey.reveal(),
+    'OK-ACCESS-SIGN': sign(credentials.secretKey.reveal(), timestamp, target),
+    'OK-ACCESS-TIMESTAMP': timestamp,
+    'OK-ACCESS-PASSPHRASE': credentials.passphrase.reveal(),
+    ...(credentials.demo && { 'x-simulated-trading': '1' }),
+  };
+}
+
+function decodeAll(endpoint: Endpoint, data: readonly unknown[], accountId: string): Outcome {
+  const object = endpoint.within?.object ?? endpoint.row;
+  const rows: Row[] = [];
+  for (const element of data) {
+    const row = decodeRow(object, element, { endpoint: endpoint.name, accountId });
+    if (row instanceof GatewayError) return { error: row, remedy: 'give-up' };
+    rows.push(row);
+  }
+  return { rows };
+}
+
+function noAnswer(endpoint: string, why: NoAnswer): Failed {
+  const error =
+    why === 'timeout'
+      ? new GatewayError('UPSTREAM_TIMEOUT', 'The exchange did not answer the call in time.', { endpoint })
+      : new GatewayError('UPSTREAM_UNAVAILABLE', 'The exchange could not be reached.', { endpoint });
+  return { error, remedy: 'retry' };
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { CodeField, Field, Fields, ListField, ObjectDeclaration } from '../endpoints/declare.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+
+/** The type of a field's value once decoded. Amounts stay strings. */
+export type Value<F extends Field> =
+  F extends ListField<infer Of>
+    ? readonly (Row<Of> | GatewayError)[]
+    : F extends CodeField<infer Wire>
+      ? Wire
+      : F extends { readonly kind: 'time' }
+        ? Date
+        : F extends { readonly kind: 'level' }
+          ? number
+          : F extends { readonly kind: 'flag' }
+            ? boolean
+            : string;
+
+/**
+ * One object of the exchange, decoded: null where the exchange sent nothing or `""`, an error where it
+ * sent what the field cannot hold. It knows whose it is.
+ */
+export type Row<F extends Fields = Fields> = {
+  readonly [Name in keyof F]: Value<F[Name]> | null | GatewayError;
+} & { readonly accountId: string };
+
+/** Where a row comes from. */
+export interface Origin {
+  readonly endpoint: string;
+  readonly accountId: string;
+}
+
+/** Decodes one object of `data`; fields that are not declared are ignored, and a bad one fails alone. */
+export function decodeRow(object: ObjectDeclaration, raw: unknown, origin: Origin): Row | GatewayError {
+  const source = z.record(z.string(), z.unknown()).safeParse(raw);
+  if (!source.success) return malformed(object.name, 'an object', origin);
+  const row: Record<string, unknown> = { accountId: origin.accountId };
+  for (const [name, field] of Object.entries(object.fields)) {
+    const value = source.data[name];
+    row[name] =
+      value === undefined || value === null || value === ''
+        ? null
+        : decodeValue(field, value, `${object.name}.${name}`, origin);
+  }
+  return row as Row;
+}
+
+function decodeValue(field: Field, raw: unknown, path: string, origin: Origin): unknown {
+  if (field.kind === 'list') {
+    if (!Array.isArray(raw)) return malformed(path, 'a list', origin);
+    return raw.map((element) => decodeRow(field.of, element, origin));
+  }
+  const { schema, wanted } = formOf(field);
+  const parsed = schema.safeParse(raw);
+  return parsed.success ? parsed.data : malformed(path, wanted, origin);
+}
+
+interface Form {
+  readonly schema: z.ZodType;
+  /** What the exchange should have sent, for the error. */
+  readonly wanted: string;
+}
+
+const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, Form>> = {
+  instrument: { schema: z.string(), wanted: 'an instrument id' },
+  currency: { schema: z.string(), wanted: 'a currency code' },
+  text: { schema: z.string(), wanted: 'a text' },
+  decimal: { schema: z.string().regex(/^-?\d+(\.\d+)?$/), wanted: 'a decimal in a string' },
+  time: {
+    schema: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform((milliseconds) => new Date(Number(milliseconds))),
+    wanted: 'milliseconds since 1970 in a string',
+  },
+  level: {
+    schema: z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number),
+    wanted: 'a level in a string',
+  },
+  flag: { schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).or(z.boolean()), wanted: 'a boolean' },
+};
+
+const codeForms = new WeakMap<object, Form>();
+
+function formOf(field: Exclude<Field, ListField>): Form {
+  if (field.kind !== 'code') return forms[field.kind];
+  let form = codeForms.get(field.codes);
+  if (!form) {
+    const wires = Object.values(field.codes.values).map(({ wire }) => wire);
+    form = { schema: z.enum(wires), wanted: `one of ${wires.join(', ')}` };
+    codeForms.set(field.codes, form);
+  }
+  return form;
+}
+
+function malformed(path: string, wanted: string, origin: Origin): GatewayError {
+  return new GatewayError('UPSTREAM_MALFORMED', `The exchange sent something other than ${wanted} as ${path}.`, {
+    endpoint: origin.endpoint,
+  });
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { type CodeReading, readCode, readStatus } from './codes.ts';
+import { parseJson } from './json.ts';
+import type { Failed } from './outcome.ts';
+
+const envelope = z.object({
+  code: z.union([z.string(), z.number()]).transform(String),
+  msg: z.string().catch(''),
+  data: z.unknown(),
+});
+
+/**
+ * The elements of `data` of an answer, undecoded, or why there are none. The exchange's code decides
+ * and only without one the HTTP status: it refuses with 200, too.
+ */
+export function openEnvelope(
+  endpoint: string,
+  status: number,
+  body: string,
+): { readonly data: readonly unknown[] } | Failed {
+  const parsed = envelope.safeParse(parseJson(body));
+  if (!parsed.success) return failed(endpoint, readStatus(status));
+  const { code, msg, data } = parsed.data;
+  if (code !== '0') {
+    const culprit = /^Parameter (\S+) error$/.exec(msg.trim())?.[1];
+    return { ...failed(endpoint, readCode(code) ?? unknownCode(status), code), ...(culprit && { culprit }) };
+  }
+  return Array.isArray(data)
+    ? { data }
+    : failed(endpoint, {
+        code: 'UPSTREAM_MALFORMED',
+        remedy: 'give-up',
+        message: 'The exchange reported success but sent no list of data.',
+      });
+}
+
+function failed(endpoint: string, { code, remedy, message }: CodeReading, exchangeCode?: string): Failed {
+  return { error: new GatewayError(code, message, { endpoint, ...(exchangeCode && { exchangeCode }) }), remedy };
+}
+
+function unknownCode(status: number): CodeReading {
+  const remedy = status >= 500 || status === 429 ? 'retry' : 'give-up';
+  return {
+    code: 'UPSTREAM_UNAVAILABLE',
+    remedy,
+    message: 'The exchange refused the call for a reason that the gateway does not know.',
+  };
+}

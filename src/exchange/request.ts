@@ -1,0 +1,17 @@
+import type { Endpoint } from '../endpoints/declare.ts';
+
+/** One call of an endpoint before it is signed. */
+export interface CallRequest {
+  readonly endpoint: Endpoint;
+  /** The comma-joined parameter and its keys; null for a call that answers for everything. */
+  readonly keys: { readonly by: string; readonly values: readonly string[] } | null;
+  /** The other parameters, in the order in which they are sent. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** Path and query string of a call. Commas between keys stay raw; what is signed is what is sent. */
+export function targetOf({ endpoint, keys, context }: CallRequest): string {
+  const pairs = Object.entries(context).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  if (keys) pairs.unshift(`${keys.by}=${keys.values.map(encodeURIComponent).join(',')}`);
+  return pairs.length === 0 ? endpoint.path : `${endpoint.path}?${pairs.join('&')}`;
+}

@@ -1,0 +1,61 @@
+import { AccountBalance, balance } from '../endpoints/balance/declaration.ts';
+import { accountNotFound } from '../loading/request-loader.ts';
+import { builder } from './builder.ts';
+import type { Context } from './context.ts';
+import { exposeFields } from './fields.ts';
+import { createLazyRow, type LazyRow } from './lazy-row.ts';
+import { RateBudgetType } from './rate-budget.ts';
+
+/** An account by its local id; its balance is loaded when the first field of it is selected. */
+export type AccountNode = { readonly id: string } & LazyRow<typeof AccountBalance.fields>;
+
+export const AccountType = builder.objectRef<AccountNode>(AccountBalance.name);
+
+AccountType.implement({
+  description: AccountBalance.description,
+  fields: (t) => ({
+    id: t.exposeID('id', { nullable: false, description: 'The local id of the account.' }),
+    ...exposeFields(t, AccountBalance),
+    rateBudgets: t.field({
+      type: [RateBudgetType],
+      nullable: false,
+      description: 'What is left of the rate limits of the exchange. Makes no call.',
+      resolve: ({ id }, _args, { budgets }) => budgets(id),
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  accounts: t.field({
+    type: [AccountType],
+    nullable: false,
+    description: 'The accounts that you may read, the default account first.',
+    resolve: (_root, _args, context) => context.accountIds.map((id) => createAccountNode(id, context)),
+  }),
+  account: t.field({
+    type: AccountType,
+    description: 'One account.',
+    args: {
+      id: t.arg.id({ description: 'The local id of the account; without it, the default account.' }),
+    },
+    resolve: (_root, { id }, context) => createAccountNode(chooseAccount(context, id), context),
+  }),
+}));
+
+/** The account that an optional argument names, or else the one that the field stands under. */
+export function chooseAccount(
+  { accountIds }: Context,
+  named: string | null | undefined,
+  present = accountIds[0],
+): string {
+  const id = named ?? present;
+  if (id === undefined || !accountIds.includes(id)) throw accountNotFound();
+  return id;
+}
+
+function createAccountNode(id: string, { loader }: Context): AccountNode {
+  return createLazyRow({ id }, AccountBalance, async () => {
+    const [row] = await loader.whole(id, balance);
+    return row ?? null;
+  });
+}

@@ -1,0 +1,16 @@
+import { builder } from './builder.ts';
+
+/** A currency, and the account whose view of it led here. */
+export interface CurrencyNode {
+  readonly ccy: string;
+  readonly accountId: string;
+}
+
+export const CurrencyType = builder.objectRef<CurrencyNode>('Currency');
+
+CurrencyType.implement({
+  description: 'A currency, as accounts see it.',
+  fields: (t) => ({
+    ccy: t.exposeID('ccy', { nullable: false, description: 'Currency code, such as `BTC`.' }),
+  }),
+});

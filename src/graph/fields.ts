@@ -1,0 +1,64 @@
+import type { Codes } from '../endpoints/codes.ts';
+import type { Fields, ListField, ObjectDeclaration, ScalarField } from '../endpoints/declare.ts';
+import { builder, type FieldBuilder } from './builder.ts';
+import { describe } from './describe.ts';
+
+/**
+ * The declared scalar fields of an object as exposed properties: no resolver runs for them. A property
+ * that holds an error becomes null with that error.
+ * @param key the field that every row has, because rows are told apart by it
+ */
+export function exposeFields<F extends Fields>(
+  t: FieldBuilder<object>,
+  { fields }: ObjectDeclaration<F>,
+  key?: keyof F,
+) {
+  const scalars = Object.entries<Fields[string]>(fields).filter(
+    (entry): entry is [string, ScalarField] => entry[1].kind !== 'list',
+  );
+  return Object.fromEntries(
+    scalars.map(([name, field]) => [
+      name,
+      // The builder cannot know that rows have just the declared fields.
+      t.expose(name as never, {
+        type: typeOf(field),
+        nullable: name !== key,
+        description: describe(field),
+        ...(field.deprecated !== undefined && { deprecationReason: field.deprecated }),
+      }),
+    ]),
+  );
+}
+
+/** The GraphQL type of a declared field or parameter. */
+export function typeOf(field: Exclude<ScalarField, ListField>) {
+  return field.kind === 'code' ? enumOf(field.codes) : scalarTypes[field.kind];
+}
+
+const scalarTypes = {
+  instrument: 'ID',
+  currency: 'ID',
+  text: 'String',
+  decimal: 'Decimal',
+  time: 'DateTime',
+  level: 'Int',
+  flag: 'Boolean',
+} as const satisfies Record<Exclude<ScalarField['kind'], 'code'>, string>;
+
+const enums = new Map<Codes, ReturnType<typeof createEnum>>();
+
+/** The GraphQL enum of coded values, made at its first use. Inside, a value is what stands on the wire. */
+export function enumOf(codes: Codes) {
+  const known = enums.get(codes) ?? createEnum(codes);
+  enums.set(codes, known);
+  return known;
+}
+
+function createEnum({ name, description, values }: Codes) {
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(
+      Object.entries(values).map(([key, { wire, meaning }]) => [key, { value: wire, description: meaning }]),
+    ),
+  });
+}

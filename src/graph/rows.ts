@@ -1,0 +1,77 @@
+import type { Endpoint, Fields } from '../endpoints/declare.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { Row } from '../exchange/decode.ts';
+import type { LaneSpec } from '../loading/lane-form.ts';
+import { contextOf } from './arguments.ts';
+import type { Context } from './context.ts';
+import { parseKeys } from './keys.ts';
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** Loads the rows of one account's endpoint for the keys of a list argument. */
+export interface KeyedLoad<F extends Fields> {
+  readonly accountId: string;
+  readonly endpoint: Endpoint<F, Fields>;
+  readonly by: string;
+  readonly values: readonly string[];
+  /** The arguments of the field, among them the context of the calls. */
+  readonly args?: Args;
+}
+
+/** For each key the promise of its rows; one that fails leaves the others intact. */
+export function loadEach<F extends Fields>(
+  { loader }: Context,
+  { accountId, endpoint, by, values, args = {} }: KeyedLoad<F>,
+): Promise<readonly Row<F>[]>[] {
+  const spec: LaneSpec = { by, context: contextOf(endpoint, args) };
+  return parseKeys(endpoint, by, values).map(async (key) => {
+    if (key instanceof GatewayError) throw key;
+    return loader.rows(accountId, endpoint, spec, key);
+  });
+}
+
+/** For each key the promise of its one row; null when the exchange has none for it. */
+export function loadEachRow<F extends Fields>(
+  context: Context,
+  load: KeyedLoad<F>,
+): Promise<Row<F> | null>[] {
+  return loadEach(context, load).map(async (rows) => (await rows)[0] ?? null);
+}
+
+/** The row of one key; null when the exchange has none for it. */
+export async function loadRow<F extends Fields>(
+  context: Context,
+  { value, ...load }: Omit<KeyedLoad<F>, 'values'> & { readonly value: string },
+): Promise<Row<F> | null> {
+  const [row] = loadEachRow(context, { ...load, values: [value] });
+  return (await row) ?? null;
+}
+
+/** The rows of several keys in one list, in the order of the keys; a key without rows or with an error has one item. */
+export async function loadFlat<F extends Fields>(
+  context: Context,
+  load: KeyedLoad<F>,
+): Promise<(Row<F> | null | Promise<never>)[]> {
+  const settled = await Promise.allSettled(loadEach(context, load));
+  return settled.flatMap((result): (Row<F> | null | Promise<never>)[] => {
+    if (result.status === 'rejected') return [Promise.reject(result.reason)];
+    return result.value.length > 0 ? [...result.value] : [null];
+  });
+}
+
+/** Rows inside a row as list items; one that could not be decoded fails alone. */
+export function itemsOf<R extends Row>(
+  rows: readonly (R | GatewayError)[] | GatewayError | null,
+): (R | Promise<never>)[] | null {
+  if (rows instanceof GatewayError) throw rows;
+  return rows?.map((row) => (row instanceof GatewayError ? Promise.reject(row) : row)) ?? null;
+}
+
+/** An id that a row is told apart by. Only a row of a call without keys can lack it. */
+export function idOf(value: Row[string] | undefined, endpoint: Endpoint): string {
+  if (value instanceof GatewayError) throw value;
+  if (typeof value === 'string') return value;
+  throw new GatewayError('UPSTREAM_MALFORMED', 'The exchange sent a row that does not say what it is of.', {
+    endpoint: endpoint.name,
+  });
+}

@@ -1,0 +1,67 @@
+import { createBudget } from '../budget/budget.ts';
+import type { Endpoint } from '../endpoints/declare.ts';
+import type { Call } from '../exchange/client.ts';
+import type { Clock } from '../time/clock.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+
+/** How much of an endpoint's rate limit an account has left. */
+export interface BudgetState {
+  /** The endpoint's name. */
+  readonly endpoint: string;
+  /** Calls in any window. */
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Leases that are taken: their calls are under way, or were answered less than a window ago. */
+  readonly inUse: number;
+  readonly available: number;
+  /** Keys that wait to be sent. */
+  readonly waiting: number;
+  /** Milliseconds until a lease is free at the soonest; 0 when one is. */
+  readonly nextFreeInMs: number;
+}
+
+/** Everything that is loaded for one account. Nothing in it is shared with another account. */
+export interface AccountLoader {
+  dispatcher(endpoint: Endpoint): Dispatcher;
+  budget(endpoint: Endpoint): BudgetState;
+}
+
+export interface AccountLoaderParts {
+  readonly call: Call;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** For how long answers are kept for the queries to come. */
+  readonly keepMs: number;
+}
+
+export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
+  const dispatchers = new Map<Endpoint, Dispatcher>();
+
+  function dispatcher(endpoint: Endpoint): Dispatcher {
+    const known = dispatchers.get(endpoint);
+    if (known) return known;
+    const budget = createBudget(endpoint.limit, parts.clock);
+    const made = createDispatcher({ ...parts, endpoint, budget });
+    dispatchers.set(endpoint, made);
+    return made;
+  }
+
+  return {
+    dispatcher,
+    budget(endpoint) {
+      const { budget, waiting } = dispatcher(endpoint);
+      const { calls: limit, windowMs } = endpoint.limit;
+      const inUse = budget.inUse();
+      return {
+        endpoint: endpoint.name,
+        limit,
+        windowMs,
+        inUse,
+        available: limit - inUse,
+        waiting: waiting(),
+        nextFreeInMs: Math.ceil(budget.waitFor(1)),
+      };
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { GatewayError } from '../errors/gateway-error.ts';
+import type { Row } from '../exchange/decode.ts';
+
+/** The key of a call that names none: everything that the account holds. */
+export const WHOLE = Symbol('whole');
+export type Key = string | typeof WHOLE;
+
+/** The rows that answer a key, none when the exchange sent none, or why there is no answer. */
+export type Answer = readonly Row[] | GatewayError;
+
+/** One key on its way: waiting to be sent, under way, or answered. All who want it share one. */
+export interface Ask {
+  readonly key: Key;
+  /** Since when it has been wanted, on the clock's monotonic scale. */
+  readonly since: number;
+  /** An answer will do for all who wait if its call was sent after this. */
+  freshAfter: number;
+  /** When its latest call was sent; null while it has never been. */
+  sentAt: number | null;
+  answer: Answer | null;
+  /** Attempts that failed by a fault that may pass. */
+  failures: number;
+  /** Why the latest attempt failed. */
+  lastError: GatewayError | null;
+  /** Asks of a refused call that are to be sent as a call of their own share a group. */
+  group: symbol | null;
+  readonly waiters: Set<Waiter>;
+}
+
+/** One who waits for an ask. */
+export interface Waiter {
+  ask: Ask;
+  readonly resolve: (answer: Answer) => void;
+}
+
+export function createAsk(key: Key, since: number, freshAfter: number): Ask {
+  return {
+    key,
+    since,
+    freshAfter,
+    sentAt: null,
+    answer: null,
+    failures: 0,
+    lastError: null,
+    group: null,
+    waiters: new Set(),
+  };
+}
+
+/** Waits for the answer of an ask. */
+export function waitOn(ask: Ask): { readonly waiter: Waiter; readonly answer: Promise<Answer> } {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const waiter: Waiter = { ask, resolve };
+  if (ask.answer) resolve(ask.answer);
+  else ask.waiters.add(waiter);
+  return { waiter, answer: promise };
+}
+
+/** Takes over the waiters of another ask for the same key. */
+export function absorb(ask: Ask, other: Ask): void {
+  ask.freshAfter = Math.max(ask.freshAfter, other.freshAfter);
+  for (const waiter of other.waiters) {
+    waiter.ask = ask;
+    ask.waiters.add(waiter);
+  }
+  other.waiters.clear();
+}
+
+/** Answers all who wait. */
+export function answerAsk(ask: Ask, answer: Answer): void {
+  ask.answer = answer;
+  for (const { resolve } of ask.waiters) resolve(answer);
+  ask.waiters.clear();
+}

@@ -1,0 +1,34 @@
+import type { Endpoint } from '../endpoints/declare.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { Row } from '../exchange/decode.ts';
+
+/** Which lane of an endpoint a key waits in: keys of one lane may share a call. */
+export interface LaneSpec {
+  /** The parameter that takes the keys. */
+  readonly by: string;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** How the calls of a lane are filled and their answers told apart. */
+export interface LaneForm {
+  /** Most keys that one call takes. */
+  readonly max: number;
+  /** The keyed rows of an answer to a call without keys. */
+  readonly rowsOfWhole: (rows: readonly Row[]) => readonly Row[];
+  /** The key that a row answers. */
+  readonly keyOf: (row: Row) => unknown;
+}
+
+export function formOf({ keys, within }: Endpoint, by: string): LaneForm {
+  const list = within?.list;
+  return {
+    max: keys[by]?.max ?? 1,
+    keyOf: (row) => row[by],
+    rowsOfWhole: (rows) => (list === undefined ? rows : rows.flatMap((row) => rowsIn(row[list]))),
+  };
+}
+
+/** The sound rows of a list field. */
+function rowsIn(value: Row[string] | undefined): readonly Row[] {
+  return Array.isArray(value) ? value.filter((row) => !(row instanceof GatewayError)) : [];
+}

@@ -1,0 +1,39 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock } from '../time/clock.ts';
+
+/** How long a request is willing to wait, and how old an answer it takes. */
+export interface Patience {
+  /** When it has to be answered, on the clock's monotonic scale. */
+  readonly deadlineAt: number;
+  readonly maxAgeMs: number;
+  /** Aborts at the deadline, or earlier when the client leaves. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The patience of one request.
+ * @param left aborts when the client leaves
+ * @returns the patience, and how to end it when the request has been answered
+ */
+export function createPatience(
+  { deadlineMs, maxAgeMs }: { readonly deadlineMs: number; readonly maxAgeMs: number },
+  left: AbortSignal,
+  clock: Clock,
+): Patience & { end(): void } {
+  const over = new AbortController();
+  const giveUp = () => over.abort();
+  const cancel = clock.after(deadlineMs, giveUp);
+  if (left.aborted) giveUp();
+  left.addEventListener('abort', giveUp, { once: true });
+  // Every lane of a request listens once, which is more than Node thinks healthy.
+  setMaxListeners(0, over.signal);
+  return {
+    deadlineAt: clock.now() + deadlineMs,
+    maxAgeMs,
+    signal: over.signal,
+    end() {
+      cancel();
+      left.removeEventListener('abort', giveUp);
+    },
+  };
+}

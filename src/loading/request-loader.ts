@@ -1,0 +1,81 @@
+import DataLoader from 'dataloader';
+import type { Endpoint, Fields } from '../endpoints/declare.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { Row } from '../exchange/decode.ts';
+import type { AccountLoader } from './account-loader.ts';
+import { type Answer, type Key, WHOLE } from './ask.ts';
+import type { LaneSpec } from './lane-form.ts';
+import type { Patience } from './patience.ts';
+
+/** Loads for one request: collects the keys of a tick, and asks no key twice. */
+export interface RequestLoader {
+  /**
+   * The rows that answer one key, none when the exchange has none for it.
+   * @throws GatewayError
+   */
+  rows<F extends Fields>(
+    accountId: string,
+    endpoint: Endpoint<F, Fields>,
+    spec: LaneSpec,
+    key: string,
+  ): Promise<readonly Row<F>[]>;
+  /**
+   * The elements of `data` of the call that names no key.
+   * @throws GatewayError
+   */
+  whole<F extends Fields>(
+    accountId: string,
+    endpoint: Endpoint<Fields, F>,
+  ): Promise<readonly Row<F>[]>;
+}
+
+/** @param accounts those that the caller may read */
+export function createRequestLoader(
+  accounts: ReadonlyMap<string, AccountLoader>,
+  patience: Patience,
+): RequestLoader {
+  const lanes = new Map<string, DataLoader<Key, Boxed>>();
+
+  function laneOf(accountId: string, endpoint: Endpoint, spec: LaneSpec): DataLoader<Key, Boxed> {
+    const id = JSON.stringify([accountId, endpoint.name, spec.by, Object.entries(spec.context)]);
+    const known = lanes.get(id);
+    if (known) return known;
+    const account = accounts.get(accountId);
+    if (!account) throw accountNotFound();
+    const dispatcher = account.dispatcher(endpoint);
+    const made = new DataLoader<Key, Boxed>((keys) =>
+      Promise.resolve(dispatcher.load(spec, keys, patience).map((answer) => ({ answer }))),
+    );
+    lanes.set(id, made);
+    return made;
+  }
+
+  async function load<F extends Fields>(
+    lane: DataLoader<Key, Boxed>,
+    key: Key,
+  ): Promise<readonly Row<F>[]> {
+    const answer = await (await lane.load(key)).answer;
+    if (answer instanceof GatewayError) throw answer;
+    // Rows were decoded by the declaration whose type the caller names.
+    return answer as readonly Row<F>[];
+  }
+
+  return {
+    rows: async (accountId, endpoint, spec, key) => load(laneOf(accountId, endpoint, spec), key),
+    whole: async (accountId, endpoint) => load(laneOf(accountId, endpoint, wholeSpec(endpoint)), WHOLE),
+  };
+}
+
+/** An answer in a box of its own, so that a slow call of a DataLoader batch holds up only its own keys. */
+interface Boxed {
+  readonly answer: Promise<Answer>;
+}
+
+/** Calls without keys wait in the lane of the keys, which they can answer. */
+function wholeSpec({ keys }: Endpoint): LaneSpec {
+  return { by: Object.keys(keys)[0] ?? '', context: {} };
+}
+
+export function accountNotFound(): GatewayError {
+  return new GatewayError('ACCOUNT_NOT_FOUND', 'No account of this id is open to you; `accounts` lists those that are.');
+}

@@ -1,0 +1,28 @@
+import { pino } from 'pino';
+import { run } from './server/run.ts';
+import { renderHelp } from './settings/help.ts';
+import { parseSettings } from './settings/settings.ts';
+import { SettingsError } from './settings/settings-error.ts';
+import { systemClock } from './time/clock.ts';
+
+async function start(): Promise<void> {
+  const settings = parseSettings(process.env);
+  const log = pino({ level: settings.logLevel }, pino.destination(2));
+  const accounts = settings.accounts.length > 0 ? settings.accounts : await embeddedAccounts();
+  await run({ ...settings, accounts }, { clock: systemClock, random: Math.random, log });
+}
+
+async function embeddedAccounts() {
+  const { startEmbeddedExchange } = await import('./simulator/embedded.ts');
+  return startEmbeddedExchange();
+}
+
+try {
+  if (process.argv.includes('--help')) process.stdout.write(renderHelp());
+  else await start();
+  process.exit();
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,71 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { createYoga } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { createClients } from '../exchange/client.ts';
+import type { AccountCredentials } from '../exchange/credentials.ts';
+import { createHttp } from '../exchange/http.ts';
+import { schema } from '../graph/schema.ts';
+import { createAccountLoader } from '../loading/account-loader.ts';
+import type { Clock } from '../time/clock.ts';
+import { readExampleOperations } from './example-operations.ts';
+import { createMaskError } from './mask-error.ts';
+import { useHealth } from './use-health.ts';
+import { useLoader } from './use-loader.ts';
+import { useRequestLog } from './use-request-log.ts';
+
+export const graphqlPath = '/graphql';
+const maxRequestBytes = 256 * 1024;
+
+export interface GatewayOptions {
+  /** At least one; the first is the default account. */
+  readonly accounts: readonly AccountCredentials[];
+  readonly maxAgeMs: number;
+  readonly deadlineMs: number;
+}
+
+/** What the gateway takes from its surroundings. */
+export interface GatewayParts {
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly log: Logger;
+  /** Stands in for the network in tests. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Whether new queries are welcome. */
+  readonly isReady?: () => boolean;
+}
+
+/** The gateway as a request handler, for `node:http` or as a fetch. */
+export function createGateway(
+  { accounts, maxAgeMs, deadlineMs }: GatewayOptions,
+  { clock, random, log, fetch, isReady = () => true }: GatewayParts,
+) {
+  const clientOf = createClients(createHttp(fetch), clock);
+  const loaders = new Map(
+    accounts.map((credentials) => [
+      credentials.id,
+      createAccountLoader({ call: clientOf(credentials), clock, random, keepMs: maxAgeMs }),
+    ]),
+  );
+  return createYoga({
+    schema,
+    graphqlEndpoint: graphqlPath,
+    landingPage: false,
+    logging: false,
+    multipart: false,
+    // Browsers of other origins get nothing until an origin is allowed by name.
+    cors: false,
+    maxRequestBodySize: maxRequestBytes,
+    maskedErrors: { maskError: createMaskError(log) },
+    renderGraphiQL,
+    graphiql: {
+      title: 'OKX account gateway',
+      defaultTabs: readExampleOperations().map((query) => ({ query })),
+    },
+    plugins: [
+      useHealth(isReady),
+      useRequestLog(log, clock),
+      useLoader({ accounts: loaders, clock, maxAgeMs, deadlineMs }),
+    ],
+  });
+}

@@ -1,0 +1,46 @@
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { GatewayError } from '../errors/gateway-error.ts';
+
+/**
+ * Lets through what was meant for the client: errors of the gateway's catalogue, and what GraphQL
+ * itself has to say of the query. Anything else is a defect: it is logged and the client learns no more
+ * than that.
+ */
+export function createMaskError(log: Logger): (error: unknown) => Error {
+  return (error) => {
+    const cause = rootOf(error);
+    if (cause instanceof GatewayError && cause.code !== 'INTERNAL_SERVER_ERROR') return toGraphQL(error, cause);
+    if (cause instanceof GraphQLError) return withCode(error, cause);
+    log.error({ err: cause instanceof GatewayError ? cause.cause : cause }, 'a defect was hidden from a client');
+    return toGraphQL(error, defect);
+  };
+}
+
+const defect = new GatewayError(
+  'INTERNAL_SERVER_ERROR',
+  'The gateway failed while answering this; its log has the details.',
+);
+
+/** The innermost error: GraphQL wraps what resolvers throw, to tell where it happened. */
+function rootOf(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+function toGraphQL(error: unknown, { message, extensions }: GatewayError): GraphQLError {
+  const where = error instanceof GraphQLError ? error : undefined;
+  return new GraphQLError(message, {
+    extensions: { ...extensions },
+    ...(where?.nodes && { nodes: where.nodes }),
+    ...(where?.path && { path: where.path }),
+  });
+}
+
+/** GraphQL's own errors about arguments and variables carry no code of their own. */
+function withCode(error: unknown, cause: GraphQLError): GraphQLError {
+  const whole = error instanceof GraphQLError ? error : cause;
+  if (whole.extensions['code'] === undefined) whole.extensions['code'] = 'BAD_USER_INPUT';
+  return whole;
+}

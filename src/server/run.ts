@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../time/clock.ts';
+import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
+import { listen, type Listening } from './listen.ts';
+
+/** How much longer than the deadline of a query an ending gateway waits for it. */
+const graceBeyondDeadlineMs = 1_000;
+
+export interface RunOptions extends GatewayOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
+export async function run(
+  options: RunOptions,
+  parts: { readonly clock: Clock; readonly random: () => number; readonly log: Logger },
+): Promise<void> {
+  let ending = false;
+  const gateway = createGateway(options, { ...parts, isReady: () => !ending });
+  const server = await listen(gateway, options);
+  process.stdout.write(welcome(server));
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+  ending = true;
+  parts.log.info('ending: no new queries');
+  await server.close(options.deadlineMs + graceBeyondDeadlineMs);
+  await gateway.dispose();
+}
+
+function welcome({ url }: Listening): string {
+  const query = JSON.stringify({ query: '{ account { id totalEq details { ccy eq } } }' });
+  return `GraphiQL  ${url}${graphqlPath}
+Try       curl -s ${url}${graphqlPath} -H 'content-type: application/json' -d '${query}'
+`;
+}

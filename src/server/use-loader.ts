@@ -1,0 +1,33 @@
+import type { Plugin } from 'graphql-yoga';
+import { endpoints } from '../endpoints/endpoints.ts';
+import type { Context } from '../graph/context.ts';
+import type { AccountLoader } from '../loading/account-loader.ts';
+import { createPatience } from '../loading/patience.ts';
+import { createRequestLoader } from '../loading/request-loader.ts';
+import type { Clock } from '../time/clock.ts';
+
+interface LoaderOptions {
+  /** The accounts that callers may read by id, the default account first. */
+  readonly accounts: ReadonlyMap<string, AccountLoader>;
+  readonly clock: Clock;
+  readonly deadlineMs: number;
+  readonly maxAgeMs: number;
+}
+
+/** Gives each operation its own loader, and a deadline that ends with it. */
+export function useLoader({ accounts, clock, ...limits }: LoaderOptions): Plugin<Context> {
+  const accountIds = [...accounts.keys()];
+  return {
+    onExecute({ args, extendContext }) {
+      const patience = createPatience(limits, args.contextValue.request.signal, clock);
+      const context: Context = {
+        accountIds,
+        loader: createRequestLoader(accounts, patience),
+        budgets: (id) =>
+          endpoints.flatMap(({ declaration }) => accounts.get(id)?.budget(declaration) ?? []),
+      };
+      extendContext(context);
+      return { onExecuteDone: () => patience.end() };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { AccountCredentials } from '../exchange/credentials.ts';
+import { SettingsError } from './settings-error.ts';
+import { table } from './table.ts';
+import { accountId, baseUrl, credential } from './values.ts';
+
+/**
+ * Reads a JSON list of accounts. Throws a `SettingsError` that names the file, the entry (counted
+ * from 1) and the field, and holds nothing of the file's content.
+ */
+export function readAccountsFile(path: string): readonly AccountCredentials[] {
+  const result = accounts.safeParse(parseJson(readText(path)));
+  if (result.success) return result.data;
+
+  const [issue] = result.error.issues;
+  throw new SettingsError(`${naming(path, issue?.path)} must be ${issue?.message}`);
+}
+
+const account = z.strictObject(
+  {
+    id: accountId,
+    apiKey: credential,
+    secretKey: credential,
+    passphrase: credential,
+    baseUrl: baseUrl.prefault(table.baseUrl.fallback),
+    demo: z.boolean('true or false, without quotes').default(false),
+  },
+  'an object of id, apiKey, secretKey, passphrase and, where needed, baseUrl and demo, and of nothing else',
+);
+
+const wantsList = 'a JSON list of at least one account';
+
+// A transform, other than a refinement, runs only when every entry is right.
+const accounts = z.array(account, wantsList).min(1, wantsList).transform(refuseRepeats);
+
+function refuseRepeats(
+  entries: readonly AccountCredentials[],
+  context: z.RefinementCtx,
+): readonly AccountCredentials[] {
+  const refuse = (field: string, valueOf: (entry: AccountCredentials) => string): void => {
+    const values = entries.map(valueOf);
+    for (const [index, value] of values.entries()) {
+      const first = values.indexOf(value);
+      const message = `another than that of entry ${first + 1}`;
+      if (first < index) context.addIssue({ code: 'custom', path: [index, field], message });
+    }
+  };
+  refuse('id', ({ id }) => id);
+  // One key under two ids would be two budgets for what the exchange counts as one.
+  refuse('apiKey', ({ apiKey }) => apiKey.reveal());
+  return entries;
+}
+
+function naming(path: string, [index, field]: readonly PropertyKey[] = []): string {
+  const entry = typeof index === 'number' ? `, entry ${index + 1}:` : '';
+  const name = field === undefined ? '' : ` ${String(field)}`;
+  return `${table.accountsFile.name} ${path}${entry}${name}`;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new SettingsError(`${naming(path)} must be a readable file${reason}`);
+  }
+}
+
+/** Text that is not JSON becomes `undefined`, which no schema takes: the parser's own error quotes the text. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import type { AccountCredentials } from '../exchange/credentials.ts';
+import { readAccountsFile } from './accounts-file.ts';
+import { SettingsError } from './settings-error.ts';
+import { type Setting, table } from './table.ts';
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** The first is the default account. Empty when no credentials were given: the embedded exchange serves. */
+  readonly accounts: readonly AccountCredentials[];
+  readonly maxAgeMs: number;
+  readonly deadlineMs: number;
+  readonly logLevel: string;
+}
+
+/** Variables by name; an empty one counts as unset. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads all settings, and the accounts file when one is named. Throws a `SettingsError` at the first wrong one. */
+export function parseSettings(env: Environment): Settings {
+  return {
+    host: read(env, table.host),
+    port: read(env, table.port),
+    accounts: isSet(env, table.accountsFile) ? readAccounts(env) : readSingleAccount(env),
+    maxAgeMs: read(env, table.maxAgeMs),
+    deadlineMs: read(env, table.deadlineMs),
+    logLevel: read(env, table.logLevel),
+  };
+}
+
+const credentials = [table.apiKey, table.secretKey, table.passphrase];
+
+function readAccounts(env: Environment): readonly AccountCredentials[] {
+  const rival = [...credentials, table.baseUrl, table.demo].find((setting) => isSet(env, setting));
+  if (rival !== undefined) {
+    throw new SettingsError(
+      `${rival.name} must be unset while ${table.accountsFile.name} is set: accounts come from one of the two`,
+    );
+  }
+  return readAccountsFile(read(env, table.accountsFile));
+}
+
+function readSingleAccount(env: Environment): readonly AccountCredentials[] {
+  const origin = { baseUrl: read(env, table.baseUrl), demo: read(env, table.demo) };
+  if (!credentials.some((setting) => isSet(env, setting))) return [];
+
+  const missing = credentials.find((setting) => !isSet(env, setting));
+  if (missing !== undefined) {
+    const all = credentials.map(({ name }) => name).join(', ');
+    throw new SettingsError(`${missing.name} must be set too: ${all} go together`);
+  }
+  return [
+    {
+      id: 'main',
+      apiKey: read(env, table.apiKey),
+      secretKey: read(env, table.secretKey),
+      passphrase: read(env, table.passphrase),
+      ...origin,
+    },
+  ];
+}
+
+function isSet(env: Environment, { name }: Setting<unknown>): boolean {
+  return Boolean(env[name]);
+}
+
+function read<T>(env: Environment, setting: Setting<T>): T {
+  const result = setting.schema.safeParse(env[setting.name] || setting.fallback);
+  if (result.success) return result.data;
+  throw new SettingsError(`${setting.name} must be ${result.error.issues[0]?.message}`);
+}

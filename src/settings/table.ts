@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import { baseUrl, credential, filePath, flag, hostName, oneOf, wholeNumber } from './values.ts';
+
+/** One environment variable. */
+export interface Setting<T> {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: z.ZodType<T>;
+  /** What holds when the variable is unset or empty, written as it would be there. */
+  readonly fallback?: string;
+}
+
+/** Every setting of the gateway; the parser, `--help` and `.env.example` derive from this table. */
+export const table = {
+  host: {
+    name: 'HOST',
+    description: 'Address to listen on; 0.0.0.0 or :: opens the gateway to the network.',
+    schema: hostName,
+    fallback: '127.0.0.1',
+  },
+  port: {
+    name: 'PORT',
+    description: 'TCP port to listen on; 0 takes any free one.',
+    schema: wholeNumber(0, 65_535),
+    fallback: '4000',
+  },
+  apiKey: {
+    name: 'OKX_API_KEY',
+    description:
+      'API key of a single account, which gets the id `main`. Reading rights are enough.',
+    schema: credential,
+  },
+  secretKey: {
+    name: 'OKX_SECRET_KEY',
+    description: 'Secret key that came with OKX_API_KEY.',
+    schema: credential,
+  },
+  passphrase: {
+    name: 'OKX_PASSPHRASE',
+    description: 'Passphrase that was chosen for OKX_API_KEY.',
+    schema: credential,
+  },
+  baseUrl: {
+    name: 'OKX_BASE_URL',
+    description:
+      "Origin of the exchange's region that OKX_API_KEY was made in, such as https://eea.okx.com.",
+    schema: baseUrl,
+    fallback: 'https://www.okx.com',
+  },
+  demo: {
+    name: 'OKX_DEMO',
+    description: 'Whether OKX_API_KEY belongs to demo trading: true or false.',
+    schema: flag,
+    fallback: 'false',
+  },
+  accountsFile: {
+    name: 'ACCOUNTS_FILE',
+    description:
+      'Several accounts in place of the OKX_ variables: path of a JSON list of { "id", "apiKey", ' +
+      '"secretKey", "passphrase", "baseUrl"?, "demo"? }. The first is the default account.',
+    schema: filePath,
+  },
+  maxAgeMs: {
+    name: 'MAX_AGE_MS',
+    description:
+      'How old an answer of the exchange may be for a query, in milliseconds since its call was ' +
+      'sent; 0 joins only calls that are not sent yet.',
+    schema: wholeNumber(0, 60_000),
+    fallback: '200',
+  },
+  deadlineMs: {
+    name: 'DEADLINE_MS',
+    description: 'Longest time that a request may take, in milliseconds.',
+    schema: wholeNumber(1, 600_000),
+    fallback: '10000',
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    description: 'Least level that is logged: trace, debug, info, warn, error, fatal or silent.',
+    schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    fallback: 'info',
+  },
+} satisfies Record<string, Setting<unknown>>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Secret } from '../exchange/secret.ts';
+
+// Every schema's message completes the sentence "PORT must be …" and never quotes the value, which may be a secret.
+
+export const hostName = text('a host name or an IP address', /^[\w.:-]+$/);
+
+export const filePath = text('a path without line breaks', /^[^\r\n]+$/);
+
+export const accountId = text(
+  '1 to 64 letters, digits, - or _ that start with a letter or a digit',
+  /^[a-z\d][\w-]{0,63}$/i,
+);
+
+/** A part of the credentials. Kept to what an HTTP header can carry: fetch quotes a value that it refuses. */
+export const credential = text(
+  'printable ASCII text without surrounding spaces',
+  /^[!-~](?:[ -~]*[!-~])?$/,
+).transform((value) => new Secret(value));
+
+/** `true` or `false` as written in a variable. */
+export const flag = oneOf(['true', 'false']).transform((value) => value === 'true');
+
+/** The origin of a REST API. Plain http would show the passphrase to the network, so it has to stay on this machine. */
+export const baseUrl = z
+  .string()
+  .refine(
+    isSafeOrigin,
+    'an https origin such as https://www.okx.com, without path, query or credentials; plain http is for loopback hosts only',
+  )
+  .transform((value) => new URL(value).origin);
+
+export function oneOf<const Choice extends string>(choices: readonly Choice[]) {
+  return z.enum(choices, `one of ${choices.join(', ')}`);
+}
+
+export function wholeNumber(least: number, most: number) {
+  const wants = `a whole number from ${least} to ${most}`;
+  return text(wants, /^\d{1,9}$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, wants);
+}
+
+function text(wants: string, pattern: RegExp) {
+  return z.string(wants).regex(pattern, wants);
+}
+
+function isSafeOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  if (url.href !== `${url.origin}/`) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
+}

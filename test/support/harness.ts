@@ -1,0 +1,71 @@
+import { pino } from 'pino';
+import type { ExecutionResult } from 'graphql';
+import { Secret } from '../../src/exchange/secret.ts';
+import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
+import {
+  createSimulatedExchange,
+  type SimulatedExchange,
+  type SimulatedExchangeOptions,
+} from '../../src/simulator/exchange.ts';
+import { createRandomness } from '../../src/simulator/randomness.ts';
+import { createManualClock } from './manual-clock.ts';
+
+interface HarnessOptions extends Partial<GatewayOptions> {
+  readonly exchange?: Partial<SimulatedExchangeOptions>;
+  readonly seed?: number;
+}
+
+interface AskOptions {
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** The whole gateway before the embedded exchange, on one manual clock and without a socket. */
+export function createHarness({ exchange: exchangeOptions = {}, seed = 1, ...options }: HarnessOptions = {}) {
+  const clock = createManualClock();
+  const exchange = createSimulatedExchange({ clock, seed, moving: false, ...exchangeOptions });
+  const gateway = createGateway(
+    { accounts: credentialsOf(exchange), maxAgeMs: 200, deadlineMs: 10_000, ...options },
+    { clock, random: createRandomness(seed), log: pino({ level: 'silent' }), fetch: exchange.fetch },
+  );
+
+  /** Sends a query; time must be moved on for it to be answered. */
+  async function ask(query: string, { variables, headers, signal }: AskOptions = {}): Promise<ExecutionResult> {
+    const response = await gateway.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+      ...(signal && { signal }),
+    });
+    return await response.json();
+  }
+
+  return {
+    clock,
+    exchange,
+    gateway,
+    ask,
+    /** Sends a query and moves time on until it is answered. */
+    query: (query: string, askOptions?: AskOptions) => clock.run(ask(query, askOptions)),
+    /** Calls that arrived at the exchange, by endpoint. */
+    counts: () => countByEndpoint(exchange),
+  };
+}
+
+function countByEndpoint({ calls }: SimulatedExchange): Readonly<Record<string, number>> {
+  const byEndpoint = Map.groupBy(calls, ({ endpoint }) => endpoint);
+  return Object.fromEntries([...byEndpoint].map(([endpoint, all]) => [endpoint, all.length]));
+}
+
+/** The made-up accounts of an exchange as the gateway wants them. */
+export function credentialsOf({ accounts }: SimulatedExchange, baseUrl = 'http://exchange.test') {
+  return accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
+    id,
+    apiKey: new Secret(apiKey),
+    secretKey: new Secret(secretKey),
+    passphrase: new Secret(passphrase),
+    baseUrl,
+    demo: false,
+  }));
+}
