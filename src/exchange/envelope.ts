@@ -7,7 +7,7 @@ import type { Failed } from './outcome.ts';
 const envelope = z.object({
   code: z.union([z.string(), z.number()]).transform(String),
   msg: z.string().catch(''),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /**

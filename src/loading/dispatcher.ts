@@ -104,8 +104,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   function leave(lane: Lane, waiter: Waiter): void {
     const { ask } = waiter;
     if (!ask.waiters.delete(waiter)) return;
+    const retryAfterMs = Math.ceil(backlogMs());
     lane.abandon(ask);
-    waiter.resolve(tooLate(ask, endpoint.name, Math.ceil(backlogMs())));
+    waiter.resolve(tooLate(ask, endpoint.name, retryAfterMs));
   }
 
   function sweepLater(): void {

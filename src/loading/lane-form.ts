@@ -13,8 +13,8 @@ export interface LaneSpec {
 export interface LaneForm {
   /** Most keys that one call takes. */
   readonly max: number;
-  /** The keyed rows of an answer to a call without keys. */
-  readonly rowsOfWhole: (rows: readonly Row[]) => readonly Row[];
+  /** The rows of an answer that keys are looked up in. */
+  readonly keyedRows: (rows: readonly Row[]) => readonly Row[];
   /** The key that a row answers. */
   readonly keyOf: (row: Row) => unknown;
 }
@@ -24,7 +24,7 @@ export function formOf({ keys, within }: Endpoint, by: string): LaneForm {
   return {
     max: keys[by]?.max ?? 1,
     keyOf: (row) => row[by],
-    rowsOfWhole: (rows) => (list === undefined ? rows : rows.flatMap((row) => rowsIn(row[list]))),
+    keyedRows: (rows) => (list === undefined ? rows : rows.flatMap((row) => rowsIn(row[list]))),
   };
 }
 

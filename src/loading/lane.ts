@@ -31,12 +31,19 @@ export interface Lane {
   sweep(keepMs: number): boolean;
 }
 
-export function createLane({ max, rowsOfWhole, keyOf }: LaneForm, clock: Clock): Lane {
+export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): Lane {
   let waiting = new Map<Key, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still young. */
   const sent = new Map<Key, Ask>();
 
-  const rowsFor = (key: Key, rows: readonly Row[]) => rows.filter((row) => keyOf(row) === key);
+  /** Answers by the keys of their rows, made once for each answer. */
+  const indices = new WeakMap<readonly Row[], ReadonlyMap<unknown, readonly Row[]>>();
+
+  function rowsFor(key: Key, rows: readonly Row[]): readonly Row[] {
+    const index = indices.get(rows) ?? Map.groupBy(keyedRows(rows), keyOf);
+    indices.set(rows, index);
+    return index.get(key) ?? [];
+  }
 
   function isFresh(ask: Ask, freshAfter: number): boolean {
     if (ask.sentAt === null) return false;
@@ -48,7 +55,7 @@ export function createLane({ max, rowsOfWhole, keyOf }: LaneForm, clock: Clock):
   function rowsInWhole(key: Key, freshAfter: number): readonly Row[] {
     const whole = sent.get(WHOLE);
     if (!whole?.answer || whole.answer instanceof GatewayError || !isFresh(whole, freshAfter)) return [];
-    return rowsFor(key, rowsOfWhole(whole.answer));
+    return rowsFor(key, whole.answer);
   }
 
   /** Whether a whole call under way may answer the ask, so that it should not be sent by name yet. */
@@ -78,10 +85,9 @@ export function createLane({ max, rowsOfWhole, keyOf }: LaneForm, clock: Clock):
 
   /** Answers the waiting keys of which a whole answer holds rows. */
   function serveParts(whole: Ask, rows: readonly Row[]): void {
-    const parts = rowsOfWhole(rows);
     for (const ask of waiting.values()) {
       if (!isFresh(whole, ask.freshAfter)) continue;
-      const own = rowsFor(ask.key, parts);
+      const own = rowsFor(ask.key, rows);
       if (own.length === 0) continue;
       waiting.delete(ask.key);
       ask.sentAt = whole.sentAt;

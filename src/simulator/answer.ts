@@ -16,7 +16,8 @@ const json = (status: number, code: string, body: object): Answer => ({
   body: JSON.stringify(body),
 });
 
-export const success = (data: readonly Row[]): Answer => json(200, '0', { code: '0', data, msg: '' });
+export const success = (data: readonly Row[]): Answer =>
+  json(200, '0', { code: '0', data, msg: '' });
 
 /** The one body whose code is a number and whose data is an object. */
 export const notFound: Answer = json(404, '404', {

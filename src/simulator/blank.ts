@@ -1,4 +1,4 @@
-import type { AccountMode, Fields, ObjectDeclaration } from '../endpoints/declare.ts';
+import type { AccountMode, ObjectDeclaration } from '../endpoints/declare.ts';
 import type { Row } from './simulate.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Row } from './simulate.ts';
  * those named in `beyond`, which its reference does not tell. Real booleans stay booleans: false.
  */
 export function blankByMode(
-  object: ObjectDeclaration<Fields>,
+  object: ObjectDeclaration,
   mode: AccountMode,
   row: Row,
   beyond: readonly string[] = [],
@@ -14,7 +14,7 @@ export function blankByMode(
   const blanked = Object.entries(row).map(([name, value]) => {
     const modes = object.fields[name]?.modes;
     const applies = (modes?.includes(mode) ?? true) && !beyond.includes(name);
-    return [name, applies ? value : typeof value === 'boolean' ? false : ''];
+    return [name, applies ? value : typeof value === 'boolean' ? false : ''] as const;
   });
   return Object.fromEntries(blanked);
 }

@@ -1,4 +1,4 @@
-import type { Endpoint, Field, Fields, ObjectDeclaration } from '../endpoints/declare.ts';
+import type { Endpoint, Field, ObjectDeclaration } from '../endpoints/declare.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import type { Row } from './simulate.ts';
 
@@ -46,7 +46,7 @@ function unasked(row: Row, keyNames: readonly string[]): Row {
 
 function malform(
   row: Row,
-  object: ObjectDeclaration<Fields>,
+  object: ObjectDeclaration,
   spared: readonly string[],
   draw: () => number,
 ): Row {
@@ -58,6 +58,7 @@ function malform(
 }
 
 const impossible: Readonly<Record<Field['kind'], string | number>> = {
+  text: 7,
   instrument: 7,
   currency: 7,
   decimal: '12.5.1',

@@ -113,13 +113,16 @@ export function createSimulatedExchange(options: SimulatedExchangeOptions): Simu
     const { given, dropped, lateness } = arrive(request);
     if (lateness + andBack > 0) await pause(lateness + andBack);
     if (dropped) throw new ConnectionDropped('The connection broke before the answer.');
-    return { status: given.status, headers: { 'content-type': given.contentType }, body: given.body };
+    return {
+      status: given.status,
+      headers: { 'content-type': given.contentType },
+      body: given.body,
+    };
   }
 
   const handle: SimulatedExchange['handle'] = async ({ method, target, headers, signal }) => {
     signal?.throwIfAborted();
-    const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-    const answered = roundTrip({ method, target, headers: Object.fromEntries(lowerCase) });
+    const answered = roundTrip({ method, target, headers: inLowerCase(headers) });
     return signal ? orAborted(answered, signal) : answered;
   };
 
@@ -135,6 +138,11 @@ export function createSimulatedExchange(options: SimulatedExchangeOptions): Simu
   };
 }
 
+const inLowerCase = (headers: WireRequest['headers']): WireRequest['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
+  );
+
 async function orAborted<T>(answered: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(signal.reason);
@@ -146,10 +154,7 @@ async function orAborted<T>(answered: Promise<T>, signal: AbortSignal): Promise<
   }
 }
 
-async function fetchFrom(
-  handle: SimulatedExchange['handle'],
-  request: Request,
-): Promise<Response> {
+async function fetchFrom(handle: SimulatedExchange['handle'], request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   try {
     const { body, status, headers } = await handle({

@@ -18,7 +18,13 @@ const contract = (
 ): Instrument => {
   const [base = '', quote = ''] = family.split('-');
   // Contracts quoted in USD are settled in the coin itself.
-  return { instId: `${family}-${ending}`, kind, base, quote, settle: quote === 'USD' ? base : quote };
+  return {
+    instId: `${family}-${ending}`,
+    kind,
+    base,
+    quote,
+    settle: quote === 'USD' ? base : quote,
+  };
 };
 
 const pair = (instId: string): Instrument => {

@@ -1,6 +1,6 @@
 import type { Endpoint, Parameter } from '../endpoints/declare.ts';
 import { currencies } from './currencies.ts';
-import { badMember, badParameter, missingParameter, Refusal } from './refusal.ts';
+import { badParameter, missingParameter, Refusal } from './refusal.ts';
 import type { SimulatedRequest } from './simulate.ts';
 
 /** Reads the declared parameters of a query string; throws what the service refuses about them. */
@@ -55,7 +55,7 @@ function check(name: string, parameter: Parameter, value: string): void {
       return;
     }
     case 'currency':
-      if (!Object.hasOwn(currencies, value)) throw badMember(name, value);
+      if (!Object.hasOwn(currencies, value)) throw badParameter(name + value);
       return;
     case 'decimal':
       if (!/^\d+(\.\d+)?$/.test(value)) throw badParameter(name);

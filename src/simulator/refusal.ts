@@ -54,7 +54,7 @@ export class Refusal extends Error {
   }
 }
 
-/** 51000 with the bad value glued to its parameter, as the exchange writes it. */
+/** 51000 that names one of several keys, glued to its parameter as the exchange writes it. */
 export const badMember = (parameter: string, value: string): Refusal =>
   new Refusal(51000, `Parameter ${parameter}${value} error`, true);
 

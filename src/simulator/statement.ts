@@ -96,9 +96,24 @@ function positionOf(holding: Holding, market: Market): Position {
   const liab = sum([crossLiab, isoLiab, uplLiab]);
   const eqUsd = cut(eq.times(price));
   return {
-    holding, price, cash, ordFrozen, isoEq, isoLiab, stgyEq, upl, imr, mmr, eq, frozen, availEq,
+    holding,
+    price,
+    cash,
+    ordFrozen,
+    isoEq,
+    isoLiab,
+    stgyEq,
+    upl,
+    imr,
+    mmr,
+    eq,
+    frozen,
+    availEq,
     availBal: atLeastZero(smaller(cash, availEq)),
-    crossLiab, uplLiab, liab, eqUsd,
+    crossLiab,
+    uplLiab,
+    liab,
+    eqUsd,
     disEq: eq.gt(zero) ? cut(eqUsd.times(market.discount(holding.ccy))) : eqUsd,
     borrowFroz: cut(liab.times(price).times('0.1')),
   };

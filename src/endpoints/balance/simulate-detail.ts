@@ -58,21 +58,16 @@ export function simulateDetail(
     collateralEnabled: collateral,
     autoLendStatus: autoLend,
     autoLendMtAmt: lent,
+    autoLendAmt: lent,
+    autoStakingStatus: collateral ? 'off' : 'unsupported',
   };
-  // Sent by the exchange although no reference page lists them.
-  return { ...row, autoLendAmt: lent, autoStakingStatus: collateral ? 'off' : 'unsupported' };
+  return row;
 }
 
 type Declared = Readonly<Record<keyof typeof CurrencyDetail.fields, string | boolean>>;
 type Profit = Pick<
   Declared,
-  | 'spotBal'
-  | 'openAvgPx'
-  | 'accAvgPx'
-  | 'spotUpl'
-  | 'spotUplRatio'
-  | 'totalPnl'
-  | 'totalPnlRatio'
+  'spotBal' | 'openAvgPx' | 'accAvgPx' | 'spotUpl' | 'spotUplRatio' | 'totalPnl' | 'totalPnlRatio'
 >;
 
 const held = (amount: string | undefined): string => write(exact(amount ?? '0'));

@@ -49,7 +49,7 @@ const without = (names: RegExp, row: Row): Row =>
 const uTimeOf = ({ market }: SimulatedRequest): string => String(market.time);
 
 function emptyAccount(request: SimulatedRequest): Row {
-  const blank = Object.keys(AccountBalance.fields).map((name) => [name, '']);
+  const blank = Object.keys(AccountBalance.fields).map((name) => [name, ''] as const);
   return { ...Object.fromEntries(blank), uTime: uTimeOf(request), totalEq: '0' };
 }
 
@@ -64,7 +64,11 @@ function accountLevel(request: SimulatedRequest): Totals {
     inUsd(({ holding: { position } }) =>
       position?.kind === kind ? exact(position.worth).abs() : zero,
     );
-  const [swaps, futures, options] = [notionalOf('swap'), notionalOf('futures'), notionalOf('option')];
+  const [swaps, futures, options] = [
+    notionalOf('swap'),
+    notionalOf('futures'),
+    notionalOf('option'),
+  ];
   const borrowed = inUsd(({ liab }) => liab);
   return {
     uTime: uTimeOf(request),
@@ -93,4 +97,7 @@ function accountLevel(request: SimulatedRequest): Totals {
 const steady: ReadonlySet<string> = new Set(['USD', 'EUR', 'USDT', 'USDC', 'DAI']);
 
 const sumOf = (statement: Statement, amountOf: (position: Position) => Amount): Amount =>
-  [...statement.positions.values()].reduce((total, position) => total.plus(amountOf(position)), zero);
+  [...statement.positions.values()].reduce(
+    (total, position) => total.plus(amountOf(position)),
+    zero,
+  );

@@ -1,4 +1,4 @@
-import { atLeastZero, exact, smaller, write, zero, type Amount } from '../../simulator/amounts.ts';
+import { exact, smaller, write, zero, type Amount } from '../../simulator/amounts.ts';
 import { instrumentOf, type Instrument } from '../../simulator/instruments.ts';
 import { badMember, badParameter, missingParameter, Refusal } from '../../simulator/refusal.ts';
 import type { Simulate, SimulatedRequest } from '../../simulator/simulate.ts';
@@ -42,7 +42,6 @@ function ofPair(instrument: Instrument, request: SimulatedRequest): Available {
     return { buy: available(payWith, request), sell: available(base, request) };
   }
   const { ccy } = context;
-  if (ccy !== undefined && ccy !== base && ccy !== quote) throw badMember('ccy', ccy);
   if (context.tdMode === 'cross' && account.mode === 2 && ccy === undefined) {
     throw missingParameter('ccy');
   }
@@ -71,15 +70,9 @@ function repayment({ base, quote }: Instrument, { statement, market, context }: 
 /** What of a currency is free in the trade mode asked for. */
 function available(ccy: string, { account, statement, context }: SimulatedRequest): Amount {
   const position = statement.positions.get(ccy);
-  switch (context.tdMode) {
-    case 'cross': {
-      // In the modes with shared collateral the other currencies stand in for it.
-      const borrowed = account.mode === 2 ? zero : statement.loanable(ccy);
-      return (position?.availEq ?? zero).plus(borrowed);
-    }
-    case 'spot_isolated':
-      return atLeastZero(exact(position?.holding.spotIso ?? '0'));
-    default:
-      return position?.availBal ?? zero;
-  }
+  if (context.tdMode === 'spot_isolated') return exact(position?.holding.spotIso ?? '0');
+  if (context.tdMode !== 'cross') return position?.availBal ?? zero;
+  // In the modes with shared collateral the other currencies stand in for it.
+  const borrowed = account.mode === 2 ? zero : statement.loanable(ccy);
+  return (position?.availEq ?? zero).plus(borrowed);
 }

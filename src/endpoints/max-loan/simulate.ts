@@ -27,7 +27,6 @@ function ofInstrument(instId: string, mgnMode: string, request: SimulatedRequest
   const { base, quote, kind } = instrumentOf(instId);
   if (kind !== 'pair') throw badMember('instId', instId);
   const { mgnCcy = '', tradeQuoteCcy } = request.context;
-  if (mgnCcy !== '' && mgnCcy !== base && mgnCcy !== quote) throw badMember('mgnCcy', mgnCcy);
   const row = (ccy: string, side: 'sell' | 'buy'): Row => ({
     instId,
     mgnMode,

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { createHarness } from './support/harness.ts';
+
+const maxAvail = (instId: readonly string[], more = 'tdMode: CROSS') =>
+  `{ account { id maxAvail(instId: ${JSON.stringify(instId)}, ${more}) { instId availBuy } } }`;
+const amount = expect.stringMatching(/^\d+(\.\d+)?$/);
+
+describe('one bad key hurts only itself', () => {
+  test('an unknown instrument that the exchange does not name is found by halving', async () => {
+    const { query, counts } = createHarness();
+    const { data, errors } = await query(maxAvail(['BTC-USDT', 'ETH-USDT', 'NO-SUCH', 'SOL-USDT', 'XRP-USDT']));
+    expect(data).toMatchObject({
+      account: { maxAvail: [{ availBuy: amount }, { availBuy: amount }, null, { availBuy: amount }, {}] },
+    });
+    expect(errors).toMatchObject([
+      {
+        path: ['account', 'maxAvail', 2],
+        extensions: {
+          code: 'KEY_REJECTED',
+          exchangeCode: '51001',
+          endpoint: 'max-avail-size',
+          keys: ['NO-SUCH'],
+        },
+      },
+    ]);
+    // All five; BTC ETH NO | SOL XRP; BTC ETH | NO.
+    expect(counts()).toEqual({ 'max-avail-size': 5 });
+  });
+
+  test('a named one costs one call more', async () => {
+    const { query, exchange } = createHarness();
+    // The graph refuses `BTC-USDT-SWAP` for max-loan before it is sent; a pair that is not listed gets there.
+    exchange.inject({ kind: 'named-refusal', endpoint: 'max-loan', times: 1 });
+    const { data, errors } = await query(
+      '{ account { maxLoan(instId: ["BTC-USDT", "ETH-USDT", "NO-SUCH"], mgnMode: CROSS) { instId side } } }',
+    );
+    expect(data).toMatchObject({
+      account: { maxLoan: [{ instId: 'BTC-USDT' }, {}, { instId: 'ETH-USDT' }, {}, null] },
+    });
+    expect(errors).toMatchObject([{ path: ['account', 'maxLoan', 4], extensions: { keys: ['NO-SUCH'] } }]);
+    expect(exchange.calls).toHaveLength(2);
+  });
+
+  test('instruments that the account mode does not allow do not take others along', async () => {
+    const { query, counts } = createHarness();
+    const { data, errors } = await query(`{ account(id: "spot") {
+      maxAvail(instId: ["BTC-USDT", "BTC-USDT-SWAP", "ETH-USDT", "ETH-USDT-SWAP"], tdMode: CASH) { instId }
+    } }`);
+    expect(data).toEqual({
+      account: { maxAvail: [{ instId: 'BTC-USDT' }, null, { instId: 'ETH-USDT' }, null] },
+    });
+    expect(errors).toHaveLength(2);
+    expect(counts()).toEqual({ 'max-avail-size': expect.any(Number) });
+  });
+
+  test('an account mode that does not answer at all costs one call for each batch', async () => {
+    const { query, counts } = createHarness();
+    const { data, errors } = await query(`{ account(id: "spot") { id
+      maxAvail(instId: ["BTC-USDT", "ETH-USDT", "SOL-USDT"], tdMode: CROSS) { instId }
+    } }`);
+    expect(data).toEqual({ account: { id: 'spot', maxAvail: [null, null, null] } });
+    expect(errors?.map(({ extensions }) => extensions)).toMatchObject(
+      ['BTC-USDT', 'ETH-USDT', 'SOL-USDT'].map((key) => ({
+        code: 'ACCOUNT_MODE_UNSUPPORTED',
+        exchangeCode: '51010',
+        keys: [key],
+      })),
+    );
+    expect(counts()).toEqual({ 'max-avail-size': 1 });
+  });
+
+  test('a refused argument is named as such and blames no instrument', async () => {
+    const { query, counts } = createHarness();
+    const { errors } = await query(
+      '{ account(id: "spot") { maxLoan(instId: ["BTC-USDT", "ETH-USDT"], mgnMode: ISOLATED) { side } } }',
+    );
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('MARGIN_MODE'), extensions: { code: 'BAD_USER_INPUT' } },
+      { message: expect.stringContaining('MARGIN_MODE'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(counts()).toEqual({ 'max-loan': 1 });
+  });
+
+  test('a refused key is not asked again for five seconds', async () => {
+    const { query, clock, counts } = createHarness();
+    await query(maxAvail(['NO-SUCH']));
+    await clock.advance(4_900);
+    expect((await query(maxAvail(['NO-SUCH']))).errors).toHaveLength(1);
+    expect(counts()).toEqual({ 'max-avail-size': 1 });
+    await clock.advance(100);
+    await query(maxAvail(['NO-SUCH']));
+    expect(counts()).toEqual({ 'max-avail-size': 2 });
+  });
+
+  test('clients that share a call do not share the refusal', async () => {
+    const { ask, clock } = createHarness();
+    const [good, bad] = await clock.run(Promise.all([ask(maxAvail(['BTC-USDT'])), ask(maxAvail(['NO-SUCH']))]));
+    expect(good).toMatchObject({ data: { account: { maxAvail: [{ instId: 'BTC-USDT' }] } } });
+    expect(good?.errors).toBeUndefined();
+    expect(bad).toMatchObject({ data: { account: { maxAvail: [null] } } });
+  });
+});
+
+describe('bad input is told apart before anything is sent', () => {
+  const cases: readonly (readonly [claim: string, field: string, path: readonly (string | number)[], message: RegExp])[] = [
+    ['a malformed instrument', 'maxAvail(instId: ["BTC USDT"], tdMode: CASH) { instId }', ['maxAvail', 0], /instrument id such as/],
+    ['an empty list', 'maxAvail(instId: [], tdMode: CASH) { instId }', ['maxAvail'], /empty list/],
+    ['an empty list where all could be asked', 'details(ccy: []) { ccy }', ['details'], /leave `ccy` out/],
+    ['a list over the cap', `maxLoan(ccy: ${JSON.stringify(Array(21).fill('BTC'))}, mgnMode: CROSS) { ccy }`, ['maxLoan'], /at most 20/],
+    ['a swap for max-loan', 'maxLoan(instId: ["BTC-USDT-SWAP"], mgnMode: CROSS) { ccy }', ['maxLoan', 0], /pair/],
+    ['neither of instId and ccy', 'maxLoan(mgnMode: CROSS) { ccy }', ['maxLoan'], /one of `instId` and `ccy`/],
+    ['both of instId and ccy', 'maxLoan(instId: ["BTC-USDT"], ccy: ["BTC"], mgnMode: CROSS) { ccy }', ['maxLoan'], /not both/],
+    ['a malformed currency', 'details(ccy: ["B,TC"]) { ccy }', ['details', 0], /currency code/],
+    ['a malformed margin currency', 'maxAvail(instId: ["BTC-USDT"], tdMode: CROSS, ccy: "?") { instId }', ['maxAvail'], /`ccy` must be/],
+  ];
+
+  test.each(cases)('%s', async (_claim, field, path, message) => {
+    const { query, exchange } = createHarness();
+    const { data, errors } = await query(`{ account { id ${field} } }`);
+    expect(errors).toMatchObject([
+      { message: expect.stringMatching(message), path: ['account', ...path], extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(data).toMatchObject({ account: { id: 'multi-currency' } });
+    expect(exchange.calls).toEqual([]);
+  });
+
+  test('a bad entry leaves its neighbours intact', async () => {
+    const { query, exchange } = createHarness();
+    const { data } = await query(maxAvail(['BTC-USDT', 'BTC_USDT', 'ETH-USDT']));
+    expect(data).toMatchObject({
+      account: { maxAvail: [{ instId: 'BTC-USDT' }, null, { instId: 'ETH-USDT' }] },
+    });
+    expect(exchange.calls.map(({ target }) => target)).toEqual([
+      '/api/v5/account/max-avail-size?instId=BTC-USDT,ETH-USDT&tdMode=cross',
+    ]);
+  });
+
+  test.each([
+    ['an enum value that does not exist', 'tdMode: MOON', 'GRAPHQL_VALIDATION_FAILED'],
+    ['a decimal that is none', 'tdMode: CASH, px: "1,5"', 'BAD_USER_INPUT'],
+    ['a decimal in exponent notation', 'tdMode: CASH, px: "1e5"', 'BAD_USER_INPUT'],
+  ])('%s', async (_claim, args, code) => {
+    const { query, exchange } = createHarness();
+    const { errors } = await query(maxAvail(['BTC-USDT'], args));
+    expect(errors).toMatchObject([{ locations: [{ line: 1 }], extensions: { code } }]);
+    expect(exchange.calls).toEqual([]);
+  });
+
+  test('a number in the place of a decimal variable, which may have lost digits', async () => {
+    const { query } = createHarness();
+    const { errors } = await query(
+      'query ($px: Decimal) { account { maxAvail(instId: ["BTC-USDT"], tdMode: CASH, px: $px) { instId } } }',
+      { variables: { px: 0.1 } },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('an account that is not there', async () => {
+    const { query } = createHarness();
+    const { data, errors } = await query('{ account { id } other: account(id: "who") { id } }');
+    expect(data).toEqual({ account: { id: 'multi-currency' }, other: null });
+    expect(errors).toMatchObject([{ path: ['other'], extensions: { code: 'ACCOUNT_NOT_FOUND' } }]);
+  });
+});
