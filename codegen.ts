@@ -34,7 +34,9 @@ export async function deriveFiles(): Promise<ReadonlyMap<string, string>> {
     },
     false,
   );
-  const files = client.map(({ filename, content }: { filename: string; content: string }) => [filename, content] as const);
+  const files = client.map(
+    ({ filename, content }: { filename: string; content: string }) => [filename, content] as const,
+  );
   return new Map([['schema/schema.graphql', printed], ...files]);
 }
 

@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['default', new SummaryReporter()],
     // Node loads the TypeScript itself, as in production, and the graphql package only once.
-    experimental: { viteModuleRunner: false },
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     maxWorkers: 2,
     testTimeout: 20_000,
     coverage: {

@@ -5,8 +5,9 @@ import { createHarness } from './support/harness.ts';
 import { createOracle } from './support/oracle.ts';
 
 const ccys = Object.keys(currencies);
-const pairs = [...instruments.values()].filter(({ kind }) => kind === 'pair').map(({ instId }) => instId);
-const quoted = (keys: readonly string[]) => JSON.stringify(keys);
+const pairs = [...instruments.values()]
+  .filter(({ kind }) => kind === 'pair')
+  .map(({ instId }) => instId);
 
 describe('the fewest calls', () => {
   test('answers a page of 45 currencies and 12 instruments in 12 calls, each value right', async () => {
@@ -24,19 +25,31 @@ describe('the fewest calls', () => {
     );
 
     expect(errors).toBeUndefined();
-    expect(counts()).toEqual({ balance: 3, 'max-withdrawal': 3, 'max-avail-size': 3, 'max-loan': 3 });
-    const { details, maxWithdrawals, maxAvails, maxLoans } = await createOracle().read('multi-currency', {
-      ccys: named,
-      instIds: traded,
-      avail: 'tdMode=cash',
-      loan: 'mgnMode=cross',
+    expect(counts()).toEqual({
+      balance: 3,
+      'max-withdrawal': 3,
+      'max-avail-size': 3,
+      'max-loan': 3,
     });
+    const { details, maxWithdrawals, maxAvails, maxLoans } = await createOracle().read(
+      'multi-currency',
+      {
+        ccys: named,
+        instIds: traded,
+        avail: 'tdMode=cash',
+        loan: 'mgnMode=cross',
+      },
+    );
     expect(data).toEqual({
       account: {
         details: named.map((ccy) => {
           const detail = details.get(ccy);
           return detail
-            ? { ccy, eq: detail['eq'], maxWithdrawal: { ccy, maxWd: maxWithdrawals.get(ccy)?.['maxWd'] } }
+            ? {
+                ccy,
+                eq: detail['eq'],
+                maxWithdrawal: { ccy, maxWd: maxWithdrawals.get(ccy)?.['maxWd'] },
+              }
             : null;
         }),
         maxAvail: traded.map((instId) => maxAvails.get(instId)),
@@ -71,8 +84,12 @@ describe('the fewest calls', () => {
 
   test('asks by name only for what a whole balance lacks', async () => {
     const { query, exchange } = createHarness();
-    const { data } = await query('{ account { details(ccy: ["MANA", "BTC", "NEVER"]) { ccy eq } totalEq } }');
-    expect(data).toMatchObject({ account: { details: [{ ccy: 'MANA', eq: '0' }, { ccy: 'BTC' }, null] } });
+    const { data } = await query(
+      '{ account { details(ccy: ["MANA", "BTC", "NEVER"]) { ccy eq } totalEq } }',
+    );
+    expect(data).toMatchObject({
+      account: { details: [{ ccy: 'MANA', eq: '0' }, { ccy: 'BTC' }, null] },
+    });
     expect(exchange.calls.map(({ target }) => target)).toEqual([
       '/api/v5/account/balance',
       '/api/v5/account/balance?ccy=MANA,NEVER',
@@ -82,7 +99,9 @@ describe('the fewest calls', () => {
   test('sends the six calls of a lone query for 120 currencies at once', async () => {
     const { query, exchange } = createHarness();
     const many = Array.from({ length: 120 }, (_, index) => ccys[index] ?? `X${index}`);
-    await query('query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy } } }', { variables: { ccy: many } });
+    await query('query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy } } }', {
+      variables: { ccy: many },
+    });
     expect(exchange.calls).toHaveLength(6);
     expect(new Set(exchange.calls.map(({ at }) => at)).size).toBe(1);
   });
@@ -90,7 +109,9 @@ describe('the fewest calls', () => {
   test('asks once for the same key however it is written', async () => {
     const { query, exchange } = createHarness();
     const { data } = await query('{ account { details(ccy: ["btc", "BTC", " Btc "]) { ccy } } }');
-    expect(data).toEqual({ account: { details: [{ ccy: 'BTC' }, { ccy: 'BTC' }, { ccy: 'BTC' }] } });
+    expect(data).toEqual({
+      account: { details: [{ ccy: 'BTC' }, { ccy: 'BTC' }, { ccy: 'BTC' }] },
+    });
     expect(exchange.calls.map(({ target }) => target)).toEqual(['/api/v5/account/balance?ccy=BTC']);
   });
 
@@ -149,7 +170,10 @@ describe('one key asked by many', () => {
   });
 
   test('counts the age from sending: a call under way is joined while it is young', async () => {
-    const { ask, clock, counts } = createHarness({ maxAgeMs: 200, exchange: { network: { back: [300, 300] } } });
+    const { ask, clock, counts } = createHarness({
+      maxAgeMs: 200,
+      exchange: { network: { back: [300, 300] } },
+    });
     const first = ask(btc);
     await clock.advance(199);
     const second = ask(btc);
@@ -161,7 +185,10 @@ describe('one key asked by many', () => {
   });
 
   test('is never answered from before the query when no age is allowed', async () => {
-    const { ask, clock, counts } = createHarness({ maxAgeMs: 0, exchange: { network: { back: [50, 50] } } });
+    const { ask, clock, counts } = createHarness({
+      maxAgeMs: 0,
+      exchange: { network: { back: [50, 50] } },
+    });
     const first = ask(btc);
     await clock.advance(10);
     await clock.run(Promise.all([first, ask(btc), ask(btc)]));

@@ -18,7 +18,9 @@ describe('faults that pass', () => {
   test('a fault that stays is told after three attempts', async () => {
     const { query, exchange } = createHarness();
     exchange.inject({ kind: 'unavailable', endpoint: 'balance' });
-    const { data, errors } = await query('{ account { totalEq maxWithdrawal(ccy: ["BTC"]) { ccy } } }');
+    const { data, errors } = await query(
+      '{ account { totalEq maxWithdrawal(ccy: ["BTC"]) { ccy } } }',
+    );
     expect(data).toEqual({ account: { totalEq: null, maxWithdrawal: [{ ccy: 'BTC' }] } });
     expect(errors).toMatchObject([
       {
@@ -46,22 +48,31 @@ describe('faults that pass', () => {
     const { errors } = await query(btc);
     expect(clock.now() - start).toBe(5_000);
     expect(errors).toMatchObject([
-      { extensions: { code: 'BUDGET_EXHAUSTED', exchangeCode: '50011', retryAfterMs: expect.any(Number) } },
+      {
+        extensions: {
+          code: 'BUDGET_EXHAUSTED',
+          exchangeCode: '50011',
+          retryAfterMs: expect.any(Number),
+        },
+      },
     ]);
     expect(exchange.calls.length).toBeGreaterThan(3);
     expect(exchange.calls.length).toBeLessThanOrEqual(30);
   });
 
-  test.each([-300_000, 300_000])('a clock that is %i ms off costs one call and no error', async (offset) => {
-    const { query, exchange } = createHarness();
-    exchange.setClockOffset(offset);
-    expect(await query(btc)).toEqual({ data: btcData });
-    expect(exchange.calls.map(({ endpoint, code }) => [endpoint, code])).toEqual([
-      ['balance', '50102'],
-      ['time', '0'],
-      ['balance', '0'],
-    ]);
-  });
+  test.each([-300_000, 300_000])(
+    'a clock that is %i ms off costs one call and no error',
+    async (offset) => {
+      const { query, exchange } = createHarness();
+      exchange.setClockOffset(offset);
+      expect(await query(btc)).toEqual({ data: btcData });
+      expect(exchange.calls.map(({ endpoint, code }) => [endpoint, code])).toEqual([
+        ['balance', '50102'],
+        ['time', '0'],
+        ['balance', '0'],
+      ]);
+    },
+  );
 
   test('many calls refused for the clock measure it once', async () => {
     const { query, exchange, counts } = createHarness();
@@ -79,7 +90,9 @@ describe('faults that do not pass', () => {
     const { query, exchange } = createHarness();
     exchange.inject({ kind: 'foreign-address' });
     const answer = await query(btc);
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'UPSTREAM_AUTH', exchangeCode: '50110' } }]);
+    expect(answer.errors).toMatchObject([
+      { extensions: { code: 'UPSTREAM_AUTH', exchangeCode: '50110' } },
+    ]);
     const text = JSON.stringify(answer);
     for (const { apiKey, secretKey, passphrase } of exchange.accounts) {
       for (const secret of [apiKey, secretKey, passphrase]) expect(text).not.toContain(secret);
@@ -95,19 +108,27 @@ describe('faults that do not pass', () => {
       '{ account { maxAvail(instId: ["BTC-USDT"], tdMode: CASH) { instId availBuy availSell } } }',
     );
     expect(errors).toMatchObject([
-      { path: ['account', 'maxAvail', 0, expect.any(String)], extensions: { code: 'UPSTREAM_MALFORMED' } },
+      {
+        path: ['account', 'maxAvail', 0, expect.any(String)],
+        extensions: { code: 'UPSTREAM_MALFORMED' },
+      },
     ]);
-    const [row] = (data as { account: { maxAvail: Record<string, string | null>[] } }).account.maxAvail;
+    const [row] = (data as { account: { maxAvail: Record<string, string | null>[] } }).account
+      .maxAvail;
     expect(Object.values(row ?? {}).filter((value) => value === null)).toHaveLength(1);
   });
 
-  test.each(['reordered-rows', 'extra-rows'] as const)('"%s" do not shift values to other keys', async (kind) => {
-    const page = '{ account { maxWithdrawal(ccy: ["BTC", "ETH", "USDT", "SOL"]) { ccy maxWd } } }';
-    const { data: right } = await createHarness().query(page);
-    const { query, exchange } = createHarness();
-    exchange.inject({ kind });
-    expect(await query(page)).toEqual({ data: right });
-  });
+  test.each(['reordered-rows', 'extra-rows'] as const)(
+    '"%s" do not shift values to other keys',
+    async (kind) => {
+      const page =
+        '{ account { maxWithdrawal(ccy: ["BTC", "ETH", "USDT", "SOL"]) { ccy maxWd } } }';
+      const { data: right } = await createHarness().query(page);
+      const { query, exchange } = createHarness();
+      exchange.inject({ kind });
+      expect(await query(page)).toEqual({ data: right });
+    },
+  );
 
   test('a row that the exchange does not send is null, and the others are right', async () => {
     const page = '{ account { maxWithdrawal(ccy: ["BTC", "ETH", "USDT", "SOL"]) { ccy maxWd } } }';
@@ -115,7 +136,8 @@ describe('faults that do not pass', () => {
     exchange.inject({ kind: 'missing-rows' });
     const { data, errors } = await query(page);
     expect(errors).toBeUndefined();
-    const items = (data as { account: { maxWithdrawal: ({ ccy: string } | null)[] } }).account.maxWithdrawal;
+    const items = (data as { account: { maxWithdrawal: ({ ccy: string } | null)[] } }).account
+      .maxWithdrawal;
     expect(items.filter((item) => item === null)).toHaveLength(1);
     for (const [index, item] of items.entries()) {
       expect([undefined, ['BTC', 'ETH', 'USDT', 'SOL'][index]]).toContain(item?.ccy);
@@ -128,9 +150,12 @@ describe('deadlines', () => {
     const { query, exchange, clock } = createHarness({ deadlineMs: 1_000 });
     const start = clock.now();
     // 11 calls where 10 are allowed; the eleventh would have to wait for 2 s.
-    const { data, errors } = await query('query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy } } }', {
-      variables: { ccy: Array.from({ length: 200 }, (_, index) => `X${index}`) },
-    });
+    const { data, errors } = await query(
+      'query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy } } }',
+      {
+        variables: { ccy: Array.from({ length: 200 }, (_, index) => `X${index}`) },
+      },
+    );
     expect(errors).toBeUndefined();
     const late = await query(btc);
     expect(clock.now() - start).toBe(0);
@@ -138,7 +163,12 @@ describe('deadlines', () => {
     expect(late.errors).toMatchObject([
       {
         path: ['account', 'details', 0],
-        extensions: { code: 'BUDGET_EXHAUSTED', keys: ['BTC'], retryAfterMs: 2_000, endpoint: 'balance' },
+        extensions: {
+          code: 'BUDGET_EXHAUSTED',
+          keys: ['BTC'],
+          retryAfterMs: 2_000,
+          endpoint: 'balance',
+        },
       },
     ]);
     expect(exchange.calls).toHaveLength(10);
@@ -159,13 +189,21 @@ describe('deadlines', () => {
     const { query, exchange, clock } = createHarness({ deadlineMs: 1_000 });
     exchange.inject({ kind: 'slow', delayMs: 2_000, endpoint: 'balance' });
     const start = clock.now();
-    const { data, errors } = await query(`{ account { id totalEq maxWithdrawal(ccy: ["BTC"]) { ccy } } }`);
+    const { data, errors } = await query(
+      `{ account { id totalEq maxWithdrawal(ccy: ["BTC"]) { ccy } } }`,
+    );
     expect(clock.now() - start).toBe(1_000);
     expect(data).toEqual({
       account: { id: 'multi-currency', totalEq: null, maxWithdrawal: [{ ccy: 'BTC' }] },
     });
     expect(errors).toMatchObject([
-      { extensions: { code: 'DEADLINE_EXCEEDED', endpoint: 'balance', retryAfterMs: expect.any(Number) } },
+      {
+        extensions: {
+          code: 'DEADLINE_EXCEEDED',
+          endpoint: 'balance',
+          retryAfterMs: expect.any(Number),
+        },
+      },
     ]);
   });
 
@@ -176,7 +214,9 @@ describe('deadlines', () => {
       variables: { ccy: Array.from({ length: 200 }, (_, index) => `X${index}`) },
     });
     const leaving = new AbortController();
-    const left = ask('{ account { details(ccy: ["BTC", "ETH"]) { ccy } } }', { signal: leaving.signal });
+    const left = ask('{ account { details(ccy: ["BTC", "ETH"]) { ccy } } }', {
+      signal: leaving.signal,
+    });
     left.catch(() => {});
     const stays = ask(btc);
     await clock.advance(100);

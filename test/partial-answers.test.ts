@@ -8,9 +8,13 @@ const amount = expect.stringMatching(/^\d+(\.\d+)?$/);
 describe('one bad key hurts only itself', () => {
   test('an unknown instrument that the exchange does not name is found by halving', async () => {
     const { query, counts } = createHarness();
-    const { data, errors } = await query(maxAvail(['BTC-USDT', 'ETH-USDT', 'NO-SUCH', 'SOL-USDT', 'XRP-USDT']));
+    const { data, errors } = await query(
+      maxAvail(['BTC-USDT', 'ETH-USDT', 'NO-SUCH', 'SOL-USDT', 'XRP-USDT']),
+    );
     expect(data).toMatchObject({
-      account: { maxAvail: [{ availBuy: amount }, { availBuy: amount }, null, { availBuy: amount }, {}] },
+      account: {
+        maxAvail: [{ availBuy: amount }, { availBuy: amount }, null, { availBuy: amount }, {}],
+      },
     });
     expect(errors).toMatchObject([
       {
@@ -37,7 +41,9 @@ describe('one bad key hurts only itself', () => {
     expect(data).toMatchObject({
       account: { maxLoan: [{ instId: 'BTC-USDT' }, {}, { instId: 'ETH-USDT' }, {}, null] },
     });
-    expect(errors).toMatchObject([{ path: ['account', 'maxLoan', 4], extensions: { keys: ['NO-SUCH'] } }]);
+    expect(errors).toMatchObject([
+      { path: ['account', 'maxLoan', 4], extensions: { keys: ['NO-SUCH'] } },
+    ]);
     expect(exchange.calls).toHaveLength(2);
   });
 
@@ -94,7 +100,9 @@ describe('one bad key hurts only itself', () => {
 
   test('clients that share a call do not share the refusal', async () => {
     const { ask, clock } = createHarness();
-    const [good, bad] = await clock.run(Promise.all([ask(maxAvail(['BTC-USDT'])), ask(maxAvail(['NO-SUCH']))]));
+    const [good, bad] = await clock.run(
+      Promise.all([ask(maxAvail(['BTC-USDT'])), ask(maxAvail(['NO-SUCH']))]),
+    );
     expect(good).toMatchObject({ data: { account: { maxAvail: [{ instId: 'BTC-USDT' }] } } });
     expect(good?.errors).toBeUndefined();
     expect(bad).toMatchObject({ data: { account: { maxAvail: [null] } } });
@@ -102,23 +110,67 @@ describe('one bad key hurts only itself', () => {
 });
 
 describe('bad input is told apart before anything is sent', () => {
-  const cases: readonly (readonly [claim: string, field: string, path: readonly (string | number)[], message: RegExp])[] = [
-    ['a malformed instrument', 'maxAvail(instId: ["BTC USDT"], tdMode: CASH) { instId }', ['maxAvail', 0], /instrument id such as/],
+  const cases: readonly (readonly [
+    claim: string,
+    field: string,
+    path: readonly (string | number)[],
+    message: RegExp,
+  ])[] = [
+    [
+      'a malformed instrument',
+      'maxAvail(instId: ["BTC USDT"], tdMode: CASH) { instId }',
+      ['maxAvail', 0],
+      /instrument id such as/,
+    ],
     ['an empty list', 'maxAvail(instId: [], tdMode: CASH) { instId }', ['maxAvail'], /empty list/],
-    ['an empty list where all could be asked', 'details(ccy: []) { ccy }', ['details'], /leave `ccy` out/],
-    ['a list over the cap', `maxLoan(ccy: ${JSON.stringify(Array(21).fill('BTC'))}, mgnMode: CROSS) { ccy }`, ['maxLoan'], /at most 20/],
-    ['a swap for max-loan', 'maxLoan(instId: ["BTC-USDT-SWAP"], mgnMode: CROSS) { ccy }', ['maxLoan', 0], /pair/],
-    ['neither of instId and ccy', 'maxLoan(mgnMode: CROSS) { ccy }', ['maxLoan'], /one of `instId` and `ccy`/],
-    ['both of instId and ccy', 'maxLoan(instId: ["BTC-USDT"], ccy: ["BTC"], mgnMode: CROSS) { ccy }', ['maxLoan'], /not both/],
+    [
+      'an empty list where all could be asked',
+      'details(ccy: []) { ccy }',
+      ['details'],
+      /leave `ccy` out/,
+    ],
+    [
+      'a list over the cap',
+      `maxLoan(ccy: ${JSON.stringify(Array(21).fill('BTC'))}, mgnMode: CROSS) { ccy }`,
+      ['maxLoan'],
+      /at most 20/,
+    ],
+    [
+      'a swap for max-loan',
+      'maxLoan(instId: ["BTC-USDT-SWAP"], mgnMode: CROSS) { ccy }',
+      ['maxLoan', 0],
+      /pair/,
+    ],
+    [
+      'neither of instId and ccy',
+      'maxLoan(mgnMode: CROSS) { ccy }',
+      ['maxLoan'],
+      /one of `instId` and `ccy`/,
+    ],
+    [
+      'both of instId and ccy',
+      'maxLoan(instId: ["BTC-USDT"], ccy: ["BTC"], mgnMode: CROSS) { ccy }',
+      ['maxLoan'],
+      /not both/,
+    ],
     ['a malformed currency', 'details(ccy: ["B,TC"]) { ccy }', ['details', 0], /currency code/],
-    ['a malformed margin currency', 'maxAvail(instId: ["BTC-USDT"], tdMode: CROSS, ccy: "?") { instId }', ['maxAvail'], /`ccy` must be/],
+    [
+      'a malformed margin currency',
+      'maxAvail(instId: ["BTC-USDT"], tdMode: CROSS, ccy: "?") { instId }',
+      ['maxAvail'],
+      /`ccy` must be/,
+    ],
   ];
 
   test.each(cases)('%s', async (_claim, field, path, message) => {
     const { query, exchange } = createHarness();
     const { data, errors } = await query(`{ account { id ${field} } }`);
     expect(errors).toMatchObject([
-      { message: expect.stringMatching(message), path: ['account', ...path], extensions: { code: 'BAD_USER_INPUT' } },
+      {
+        message: expect.stringMatching(message),
+        path: ['account', ...path],
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
     ]);
     expect(data).toMatchObject({ account: { id: 'multi-currency' } });
     expect(exchange.calls).toEqual([]);

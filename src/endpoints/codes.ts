@@ -18,7 +18,9 @@ export function defineCodes<const Wire extends string>(
   description: string,
   values: Readonly<Record<string, readonly [wire: Wire, meaning: string]>>,
 ): Codes<Wire> {
-  const entries = Object.entries(values).map(([key, [wire, meaning]]) => [key, { wire, meaning }] as const);
+  const entries = Object.entries(values).map(
+    ([key, [wire, meaning]]) => [key, { wire, meaning }] as const,
+  );
   return { name, description, values: Object.fromEntries(entries) };
 }
 
@@ -29,10 +31,14 @@ export const TradeMode = defineCodes('TradeMode', 'How an order would be margine
   SPOT_ISOLATED: ['spot_isolated', 'Isolated spot copy trading; in Futures mode only.'],
 });
 
-export const MarginMode = defineCodes('MarginMode', 'How borrowed funds are margined (`mgnMode`).', {
-  CROSS: ['cross', 'Cross margin.'],
-  ISOLATED: ['isolated', 'Isolated margin.'],
-});
+export const MarginMode = defineCodes(
+  'MarginMode',
+  'How borrowed funds are margined (`mgnMode`).',
+  {
+    CROSS: ['cross', 'Cross margin.'],
+    ISOLATED: ['isolated', 'Isolated margin.'],
+  },
+);
 
 export const OrderSide = defineCodes('OrderSide', 'Side of the order that a figure applies to.', {
   BUY: ['buy', 'Buying the base currency; what is borrowed is the quote currency.'],

@@ -21,8 +21,24 @@ const part = <Simulation>(
 
 /** Every endpoint. A further one is a folder and a line here. */
 export const endpoints = [
-  part(balance, () => import('./balance/graph.ts'), () => import('./balance/simulate.ts')),
-  part(maxAvailSize, () => import('./max-avail-size/graph.ts'), () => import('./max-avail-size/simulate.ts')),
-  part(maxLoan, () => import('./max-loan/graph.ts'), () => import('./max-loan/simulate.ts')),
-  part(maxWithdrawal, () => import('./max-withdrawal/graph.ts'), () => import('./max-withdrawal/simulate.ts')),
+  part(
+    balance,
+    () => import('./balance/graph.ts'),
+    () => import('./balance/simulate.ts'),
+  ),
+  part(
+    maxAvailSize,
+    () => import('./max-avail-size/graph.ts'),
+    () => import('./max-avail-size/simulate.ts'),
+  ),
+  part(
+    maxLoan,
+    () => import('./max-loan/graph.ts'),
+    () => import('./max-loan/simulate.ts'),
+  ),
+  part(
+    maxWithdrawal,
+    () => import('./max-withdrawal/graph.ts'),
+    () => import('./max-withdrawal/simulate.ts'),
+  ),
 ] as const;

@@ -28,11 +28,23 @@ export const catalogue = {
     true,
     'The rate limit of the exchange left no call for this before the deadline.',
   ),
-  DEADLINE_EXCEEDED: kind(504, true, 'The exchange was asked but had not answered by the deadline.'),
-  UPSTREAM_AUTH: kind(502, false, "The exchange refuses the gateway's credentials for this account."),
+  DEADLINE_EXCEEDED: kind(
+    504,
+    true,
+    'The exchange was asked but had not answered by the deadline.',
+  ),
+  UPSTREAM_AUTH: kind(
+    502,
+    false,
+    "The exchange refuses the gateway's credentials for this account.",
+  ),
   UPSTREAM_UNAVAILABLE: kind(503, true, 'The exchange could not be reached or is not serving.'),
   UPSTREAM_TIMEOUT: kind(504, true, 'The exchange took too long, on each attempt.'),
-  UPSTREAM_MALFORMED: kind(502, false, 'The exchange sent something that is not what it documents.'),
+  UPSTREAM_MALFORMED: kind(
+    502,
+    false,
+    'The exchange sent something that is not what it documents.',
+  ),
   INTERNAL_SERVER_ERROR: kind(500, false, 'A defect of the gateway; its log has the details.'),
 } as const satisfies Readonly<Record<string, ErrorKind>>;
 

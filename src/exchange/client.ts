@@ -5,7 +5,7 @@ import type { Clock } from '../time/clock.ts';
 import type { AccountCredentials } from './credentials.ts';
 import { decodeRow, type Row } from './decode.ts';
 import { openEnvelope } from './envelope.ts';
-import { type Failed, isFailed, type Outcome } from './outcome.ts';
+import type { Failed, Outcome } from './outcome.ts';
 import { type CallRequest, targetOf } from './request.ts';
 import { createSend, type NoAnswer } from './send.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
@@ -37,7 +37,7 @@ export function createClients(
       const answer = await send(credentials.baseUrl, target, headers);
       if (typeof answer === 'string') return noAnswer(endpoint.name, answer);
       const opened = openEnvelope(endpoint.name, answer.status, answer.body);
-      if (!isFailed(opened)) return decodeAll(endpoint, opened.data, credentials.id);
+      if (!('error' in opened)) return decodeAll(endpoint, opened.data, credentials.id);
       if (opened.remedy === 'resync') await serverClock.sync();
       return opened;
     };
@@ -68,7 +68,11 @@ function decodeAll(endpoint: Endpoint, data: readonly unknown[], accountId: stri
 function noAnswer(endpoint: string, why: NoAnswer): Failed {
   const error =
     why === 'timeout'
-      ? new GatewayError('UPSTREAM_TIMEOUT', 'The exchange did not answer the call in time.', { endpoint })
-      : new GatewayError('UPSTREAM_UNAVAILABLE', 'The exchange could not be reached.', { endpoint });
+      ? new GatewayError('UPSTREAM_TIMEOUT', 'The exchange did not answer the call in time.', {
+          endpoint,
+        })
+      : new GatewayError('UPSTREAM_UNAVAILABLE', 'The exchange could not be reached.', {
+          endpoint,
+        });
   return { error, remedy: 'retry' };
 }

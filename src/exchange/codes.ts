@@ -37,12 +37,17 @@ const readings: Readonly<Record<string, CodeReading>> = {
   '404': noRoute,
   '50001': unavailable('The exchange has suspended this service for a while.'),
   '50004': timeout('The exchange gave up on the call after waiting for its own services.'),
-  '50011': reading('BUDGET_EXHAUSTED', 'wait')('The exchange counted too many calls of this account.'),
+  '50011': reading(
+    'BUDGET_EXHAUSTED',
+    'wait',
+  )('The exchange counted too many calls of this account.'),
   '50013': busy('The exchange is too busy to answer.'),
   '50014': badInput('The exchange needs a parameter that was not given.'),
   '50025': rejected('The exchange counted too many instruments or currencies in one call.'),
   '50026': unavailable('The exchange had a fault of its own.'),
-  '50035': auth('The exchange wants the owner of the account to complete a check before it answers.'),
+  '50035': auth(
+    'The exchange wants the owner of the account to complete a check before it answers.',
+  ),
   '50100': auth('The API of this account is frozen; its owner has to ask the exchange.'),
   '50101': auth('The API key belongs to the other environment; check the `demo` setting.'),
   '50102': reading(
@@ -76,7 +81,9 @@ const families: readonly (readonly [pattern: RegExp, reading: CodeReading])[] = 
 
 /** The reading of an exchange code: listed, or of a known family, or null. */
 export function readCode(exchangeCode: string): CodeReading | null {
-  return readings[exchangeCode] ?? families.find(([pattern]) => pattern.test(exchangeCode))?.[1] ?? null;
+  return (
+    readings[exchangeCode] ?? families.find(([pattern]) => pattern.test(exchangeCode))?.[1] ?? null
+  );
 }
 
 /** The reading of an answer that carries no code of the exchange, by its HTTP status. */
@@ -84,7 +91,10 @@ export function readStatus(status: number): CodeReading {
   if (status === 429) return busy('The exchange turned the call away as one too many.');
   if (status === 404 || status === 405) return noRoute;
   if (status === 401 || status === 403) {
-    return reading('UPSTREAM_UNAVAILABLE', 'give-up')('A proxy before the exchange turned the call away.');
+    return reading(
+      'UPSTREAM_UNAVAILABLE',
+      'give-up',
+    )('A proxy before the exchange turned the call away.');
   }
   return unavailable('Something other than the exchange answered.');
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { CodeField, Field, Fields, ListField, ObjectDeclaration } from '../endpoints/declare.ts';
+import type {
+  CodeField,
+  Field,
+  Fields,
+  ListField,
+  ObjectDeclaration,
+} from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 
 /** The type of a field's value once decoded. Amounts stay strings. */
@@ -31,7 +37,11 @@ export interface Origin {
 }
 
 /** Decodes one object of `data`; fields that are not declared are ignored, and a bad one fails alone. */
-export function decodeRow(object: ObjectDeclaration, raw: unknown, origin: Origin): Row | GatewayError {
+export function decodeRow(
+  object: ObjectDeclaration,
+  raw: unknown,
+  origin: Origin,
+): Row | GatewayError {
   const source = z.record(z.string(), z.unknown()).safeParse(raw);
   if (!source.success) return malformed(object.name, 'an object', origin);
   const row: Record<string, unknown> = { accountId: origin.accountId };
@@ -80,7 +90,10 @@ const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, Form>> = {
       .transform(Number),
     wanted: 'a level in a string',
   },
-  flag: { schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).or(z.boolean()), wanted: 'a boolean' },
+  flag: {
+    schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).or(z.boolean()),
+    wanted: 'a boolean',
+  },
 };
 
 const codeForms = new WeakMap<object, Form>();
@@ -97,7 +110,11 @@ function formOf(field: Exclude<Field, ListField>): Form {
 }
 
 function malformed(path: string, wanted: string, origin: Origin): GatewayError {
-  return new GatewayError('UPSTREAM_MALFORMED', `The exchange sent something other than ${wanted} as ${path}.`, {
-    endpoint: origin.endpoint,
-  });
+  return new GatewayError(
+    'UPSTREAM_MALFORMED',
+    `The exchange sent something other than ${wanted} as ${path}.`,
+    {
+      endpoint: origin.endpoint,
+    },
+  );
 }

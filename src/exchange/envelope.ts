@@ -24,7 +24,10 @@ export function openEnvelope(
   const { code, msg, data } = parsed.data;
   if (code !== '0') {
     const culprit = /^Parameter (\S+) error$/.exec(msg.trim())?.[1];
-    return { ...failed(endpoint, readCode(code) ?? unknownCode(status), code), ...(culprit && { culprit }) };
+    return {
+      ...failed(endpoint, readCode(code) ?? unknownCode(status), code),
+      ...(culprit && { culprit }),
+    };
   }
   return Array.isArray(data)
     ? { data }
@@ -35,8 +38,15 @@ export function openEnvelope(
       });
 }
 
-function failed(endpoint: string, { code, remedy, message }: CodeReading, exchangeCode?: string): Failed {
-  return { error: new GatewayError(code, message, { endpoint, ...(exchangeCode && { exchangeCode }) }), remedy };
+function failed(
+  endpoint: string,
+  { code, remedy, message }: CodeReading,
+  exchangeCode?: string,
+): Failed {
+  return {
+    error: new GatewayError(code, message, { endpoint, ...(exchangeCode && { exchangeCode }) }),
+    remedy,
+  };
 }
 
 function unknownCode(status: number): CodeReading {

@@ -16,5 +16,3 @@ export interface Failed {
 }
 
 export type Outcome = Answered | Failed;
-
-export const isFailed = (outcome: object): outcome is Failed => 'error' in outcome;

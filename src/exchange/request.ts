@@ -11,7 +11,9 @@ export interface CallRequest {
 
 /** Path and query string of a call. Commas between keys stay raw; what is signed is what is sent. */
 export function targetOf({ endpoint, keys, context }: CallRequest): string {
-  const pairs = Object.entries(context).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const pairs = Object.entries(context).map(
+    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
+  );
   if (keys) pairs.unshift(`${keys.by}=${keys.values.map(encodeURIComponent).join(',')}`);
   return pairs.length === 0 ? endpoint.path : `${endpoint.path}?${pairs.join('&')}`;
 }

@@ -25,7 +25,10 @@ export function createSend(http: KyInstance, clock: Clock): Send {
     const timeout = new AbortController();
     const cancel = clock.after(attemptTimeoutMs, () => timeout.abort());
     try {
-      const response = await http.get(new URL(target, baseUrl), { headers, signal: timeout.signal });
+      const response = await http.get(new URL(target, baseUrl), {
+        headers,
+        signal: timeout.signal,
+      });
       return { status: response.status, body: await response.text() };
     } catch {
       return timeout.signal.aborted ? 'timeout' : 'unreachable';

@@ -1,5 +1,5 @@
 import { AccountBalance, balance } from '../endpoints/balance/declaration.ts';
-import { accountNotFound } from '../loading/request-loader.ts';
+import { accountNotFound } from '../errors/account-not-found.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { exposeFields } from './fields.ts';
@@ -30,13 +30,16 @@ builder.queryFields((t) => ({
     type: [AccountType],
     nullable: false,
     description: 'The accounts that you may read, the default account first.',
-    resolve: (_root, _args, context) => context.accountIds.map((id) => createAccountNode(id, context)),
+    resolve: (_root, _args, context) =>
+      context.accountIds.map((id) => createAccountNode(id, context)),
   }),
   account: t.field({
     type: AccountType,
     description: 'One account.',
     args: {
-      id: t.arg.id({ description: 'The local id of the account; without it, the default account.' }),
+      id: t.arg.id({
+        description: 'The local id of the account; without it, the default account.',
+      }),
     },
     resolve: (_root, { id }, context) => createAccountNode(chooseAccount(context, id), context),
   }),

@@ -24,8 +24,12 @@ export function contextOf(
   { context }: Endpoint,
   args: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string>> {
-  const given = Object.entries(context).filter(([name]) => args[name] !== undefined && args[name] !== null);
-  return Object.fromEntries(given.map(([name, parameter]) => [name, wireValue(name, parameter, args[name])]));
+  const given = Object.entries(context).filter(
+    ([name]) => args[name] !== undefined && args[name] !== null,
+  );
+  return Object.fromEntries(
+    given.map(([name, parameter]) => [name, wireValue(name, parameter, args[name])]),
+  );
 }
 
 /** The description of a list argument, with its cap. */

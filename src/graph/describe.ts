@@ -6,7 +6,9 @@ export function describe({ meaning, unit, modes }: Field): string {
   if (unit !== undefined) sentences.push(`Unit: ${unit}.`);
   if (modes !== undefined) {
     const all = modes.length === Object.keys(accountModes).length;
-    sentences.push(`Account modes: ${all ? 'all' : modes.map((mode) => accountModes[mode]).join(', ')}.`);
+    sentences.push(
+      `Account modes: ${all ? 'all' : modes.map((mode) => accountModes[mode]).join(', ')}.`,
+    );
   }
   return sentences.join(' ');
 }

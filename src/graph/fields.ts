@@ -58,7 +58,10 @@ function createEnum({ name, description, values }: Codes) {
   return builder.enumType(name, {
     description,
     values: Object.fromEntries(
-      Object.entries(values).map(([key, { wire, meaning }]) => [key, { value: wire, description: meaning }]),
+      Object.entries(values).map(([key, { wire, meaning }]) => [
+        key,
+        { value: wire, description: meaning },
+      ]),
     ),
   });
 }

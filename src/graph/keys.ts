@@ -20,7 +20,10 @@ export function parseKeys(
   const cap = listCap(endpoint, by);
   if (values.length === 0) {
     const orAll = endpoint.whole ? `, or leave \`${by}\` out to get all` : '';
-    throw new GatewayError('BAD_USER_INPUT', `\`${by}\` is an empty list; name at least one${orAll}.`);
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `\`${by}\` is an empty list; name at least one${orAll}.`,
+    );
   }
   if (values.length > cap) {
     throw new GatewayError(
@@ -45,11 +48,17 @@ function parseKey({ keys }: Endpoint, by: string, value: string): string | Gatew
     return malformedKey(by, value, 'an instrument id such as `BTC-USDT` or `BTC-USDT-SWAP`');
   }
   if (keys[by]?.pairsOnly && instrumentKind(canonical) !== 'pair') {
-    return malformedKey(by, value, 'a spot or margin pair such as `BTC-USDT`: no other instrument can be borrowed for');
+    return malformedKey(
+      by,
+      value,
+      'a spot or margin pair such as `BTC-USDT`: no other instrument can be borrowed for',
+    );
   }
   return canonical;
 }
 
 function malformedKey(name: string, value: string, wanted: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `\`${name}\` must be ${wanted}.`, { keys: [value.slice(0, 64)] });
+  return new GatewayError('BAD_USER_INPUT', `\`${name}\` must be ${wanted}.`, {
+    keys: [value.slice(0, 64)],
+  });
 }

@@ -2,7 +2,9 @@ import type { Fields, ObjectDeclaration } from '../endpoints/declare.ts';
 import type { Row } from '../exchange/decode.ts';
 
 /** A row of which each field is a promise, and which is loaded when the first of them is read. */
-export type LazyRow<F extends Fields> = { readonly [Name in keyof F]: Promise<Row<F>[Name] | null> };
+export type LazyRow<F extends Fields> = {
+  readonly [Name in keyof F]: Promise<Row<F>[Name] | null>;
+};
 
 /**
  * @param own properties that need no loading
@@ -19,7 +21,8 @@ export function createLazyRow<F extends Fields, Own extends object>(
     return (await row)?.[name] ?? null;
   };
   const lazy = { ...own };
-  for (const name of Object.keys(fields)) Object.defineProperty(lazy, name, { get: () => read(name) });
+  for (const name of Object.keys(fields))
+    Object.defineProperty(lazy, name, { get: () => read(name) });
   // The declared fields have just been defined, one by one.
   return lazy as Own & LazyRow<F>;
 }

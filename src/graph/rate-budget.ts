@@ -7,11 +7,20 @@ RateBudgetType.implement({
   description:
     'The calls that the exchange allows one account at one endpoint. A call counts from when it is sent until one window after its answer.',
   fields: (t) => ({
-    endpoint: t.exposeString('endpoint', { nullable: false, description: 'The endpoint, such as `max-loan`.' }),
+    endpoint: t.exposeString('endpoint', {
+      nullable: false,
+      description: 'The endpoint, such as `max-loan`.',
+    }),
     limit: t.exposeInt('limit', { nullable: false, description: 'Calls in any window.' }),
-    windowMs: t.exposeInt('windowMs', { nullable: false, description: 'The length of the window. Unit: milliseconds.' }),
+    windowMs: t.exposeInt('windowMs', {
+      nullable: false,
+      description: 'The length of the window. Unit: milliseconds.',
+    }),
     inUse: t.exposeInt('inUse', { nullable: false, description: 'Calls that count at present.' }),
-    available: t.exposeInt('available', { nullable: false, description: 'Calls that could be made now.' }),
+    available: t.exposeInt('available', {
+      nullable: false,
+      description: 'Calls that could be made now.',
+    }),
     waiting: t.exposeInt('waiting', {
       nullable: false,
       description: 'Instruments or currencies that wait to be asked for, of all clients.',

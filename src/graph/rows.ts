@@ -71,7 +71,11 @@ export function itemsOf<R extends Row>(
 export function idOf(value: Row[string] | undefined, endpoint: Endpoint): string {
   if (value instanceof GatewayError) throw value;
   if (typeof value === 'string') return value;
-  throw new GatewayError('UPSTREAM_MALFORMED', 'The exchange sent a row that does not say what it is of.', {
-    endpoint: endpoint.name,
-  });
+  throw new GatewayError(
+    'UPSTREAM_MALFORMED',
+    'The exchange sent a row that does not say what it is of.',
+    {
+      endpoint: endpoint.name,
+    },
+  );
 }

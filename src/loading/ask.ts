@@ -20,7 +20,7 @@ export interface Ask {
   answer: Answer | null;
   /** Attempts that failed by a fault that may pass. */
   failures: number;
-  /** Why the latest attempt failed. */
+  /** The fault, which may pass, that its latest attempt met. */
   lastError: GatewayError | null;
   /** Asks of a refused call that are to be sent as a call of their own share a group. */
   group: symbol | null;

@@ -2,7 +2,7 @@ import type { Budget, Lease } from '../budget/budget.ts';
 import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
-import { isFailed, type Outcome } from '../exchange/outcome.ts';
+import type { Outcome } from '../exchange/outcome.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
 import { type Answer, type Ask, type Key, type Waiter, WHOLE, waitOn } from './ask.ts';
 import { createLane, type Lane } from './lane.ts';
@@ -86,7 +86,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const keys = values.length > 0 ? { by: spec.by, values } : null;
     const outcome = await call({ endpoint, keys, context: spec.context }).catch(defect);
     lease.end();
-    if (isFailed(outcome)) recovery.recover(lane, spec.by, asks, outcome);
+    if ('error' in outcome) recovery.recover(lane, spec.by, asks, outcome);
     else {
       recovery.succeeded();
       lane.answer(asks, outcome.rows);
@@ -163,7 +163,11 @@ function tooLate(ask: Ask, endpoint: string, retryAfterMs: number): GatewayError
         'The rate limit of the exchange leaves no call for this before the deadline.',
         details,
       )
-    : new GatewayError('DEADLINE_EXCEEDED', 'The exchange had not answered by the deadline.', details);
+    : new GatewayError(
+        'DEADLINE_EXCEEDED',
+        'The exchange had not answered by the deadline.',
+        details,
+      );
 }
 
 /** A caller that breaks its promise not to reject must not cost anybody the answer. */

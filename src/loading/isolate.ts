@@ -36,7 +36,9 @@ export function isolate(asks: readonly Ask[], { error, culprit }: Failed, by: st
       asks.filter((ask) => !named.includes(ask)),
     );
   }
-  const kinds = Map.groupBy(asks, ({ key }) => (by === 'instId' ? instrumentKind(String(key)) : ''));
+  const kinds = Map.groupBy(asks, ({ key }) =>
+    by === 'instId' ? instrumentKind(String(key)) : '',
+  );
   if (kinds.size > 1) return verdict([], ...kinds.values());
   if (asks.length === 1 || error.code !== 'KEY_REJECTED') return verdict(asks);
   const middle = Math.ceil(asks.length / 2);
@@ -46,5 +48,9 @@ export function isolate(asks: readonly Ask[], { error, culprit }: Failed, by: st
 function badParameter(error: GatewayError, culprit: string): GatewayError {
   const { code: _, ...details } = error.extensions;
   const parameter = /^[A-Za-z_]{1,40}$/.test(culprit) ? ` ${culprit}` : '';
-  return new GatewayError('BAD_USER_INPUT', `The exchange does not accept the argument${parameter} here.`, details);
+  return new GatewayError(
+    'BAD_USER_INPUT',
+    `The exchange does not accept the argument${parameter} here.`,
+    details,
+  );
 }

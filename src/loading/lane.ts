@@ -54,7 +54,8 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
   /** Rows that a young whole answer holds for a key. */
   function rowsInWhole(key: Key, freshAfter: number): readonly Row[] {
     const whole = sent.get(WHOLE);
-    if (!whole?.answer || whole.answer instanceof GatewayError || !isFresh(whole, freshAfter)) return [];
+    if (!whole?.answer || whole.answer instanceof GatewayError || !isFresh(whole, freshAfter))
+      return [];
     return rowsFor(key, whole.answer);
   }
 

@@ -41,7 +41,10 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
 
   function tryAgain(lane: Lane, asks: readonly Ask[], { error, remedy }: Failed): void {
     const attempts = remedy === 'resync' ? 2 : maxAttempts;
-    for (const ask of asks) ask.failures += 1;
+    for (const ask of asks) {
+      ask.failures += 1;
+      ask.lastError = error;
+    }
     lane.fail(
       asks.filter(({ failures }) => failures >= attempts),
       error,
@@ -68,8 +71,8 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
       turnedAway = 0;
     },
     recover(lane, by, asks, failed) {
-      for (const ask of asks) ask.lastError = failed.error;
       if (failed.remedy === 'wait') {
+        for (const ask of asks) ask.lastError = failed.error;
         holdBack();
         lane.requeue(asks);
       } else if (failed.remedy === 'isolate') findCulprits(lane, by, asks, failed);

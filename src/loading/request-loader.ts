@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Endpoint, Fields } from '../endpoints/declare.ts';
+import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { AccountLoader } from './account-loader.ts';
@@ -62,7 +63,8 @@ export function createRequestLoader(
 
   return {
     rows: async (accountId, endpoint, spec, key) => load(laneOf(accountId, endpoint, spec), key),
-    whole: async (accountId, endpoint) => load(laneOf(accountId, endpoint, wholeSpec(endpoint)), WHOLE),
+    whole: async (accountId, endpoint) =>
+      load(laneOf(accountId, endpoint, wholeSpec(endpoint)), WHOLE),
   };
 }
 
@@ -74,8 +76,4 @@ interface Boxed {
 /** Calls without keys wait in the lane of the keys, which they can answer. */
 function wholeSpec({ keys }: Endpoint): LaneSpec {
   return { by: Object.keys(keys)[0] ?? '', context: {} };
-}
-
-export function accountNotFound(): GatewayError {
-  return new GatewayError('ACCOUNT_NOT_FOUND', 'No account of this id is open to you; `accounts` lists those that are.');
 }

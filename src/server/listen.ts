@@ -18,7 +18,9 @@ export async function listen(
   const server = createServer(handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => {
-      reject(new SettingsError(`HOST and PORT must be free to listen on: ${host}:${port} gives ${code}`));
+      reject(
+        new SettingsError(`HOST and PORT must be free to listen on: ${host}:${port} gives ${code}`),
+      );
     });
     server.listen(port, host, resolve);
   });

@@ -10,9 +10,13 @@ import { GatewayError } from '../errors/gateway-error.ts';
 export function createMaskError(log: Logger): (error: unknown) => Error {
   return (error) => {
     const cause = rootOf(error);
-    if (cause instanceof GatewayError && cause.code !== 'INTERNAL_SERVER_ERROR') return toGraphQL(error, cause);
+    if (cause instanceof GatewayError && cause.code !== 'INTERNAL_SERVER_ERROR')
+      return toGraphQL(error, cause);
     if (cause instanceof GraphQLError) return withCode(error, cause);
-    log.error({ err: cause instanceof GatewayError ? cause.cause : cause }, 'a defect was hidden from a client');
+    log.error(
+      { err: cause instanceof GatewayError ? cause.cause : cause },
+      'a defect was hidden from a client',
+    );
     return toGraphQL(error, defect);
   };
 }

@@ -43,7 +43,7 @@ export interface SimulatedResponse {
 
 export interface SimulatedExchange {
   readonly accounts: readonly SimulatedAccount[];
-  /** Every call that arrived, in order, refused ones included. */
+  /** Every call that arrived, in order, refused ones included. Of very many, the latest. */
   readonly calls: readonly SimulatedCall[];
   /**
    * Answers one request given as it stood on the wire. Rejects with `ConnectionDropped` when the
@@ -61,6 +61,9 @@ export interface SimulatedExchange {
 export class ConnectionDropped extends Error {
   override readonly name = 'ConnectionDropped';
 }
+
+/** So that one that serves for weeks does not fill the memory with what it answered. */
+const mostCalls = 200_000;
 
 /** The account endpoints of the exchange on the same wire, over made-up accounts. */
 export function createSimulatedExchange(options: SimulatedExchangeOptions): SimulatedExchange {
@@ -103,6 +106,7 @@ export function createSimulatedExchange(options: SimulatedExchangeOptions): Simu
     const dropped = struck.has('dropped');
     const code = dropped ? '' : given.code;
     calls.push({ accountId, endpoint, target: request.target, at: now, code });
+    if (calls.length > mostCalls) calls.splice(0, mostCalls / 2);
     const slow = struck.get('slow');
     return { given, dropped, lateness: slow ? (slow.delayMs ?? 1_000) : 0 };
   }

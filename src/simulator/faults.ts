@@ -24,7 +24,9 @@ export type FaultKind =
   /** The answer comes `delayMs` later. */
   | 'slow'
   /** A bad member that would be named is refused as 51001, which names nobody. */
-  | 'unnamed-refusal';
+  | 'unnamed-refusal'
+  /** An unknown instrument is refused as 51000, which names it. */
+  | 'named-refusal';
 
 export interface Fault {
   readonly kind: FaultKind;

@@ -101,7 +101,7 @@ export const holdingsOf: Readonly<Record<AccountMode, readonly Holding[]>> = {
       paid: '71240.33',
       position: { kind: 'futures', on: 'BTC', worth: '0.4', carried: '0.00731' },
     },
-    { ccy: 'ETH', cash: '31.00928374655647382', isoEq: '1.5', isoUpl: '-0.0031', paid: '2988.4' },
+    { ccy: 'ETH', cash: '31.0092837465564738', isoEq: '1.5', isoUpl: '-0.0031', paid: '2988.4' },
     // Borrowed, with the artefact of a double in it.
     { ccy: 'XRP', cash: '-81.03761999999875', interest: '0.0300112', isoLiab: '0' },
     { ccy: 'DOGE', cash: '-1520.4000000000001', interest: '0.71', isoLiab: '12.5' },

@@ -1,5 +1,5 @@
 import type { InstrumentKind } from '../endpoints/instrument-kind.ts';
-import { Refusal } from './refusal.ts';
+import { unknownInstrument } from './refusal.ts';
 
 /** An instrument: a pair (traded on the spot and on margin alike) or a contract. */
 export interface Instrument {
@@ -64,6 +64,6 @@ export const instruments: ReadonlyMap<string, Instrument> = new Map(
 /** Throws the refusal of an id that is not listed, which names nobody. Ids are case-sensitive. */
 export function instrumentOf(instId: string): Instrument {
   const instrument = instruments.get(instId);
-  if (!instrument) throw new Refusal(51001);
+  if (!instrument) throw unknownInstrument('instId', instId);
   return instrument;
 }

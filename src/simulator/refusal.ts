@@ -31,17 +31,22 @@ export type RefusalCode = keyof typeof refusals;
 const beforeService = (code: RefusalCode): boolean =>
   code < 50014 || (code > 50100 && code < 51000);
 
+interface BadMember {
+  readonly parameter: string;
+  readonly value: string;
+}
+
 /** A refusal in the exchange's own terms. Thrown by checks, turned into an answer in one place. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
-  /** Whether the message names a bad member of a list. */
-  readonly namesMember: boolean;
+  /** The bad member of a list that it is about, named in the message or not. */
+  readonly member: BadMember | undefined;
 
-  constructor(code: RefusalCode, message: string = refusals[code][1], namesMember = false) {
+  constructor(code: RefusalCode, message: string = refusals[code][1], member?: BadMember) {
     super(message);
     this.code = code;
-    this.namesMember = namesMember;
+    this.member = member;
   }
 
   toAnswer(): Answer {
@@ -56,7 +61,11 @@ export class Refusal extends Error {
 
 /** 51000 that names one of several keys, glued to its parameter as the exchange writes it. */
 export const badMember = (parameter: string, value: string): Refusal =>
-  new Refusal(51000, `Parameter ${parameter}${value} error`, true);
+  new Refusal(51000, `Parameter ${parameter}${value} error`, { parameter, value });
+
+/** 51001, which leaves open whom of several instruments it means. */
+export const unknownInstrument = (parameter: string, value: string): Refusal =>
+  new Refusal(51001, undefined, { parameter, value });
 
 export const badParameter = (parameter: string): Refusal =>
   new Refusal(51000, `Parameter ${parameter} error`);

@@ -7,7 +7,7 @@ import type { Fault, FaultKind } from './faults.ts';
 import type { Market } from './market.ts';
 import { readParameters } from './parameters.ts';
 import type { RateLimiter } from './rate-limit.ts';
-import { Refusal } from './refusal.ts';
+import { badMember, Refusal, unknownInstrument } from './refusal.ts';
 import { routes, type Route } from './routes.ts';
 import { statementOf } from './statement.ts';
 
@@ -33,8 +33,7 @@ export function answer(arrival: Arrival, limiter: RateLimiter, draw: () => numbe
     return passThrough(arrival, limiter, draw);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const unnamed = error.namesMember && arrival.faults.has('unnamed-refusal');
-    return (unnamed ? new Refusal(51001) : error).toAnswer();
+    return inChosenForm(error, arrival.faults).toAnswer();
   }
 }
 
@@ -42,6 +41,14 @@ export function destinationOf(target: string): Destination {
   const { path } = split(target);
   if (path === '/api/v5/public/time') return 'time';
   return routes.find(({ declaration }) => declaration.path === path) ?? 'unknown';
+}
+
+/** The exchange was seen to refuse a bad member with its name and without; a fault chooses. */
+function inChosenForm(refusal: Refusal, faults: Arrival['faults']): Refusal {
+  if (!refusal.member) return refusal;
+  const { parameter, value } = refusal.member;
+  if (faults.has('unnamed-refusal')) return unknownInstrument(parameter, value);
+  return faults.has('named-refusal') ? badMember(parameter, value) : refusal;
 }
 
 /** Documented per IP. Everybody here comes from the same one. */

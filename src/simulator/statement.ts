@@ -36,6 +36,8 @@ export interface Statement {
   readonly positions: ReadonlyMap<string, Position>;
   /** A sum over all positions in USD, of amounts in their own currency. */
   inUsd(amountOf: (position: Position) => Amount): Amount;
+  /** USD; free equity after the discount on collateral. */
+  readonly freeCollateral: Amount;
   /** Most that can be borrowed of a currency on cross margin; zero where it cannot be borrowed. */
   loanable(ccy: string): Amount;
 }
@@ -61,16 +63,17 @@ function computeStatement(account: SimulatedAccount, market: Market): Statement 
   );
   const inUsd = (amountOf: (position: Position) => Amount): Amount =>
     sum([...positions.values()].map((position) => cut(amountOf(position).times(position.price))));
-  const collateral = sum(
+  const freeCollateral = sum(
     [...positions.values()].map(({ holding, availEq, price }) =>
-      availEq.times(price).times(market.discount(holding.ccy)),
+      cut(availEq.times(price).times(market.discount(holding.ccy))),
     ),
   );
   // Twice the free collateral, less what is borrowed already.
-  const loanableUsd = atLeastZero(collateral.times('2').minus(inUsd(({ liab }) => liab)));
+  const loanableUsd = atLeastZero(freeCollateral.times('2').minus(inUsd(({ liab }) => liab)));
   return {
     positions,
     inUsd,
+    freeCollateral,
     loanable: (ccy) =>
       market.discount(ccy).eq(zero) ? zero : cut(loanableUsd.div(market.price(ccy))),
   };

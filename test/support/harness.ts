@@ -22,16 +22,28 @@ interface AskOptions {
 }
 
 /** The whole gateway before the embedded exchange, on one manual clock and without a socket. */
-export function createHarness({ exchange: exchangeOptions = {}, seed = 1, ...options }: HarnessOptions = {}) {
+export function createHarness({
+  exchange: exchangeOptions = {},
+  seed = 1,
+  ...options
+}: HarnessOptions = {}) {
   const clock = createManualClock();
   const exchange = createSimulatedExchange({ clock, seed, moving: false, ...exchangeOptions });
   const gateway = createGateway(
     { accounts: credentialsOf(exchange), maxAgeMs: 200, deadlineMs: 10_000, ...options },
-    { clock, random: createRandomness(seed), log: pino({ level: 'silent' }), fetch: exchange.fetch },
+    {
+      clock,
+      random: createRandomness(seed),
+      log: pino({ level: 'silent' }),
+      fetch: exchange.fetch,
+    },
   );
 
   /** Sends a query; time must be moved on for it to be answered. */
-  async function ask(query: string, { variables, headers, signal }: AskOptions = {}): Promise<ExecutionResult> {
+  async function ask(
+    query: string,
+    { variables, headers, signal }: AskOptions = {},
+  ): Promise<ExecutionResult> {
     const response = await gateway.fetch('http://gateway/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },

@@ -37,7 +37,11 @@ export function createOracle(seed = 1) {
   }
 
   /** The rows of each key, asked one key at a time so that no batching can go wrong. */
-  async function byKey(accountId: string, keys: readonly string[], targetOf: (key: string) => string) {
+  async function byKey(
+    accountId: string,
+    keys: readonly string[],
+    targetOf: (key: string) => string,
+  ) {
     const all = new Map<string, readonly WireRow[]>();
     for (const key of keys) all.set(key, await rows(accountId, targetOf(key)));
     return all;
@@ -58,8 +62,12 @@ export function createOracle(seed = 1) {
         new Map([...all].map(([key, [row]]) => [key, row]));
       return {
         details: balances,
-        maxWithdrawals: first(await byKey(accountId, ccys, (ccy) => `${path}/max-withdrawal?ccy=${ccy}`)),
-        maxAvails: first(await byKey(accountId, instIds, (id) => `${path}/max-avail-size?instId=${id}&${avail}`)),
+        maxWithdrawals: first(
+          await byKey(accountId, ccys, (ccy) => `${path}/max-withdrawal?ccy=${ccy}`),
+        ),
+        maxAvails: first(
+          await byKey(accountId, instIds, (id) => `${path}/max-avail-size?instId=${id}&${avail}`),
+        ),
         maxLoans: await byKey(accountId, instIds, (id) => `${path}/max-loan?instId=${id}&${loan}`),
       };
     },

@@ -47,7 +47,9 @@ builder.objectField(CurrencyType, 'detail', (t) =>
     type: CurrencyDetailType,
     description: 'What an account holds of the currency; null if it never held any.',
     args: {
-      accountId: t.arg.id({ description: 'The account; without it, the one that the currency was reached from.' }),
+      accountId: t.arg.id({
+        description: 'The account; without it, the one that the currency was reached from.',
+      }),
     },
     resolve: (source, { accountId }, context) =>
       loadRow(context, {

@@ -75,7 +75,7 @@ function accountLevel(request: SimulatedRequest): Totals {
     totalEq: write(totalEq),
     isoEq: write(inUsd(({ isoEq }) => isoEq)),
     adjEq: write(adjEq),
-    availEq: write(inUsd(({ availEq }) => availEq)),
+    availEq: write(statement.freeCollateral),
     ordFroz: write(inUsd(({ ordFrozen }) => ordFrozen)),
     imr: write(inUsd(({ imr }) => imr)),
     mmr: write(mmr),

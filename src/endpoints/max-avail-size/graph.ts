@@ -35,7 +35,13 @@ builder.objectField(AccountType, 'maxAvail', (t) =>
       ...contextArgs(t.arg, maxAvailSize),
     },
     resolve: ({ id: accountId }, { instId, ...args }, context) =>
-      loadEachRow(context, { accountId, endpoint: maxAvailSize, by: 'instId', values: instId, args }),
+      loadEachRow(context, {
+        accountId,
+        endpoint: maxAvailSize,
+        by: 'instId',
+        values: instId,
+        args,
+      }),
   }),
 );
 

@@ -25,7 +25,11 @@ builder.objectField(AccountType, 'maxLoan', (t) =>
     description: `${maxLoan.description} Ask by \`instId\` or by \`ccy\`. The rows stand in the order of the list; an instrument has one row for each side.`,
     args: {
       instId: t.arg.idList({
-        description: describeKeys(maxLoan, 'instId', 'Spot or margin pairs to answer, in this order.'),
+        description: describeKeys(
+          maxLoan,
+          'instId',
+          'Spot or margin pairs to answer, in this order.',
+        ),
       }),
       ccy: t.arg.idList({
         description: describeKeys(
@@ -38,12 +42,21 @@ builder.objectField(AccountType, 'maxLoan', (t) =>
     },
     resolve: ({ id: accountId }, { instId, ccy, ...args }, context) => {
       if (instId && !ccy) {
-        return loadFlat(context, { accountId, endpoint: maxLoan, by: 'instId', values: instId, args });
+        return loadFlat(context, {
+          accountId,
+          endpoint: maxLoan,
+          by: 'instId',
+          values: instId,
+          args,
+        });
       }
       if (ccy && !instId) {
         return loadFlat(context, { accountId, endpoint: maxLoan, by: 'ccy', values: ccy, args });
       }
-      throw new GatewayError('BAD_USER_INPUT', 'maxLoan takes one of `instId` and `ccy`, and not both.');
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        'maxLoan takes one of `instId` and `ccy`, and not both.',
+      );
     },
   }),
 );
@@ -54,9 +67,17 @@ builder.objectField(CurrencyDetailType, 'maxLoans', (t) =>
     nullable: { list: true, items: true },
     description:
       'What can be borrowed of the currency in Spot mode with borrowing enabled. Costs a call of the exchange for each currency.',
-    args: { mgnMode: t.arg({ type: enumOf(MarginMode), required: true, description: 'Margin mode.' }) },
+    args: {
+      mgnMode: t.arg({ type: enumOf(MarginMode), required: true, description: 'Margin mode.' }),
+    },
     resolve: ({ accountId, ccy }, args, context) =>
-      loadFlat(context, { accountId, endpoint: maxLoan, by: 'ccy', values: [idOf(ccy, balance)], args }),
+      loadFlat(context, {
+        accountId,
+        endpoint: maxLoan,
+        by: 'ccy',
+        values: [idOf(ccy, balance)],
+        args,
+      }),
   }),
 );
 

@@ -37,9 +37,15 @@ builder.objectField(AccountType, 'maxWithdrawal', (t) =>
 builder.objectField(CurrencyDetailType, 'maxWithdrawal', (t) =>
   t.field({
     type: MaxWithdrawalType,
-    description: 'What can be moved to the funding account now. Currencies of one list share calls.',
+    description:
+      'What can be moved to the funding account now. Currencies of one list share calls.',
     resolve: ({ accountId, ccy }, _args, context) =>
-      loadRow(context, { accountId, endpoint: maxWithdrawal, by: 'ccy', value: idOf(ccy, balance) }),
+      loadRow(context, {
+        accountId,
+        endpoint: maxWithdrawal,
+        by: 'ccy',
+        value: idOf(ccy, balance),
+      }),
   }),
 );
 

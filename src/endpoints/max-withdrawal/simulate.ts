@@ -1,4 +1,4 @@
-import { atLeastZero, exact, smaller, write, zero } from '../../simulator/amounts.ts';
+import { atLeastZero, exact, smaller, write, zero, type Amount } from '../../simulator/amounts.ts';
 import { blankByMode } from '../../simulator/blank.ts';
 import type { Row, Simulate, SimulatedRequest } from '../../simulator/simulate.ts';
 import { isHeld, type Position } from '../../simulator/statement.ts';
@@ -9,19 +9,19 @@ export const simulate: Simulate = (request) => {
   const shown = keys.ccy
     ? keys.ccy.flatMap((ccy) => statement.positions.get(ccy) ?? [])
     : [...statement.positions.values()].filter(isHeld);
+  // With shared collateral, what is owed in one currency holds back the others.
+  const freeUsd = atLeastZero(statement.inUsd(({ availEq, liab }) => availEq.minus(liab)));
   return shown.map((position) =>
-    blankByMode(MaxWithdrawal, account.mode, simulateRow(position, request)),
+    blankByMode(MaxWithdrawal, account.mode, simulateRow(position, freeUsd, request)),
   );
 };
 
-/** Whoever owes anything must leave enough free equity behind in the modes with shared collateral. */
-function simulateRow(position: Position, request: SimulatedRequest): Row {
+function simulateRow(position: Position, freeUsd: Amount, request: SimulatedRequest): Row {
   const { account, market, statement } = request;
   const { ccy, spotInUse = '0' } = position.holding;
   const sharesCollateral = account.mode === 3 || account.mode === 4;
-  const freeUsd = statement.inUsd(({ availEq, liab }) => availEq.minus(liab));
   const own = sharesCollateral
-    ? smaller(position.availBal, atLeastZero(freeUsd).div(position.price))
+    ? smaller(position.availBal, freeUsd.div(position.price))
     : position.availBal;
   const withLoan = sharesCollateral ? own.plus(statement.loanable(ccy)) : own;
   // What cannot be borrowed has no figure that includes a loan.
