@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { z } from 'zod';
 import { schema } from './src/graph/schema.ts';
 
 const root = new URL('.', import.meta.url);
@@ -13,7 +14,7 @@ const root = new URL('.', import.meta.url);
 /** Path below the project's root → content of each derived file. */
 export async function deriveFiles(): Promise<ReadonlyMap<string, string>> {
   const printed = `${printSchema(lexicographicSortSchema(schema))}\n`;
-  const client = await generate(
+  const generated: unknown = await generate(
     {
       silent: true,
       schema: printed,
@@ -34,11 +35,14 @@ export async function deriveFiles(): Promise<ReadonlyMap<string, string>> {
     },
     false,
   );
-  const files = client.map(
-    ({ filename, content }: { filename: string; content: string }) => [filename, content] as const,
-  );
-  return new Map([['schema/schema.graphql', printed], ...files]);
+  const client = generatedFiles.parse(generated);
+  return new Map([
+    ['schema/schema.graphql', printed],
+    ...client.map(({ filename, content }) => [filename, content] as const),
+  ]);
 }
+
+const generatedFiles = z.array(z.object({ filename: z.string(), content: z.string() }));
 
 /** The derived files that are missing or not what they should be. */
 export async function findStale(files: ReadonlyMap<string, string>): Promise<readonly string[]> {

@@ -122,8 +122,9 @@ async function loadMutant(copy: URL): Promise<Loading> {
   const files = ['account-loader', 'request-loader', 'patience'].map(
     (name) => `loading/${name}.ts`,
   );
-  const modules = await Promise.all(
+  const modules: readonly object[] = await Promise.all(
     [...files, 'errors/gateway-error.ts'].map((file) => import(new URL(file, copy).href)),
   );
-  return Object.assign({}, ...modules);
+  const merged: Loading = Object.assign({}, ...modules);
+  return merged;
 }

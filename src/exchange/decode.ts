@@ -52,6 +52,7 @@ export function decodeRow(
         ? null
         : decodeValue(field, value, `${object.name}.${name}`, origin);
   }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each declared field has been set above
   return row as Row;
 }
 

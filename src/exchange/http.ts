@@ -10,18 +10,18 @@ const maxAnswerBytes = 8 * 2 ** 20;
  * @param fetch stands in for the network in tests
  */
 export function createHttp(fetch?: typeof globalThis.fetch): KyInstance {
-  const dispatcher = new Agent({
-    connections: 64,
-    keepAliveTimeout: 30_000,
-    maxResponseSize: maxAnswerBytes,
-  });
-  return ky.create({
+  const options = {
     retry: 0,
     timeout: false,
     throwHttpErrors: false,
     redirect: 'error',
-    // Node's fetch takes a dispatcher, which the DOM's types do not know.
-    ...{ dispatcher },
+    // For Node's fetch, which takes a dispatcher; ky's types do not know it.
+    dispatcher: new Agent({
+      connections: 64,
+      keepAliveTimeout: 30_000,
+      maxResponseSize: maxAnswerBytes,
+    }),
     ...(fetch && { fetch }),
-  });
+  } as const;
+  return ky.create(options);
 }

@@ -2,7 +2,7 @@ import type { KyInstance } from 'ky';
 import type { Clock } from '../time/clock.ts';
 
 /** Bounds one attempt, from sending to the last byte of the answer. */
-export const attemptTimeoutMs = 3_000;
+const attemptTimeoutMs = 3_000;
 
 /** An answer as it came, before anything is made of it. */
 export interface WireAnswer {

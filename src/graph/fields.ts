@@ -19,7 +19,7 @@ export function exposeFields<F extends Fields>(
   return Object.fromEntries(
     scalars.map(([name, field]) => [
       name,
-      // The builder cannot know that rows have just the declared fields.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows have the declared fields, which the builder cannot know
       t.expose(name as never, {
         type: typeOf(field),
         nullable: name !== key,

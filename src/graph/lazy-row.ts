@@ -23,6 +23,6 @@ export function createLazyRow<F extends Fields, Own extends object>(
   const lazy = { ...own };
   for (const name of Object.keys(fields))
     Object.defineProperty(lazy, name, { get: () => read(name) });
-  // The declared fields have just been defined, one by one.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the declared fields have just been defined
   return lazy as Own & LazyRow<F>;
 }

@@ -11,7 +11,7 @@ type Args = Readonly<Record<string, unknown>>;
 /** Loads the rows of one account's endpoint for the keys of a list argument. */
 export interface KeyedLoad<F extends Fields> {
   readonly accountId: string;
-  readonly endpoint: Endpoint<F, Fields>;
+  readonly endpoint: Endpoint<F>;
   readonly by: string;
   readonly values: readonly string[];
   /** The arguments of the field, among them the context of the calls. */
@@ -19,7 +19,7 @@ export interface KeyedLoad<F extends Fields> {
 }
 
 /** For each key the promise of its rows; one that fails leaves the others intact. */
-export function loadEach<F extends Fields>(
+function loadEach<F extends Fields>(
   { loader }: Context,
   { accountId, endpoint, by, values, args = {} }: KeyedLoad<F>,
 ): Promise<readonly Row<F>[]>[] {
@@ -47,17 +47,24 @@ export async function loadRow<F extends Fields>(
   return (await row) ?? null;
 }
 
-/** The rows of several keys in one list, in the order of the keys; a key without rows or with an error has one item. */
+/**
+ * The rows of several keys in one list, in the order of the keys; a key without rows, or with an error,
+ * has one item.
+ */
 export async function loadFlat<F extends Fields>(
   context: Context,
   load: KeyedLoad<F>,
-): Promise<(Row<F> | null | Promise<never>)[]> {
-  const settled = await Promise.allSettled(loadEach(context, load));
-  return settled.flatMap((result): (Row<F> | null | Promise<never>)[] => {
-    if (result.status === 'rejected') return [Promise.reject(result.reason)];
-    return result.value.length > 0 ? [...result.value] : [null];
-  });
+): Promise<ListItem<F>[]> {
+  const items = loadEach(context, load).map((loading) =>
+    loading.then(
+      (rows): ListItem<F>[] => (rows.length > 0 ? [...rows] : [null]),
+      (error: Error): ListItem<F>[] => [Promise.reject(error)],
+    ),
+  );
+  return (await Promise.all(items)).flat();
 }
+
+type ListItem<F extends Fields> = Row<F> | null | Promise<never>;
 
 /** Rows inside a row as list items; one that could not be decoded fails alone. */
 export function itemsOf<R extends Row>(

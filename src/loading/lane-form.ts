@@ -30,5 +30,7 @@ export function formOf({ keys, within }: Endpoint, by: string): LaneForm {
 
 /** The sound rows of a list field. */
 function rowsIn(value: Row[string] | undefined): readonly Row[] {
-  return Array.isArray(value) ? value.filter((row) => !(row instanceof GatewayError)) : [];
+  const isList = (given: typeof value): given is readonly (Row | GatewayError)[] =>
+    Array.isArray(given);
+  return isList(value) ? value.filter((row): row is Row => !(row instanceof GatewayError)) : [];
 }

@@ -16,7 +16,7 @@ export interface RequestLoader {
    */
   rows<F extends Fields>(
     accountId: string,
-    endpoint: Endpoint<F, Fields>,
+    endpoint: Endpoint<F>,
     spec: LaneSpec,
     key: string,
   ): Promise<readonly Row<F>[]>;
@@ -57,7 +57,7 @@ export function createRequestLoader(
   ): Promise<readonly Row<F>[]> {
     const answer = await (await lane.load(key)).answer;
     if (answer instanceof GatewayError) throw answer;
-    // Rows were decoded by the declaration whose type the caller names.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the declaration whose type the caller names
     return answer as readonly Row<F>[];
   }
 

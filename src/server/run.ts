@@ -18,7 +18,7 @@ export async function run(
 ): Promise<void> {
   let ending = false;
   const gateway = createGateway(options, { ...parts, isReady: () => !ending });
-  const server = await listen(gateway, options);
+  const server = await listen((request, response) => void gateway(request, response), options);
   process.stdout.write(welcome(server));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());

@@ -50,7 +50,8 @@ export function createHarness({
       body: JSON.stringify({ query, variables }),
       ...(signal && { signal }),
     });
-    return await response.json();
+    const answer: ExecutionResult = await response.json();
+    return answer;
   }
 
   return {
@@ -71,7 +72,7 @@ function countByEndpoint({ calls }: SimulatedExchange): Readonly<Record<string, 
 }
 
 /** The made-up accounts of an exchange as the gateway wants them. */
-export function credentialsOf({ accounts }: SimulatedExchange, baseUrl = 'http://exchange.test') {
+function credentialsOf({ accounts }: SimulatedExchange, baseUrl = 'http://exchange.test') {
   return accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
     id,
     apiKey: new Secret(apiKey),

@@ -200,7 +200,10 @@ function createWorld(
       });
     }
     const start = clock.now();
-    asked.forEach(async ({ account, endpoint, mode, key }, index) => {
+    const settle = async (
+      { account, endpoint, mode, key }: (typeof asked)[number],
+      index: number,
+    ) => {
       open += 1;
       const context = mode === 'some' ? { mode } : {};
       const rows = key
@@ -216,7 +219,8 @@ function createWorld(
       if (clock.now() > start + deadlineMs) complain('answered after the deadline');
       unwant(tags[index]);
       open -= 1;
-    });
+    };
+    for (const [index, single] of asked.entries()) void settle(single, index);
   }
 
   type AnsweredRows = readonly Readonly<Record<string, unknown>>[];
@@ -228,16 +232,12 @@ function createWorld(
   ): void {
     const expected = key === null ? held : key === 'GONE' ? [] : [key];
     const own = rows.filter(({ ccy }) => ccy !== 'STRANGER' || key !== null);
-    if (
-      own
-        .map(({ ccy }) => ccy)
-        .toSorted()
-        .join() !== expected.join()
-    )
-      complain(`wrong rows for ${key}`);
+    const found = new Set(own.map(({ ccy }) => ccy));
+    const complete = found.size === own.length && found.size === expected.length;
+    if (!complete || !expected.every((ccy) => found.has(ccy))) complain(`wrong rows for ${key}`);
     for (const { ccy, tag } of own) {
       if (tag !== tagOf(account, endpoint, mode, String(ccy)))
-        complain(`the row of another: ${tag}`);
+        complain(`the row of another: ${String(tag)}`);
     }
   }
 

@@ -53,13 +53,13 @@ export function createManualClock({
       await settle();
     },
     async run(promise) {
-      let settled = false;
-      const done = () => {
-        settled = true;
+      const state = { settled: false };
+      const note = () => {
+        state.settled = true;
       };
-      promise.then(done, done);
+      void promise.then(note, note);
       await settle();
-      while (!settled) {
+      while (!state.settled) {
         const next = nextDue(Infinity);
         if (!next) throw new Error('Nothing is due any more and the promise has not settled.');
         await advanceTo(next);

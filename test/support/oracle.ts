@@ -2,7 +2,7 @@ import { sign } from '../../src/exchange/sign.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { createManualClock } from './manual-clock.ts';
 
-type WireRow = Readonly<Record<string, string>>;
+type WireRow = Readonly<Record<string, string>> & { readonly details?: readonly WireRow[] };
 
 /** The questions of one page, as they stand in a query string. */
 interface Page {
@@ -33,7 +33,8 @@ export function createOracle(seed = 1) {
         'OK-ACCESS-PASSPHRASE': account.passphrase,
       },
     });
-    return JSON.parse(body).data;
+    const { data }: { readonly data: readonly WireRow[] } = JSON.parse(body);
+    return data;
   }
 
   /** The rows of each key, asked one key at a time so that no batching can go wrong. */
@@ -55,8 +56,7 @@ export function createOracle(seed = 1) {
       const balances = new Map<string, WireRow | undefined>();
       for (const ccy of ccys) {
         const [whole] = await rows(accountId, `${path}/balance?ccy=${ccy}`);
-        const details: unknown = whole?.['details'];
-        balances.set(ccy, Array.isArray(details) ? details[0] : undefined);
+        balances.set(ccy, whole?.details?.[0]);
       }
       const first = (all: ReadonlyMap<string, readonly WireRow[]>) =>
         new Map([...all].map(([key, [row]]) => [key, row]));

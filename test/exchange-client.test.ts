@@ -1,0 +1,335 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { balance } from '../src/endpoints/balance/declaration.ts';
+import { maxAvailSize } from '../src/endpoints/max-avail-size/declaration.ts';
+import { maxWithdrawal } from '../src/endpoints/max-withdrawal/declaration.ts';
+import { createClients } from '../src/exchange/client.ts';
+import { createHttp } from '../src/exchange/http.ts';
+import type { CallRequest } from '../src/exchange/request.ts';
+import { Secret } from '../src/exchange/secret.ts';
+import { sign } from '../src/exchange/sign.ts';
+import { systemClock } from '../src/time/clock.ts';
+import vectors from './fixtures/signing.json' with { type: 'json' };
+import { createManualClock } from './support/manual-clock.ts';
+
+const credentials = {
+  id: 'main',
+  apiKey: new Secret('the-key'),
+  secretKey: new Secret(vectors.secret),
+  passphrase: new Secret('the-passphrase'),
+  baseUrl: 'http://exchange.test',
+  demo: false,
+};
+const whole: CallRequest = { endpoint: maxWithdrawal, keys: null, context: {} };
+const clockOfVectors = () => createManualClock({ wallTime: Date.parse(vectors.timestamp) });
+
+/** A client before a network that answers one thing, and what it was asked. */
+function clientOf(status: number, body: string, account = credentials) {
+  const asked: Request[] = [];
+  const http = createHttp(async (input, init) => {
+    asked.push(new Request(input, init));
+    return new Response(body, { status });
+  });
+  return { call: createClients(http, clockOfVectors())(account), asked };
+}
+
+const json = (value: unknown) => JSON.stringify(value);
+
+describe('what is sent', () => {
+  test.each(vectors.vectors)('is signed as $client signs $target', ({ target, sign: expected }) => {
+    expect(sign(vectors.secret, vectors.timestamp, target)).toBe(expected);
+  });
+
+  test.each([
+    [
+      { endpoint: balance, keys: { by: 'ccy', values: ['BTC', 'ETH'] }, context: {} },
+      '/api/v5/account/balance?ccy=BTC,ETH',
+    ],
+    [
+      {
+        endpoint: maxAvailSize,
+        keys: { by: 'instId', values: ['BTC-USDT', 'ETH-USDT'] },
+        context: { tdMode: 'cross', ccy: 'BTC', reduceOnly: 'true' },
+      },
+      '/api/v5/account/max-avail-size?instId=BTC-USDT,ETH-USDT&tdMode=cross&ccy=BTC&reduceOnly=true',
+    ],
+    [whole, '/api/v5/account/max-withdrawal'],
+  ])('is, byte for byte, what is signed: %#', async (request, target) => {
+    const { call, asked } = clientOf(200, json({ code: '0', data: [], msg: '' }));
+    await call(request);
+    const [{ url, headers }] = asked as [Request];
+    expect(url).toBe(`http://exchange.test${target}`);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'ok-access-key': 'the-key',
+      'ok-access-passphrase': 'the-passphrase',
+      'ok-access-timestamp': vectors.timestamp,
+      'ok-access-sign': vectors.vectors.find((vector) => vector.target === target)?.sign,
+    });
+    expect(headers.has('x-simulated-trading')).toBe(false);
+  });
+
+  test('says so when the key belongs to demo trading', async () => {
+    const { call, asked } = clientOf(200, json({ code: '0', data: [], msg: '' }), {
+      ...credentials,
+      demo: true,
+    });
+    await call(whole);
+    expect(asked[0]?.headers.get('x-simulated-trading')).toBe('1');
+  });
+});
+
+describe('the envelope', () => {
+  test.each([
+    ['a success without rows', 200, { code: '0', data: [], msg: '' }, null],
+    [
+      'a refusal before the service',
+      429,
+      { msg: 'Too Many Requests', code: '50011' },
+      ['BUDGET_EXHAUSTED', 'wait', '50011'],
+    ],
+    [
+      'a refusal by the service',
+      400,
+      { code: '51000', data: [], msg: 'Parameter ccy error' },
+      ['KEY_REJECTED', 'isolate', '51000'],
+    ],
+    [
+      'a refusal with HTTP 200',
+      200,
+      { code: '51010', data: [], msg: 'mode' },
+      ['ACCOUNT_MODE_UNSUPPORTED', 'isolate', '51010'],
+    ],
+    [
+      'an unknown route',
+      404,
+      { code: 404, data: {}, msg: 'Not Found' },
+      ['UPSTREAM_UNAVAILABLE', 'give-up', '404'],
+    ],
+    [
+      'busy systems as HTTP 500',
+      500,
+      { msg: 'Systems are busy', code: '50013' },
+      ['UPSTREAM_UNAVAILABLE', 'wait', '50013'],
+    ],
+    [
+      'a wrong clock',
+      401,
+      { msg: 'Timestamp request expired', code: '50102' },
+      ['UPSTREAM_AUTH', 'resync', '50102'],
+    ],
+    [
+      'an unlisted credential code',
+      401,
+      { msg: '?', code: '50108' },
+      ['UPSTREAM_AUTH', 'give-up', '50108'],
+    ],
+    [
+      'an unlisted refusal',
+      200,
+      { msg: '?', code: '51999', data: [] },
+      ['KEY_REJECTED', 'isolate', '51999'],
+    ],
+    [
+      'an unknown code',
+      200,
+      { msg: '?', code: '70001', data: [] },
+      ['UPSTREAM_UNAVAILABLE', 'give-up', '70001'],
+    ],
+    [
+      'an unknown code with HTTP 503',
+      503,
+      { msg: '?', code: '70001' },
+      ['UPSTREAM_UNAVAILABLE', 'retry', '70001'],
+    ],
+    [
+      'success without a list',
+      200,
+      { code: '0', data: {}, msg: '' },
+      ['UPSTREAM_MALFORMED', 'give-up', undefined],
+    ],
+    [
+      'a row that is none',
+      200,
+      { code: '0', data: ['?'], msg: '' },
+      ['UPSTREAM_MALFORMED', 'give-up', undefined],
+    ],
+  ])('%s', async (_claim, status, body, expected) => {
+    const outcome = await clientOf(status, json(body)).call(whole);
+    if (!expected) return expect(outcome).toEqual({ rows: [] });
+    const [code, remedy, exchangeCode] = expected;
+    expect(outcome).toMatchObject({
+      remedy,
+      error: {
+        extensions: { code, endpoint: 'max-withdrawal', ...(exchangeCode && { exchangeCode }) },
+      },
+    });
+  });
+
+  test.each([
+    ['a page of a proxy with HTTP 200', 200, 'UPSTREAM_UNAVAILABLE', 'retry'],
+    ['a page of a proxy with HTTP 502', 502, 'UPSTREAM_UNAVAILABLE', 'retry'],
+    ['a proxy that limits', 429, 'UPSTREAM_UNAVAILABLE', 'wait'],
+    ['a proxy that forbids', 403, 'UPSTREAM_UNAVAILABLE', 'give-up'],
+    ['a proxy that knows no such route', 404, 'UPSTREAM_UNAVAILABLE', 'give-up'],
+  ])('%s', async (_claim, status, code, remedy) => {
+    expect(await clientOf(status, '<html>?</html>').call(whole)).toMatchObject({
+      remedy,
+      error: { code },
+    });
+  });
+
+  test.each([
+    ['Parameter instIdBTC-USDT-SWAP error', 'instIdBTC-USDT-SWAP'],
+    ['Parameter MARGIN_MODE error', 'MARGIN_MODE'],
+    ['Something else', undefined],
+  ])('what is named in "%s"', async (msg, culprit) => {
+    const outcome = await clientOf(400, json({ code: '51000', data: [], msg })).call(whole);
+    expect('error' in outcome && outcome.culprit).toBe(culprit);
+  });
+
+  test('never lets the words of the exchange through, which can hold address and key', async () => {
+    const msg = 'Your IP 203.0.113.7 is not included in your API key the-key IP whitelist.';
+    const outcome = await clientOf(401, json({ code: '50110', msg })).call(whole);
+    expect(json(outcome)).not.toMatch(/203|the-key/);
+  });
+});
+
+describe('decoding', () => {
+  const rowOf = async (row: object) => {
+    const outcome = await clientOf(
+      200,
+      json({ code: '0', data: [{ details: [row] }], msg: '' }),
+    ).call({
+      endpoint: balance,
+      keys: null,
+      context: {},
+    });
+    return 'rows' in outcome ? outcome.rows[0]?.['details'] : outcome;
+  };
+  const malformed = expect.objectContaining({ code: 'UPSTREAM_MALFORMED' });
+
+  test.each([
+    ['keeps every digit', { eq: '10679688.0460531643092577' }, { eq: '10679688.0460531643092577' }],
+    ['keeps a negative amount', { eq: '-81.03761999999875' }, { eq: '-81.03761999999875' }],
+    ['takes "" as null', { eq: '' }, { eq: null }],
+    ['takes a missing field as null', {}, { eq: null }],
+    ['ignores an unknown field', { surprise: '1' }, { eq: null }],
+    [
+      'reads times, levels, flags and codes',
+      { uTime: '1705449605015', twap: '3', collateralEnabled: true, autoLendStatus: 'active' },
+      {
+        uTime: new Date(1_705_449_605_015),
+        twap: 3,
+        collateralEnabled: true,
+        autoLendStatus: 'active',
+      },
+    ],
+    [
+      'fails an amount that is a number',
+      { eq: 1.5, cashBal: '2' },
+      { eq: malformed, cashBal: '2' },
+    ],
+    ['fails an amount in exponent notation', { eq: '1e-8' }, { eq: malformed }],
+    ['fails an unknown code', { autoLendStatus: 'sometimes' }, { autoLendStatus: malformed }],
+    ['fails a time that is none', { uTime: 'yesterday' }, { uTime: malformed }],
+  ])('%s', async (_claim, row, decoded) => {
+    expect(await rowOf(row)).toEqual([expect.objectContaining({ ...decoded, accountId: 'main' })]);
+  });
+
+  test('a list that is none, or has an element that is none, fails alone', async () => {
+    const decode = async (details: unknown) => {
+      const body = json({ code: '0', data: [{ totalEq: '1', details }], msg: '' });
+      const outcome = await clientOf(200, body).call({
+        endpoint: balance,
+        keys: null,
+        context: {},
+      });
+      return 'rows' in outcome ? outcome.rows[0] : undefined;
+    };
+    expect(await decode('x')).toMatchObject({ totalEq: '1', details: malformed });
+    expect(await decode([{ ccy: 'BTC' }, 7])).toMatchObject({
+      details: [{ ccy: 'BTC' }, malformed],
+    });
+  });
+});
+
+describe('on a socket', () => {
+  const servers: ReturnType<typeof createServer>[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
+  async function serve(listener: RequestListener) {
+    const server = createServer(listener);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  }
+  const clientAt = (baseUrl: string, clock = systemClock) =>
+    createClients(createHttp(), clock)({ ...credentials, baseUrl });
+
+  test('a redirect is not followed: the credentials stay with the host they are for', async () => {
+    let elsewhere = 0;
+    const other = await serve((_request, response) => {
+      elsewhere += 1;
+      response.end('{}');
+    });
+    const { url } = await serve((request, response) => {
+      response.writeHead(302, { location: `${other.url}${request.url}` }).end();
+    });
+    expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
+    expect(elsewhere).toBe(0);
+  });
+
+  test('two hundred calls at once share at most 64 connections', async () => {
+    const sockets = new Set<unknown>();
+    const { url } = await serve((request, response) => {
+      sockets.add(request.socket);
+      setImmediate(() => response.end(json({ code: '0', data: [], msg: '' })));
+    });
+    const call = clientAt(url);
+    const outcomes = await Promise.all(Array.from({ length: 200 }, () => call(whole)));
+    expect(outcomes.every((outcome) => 'rows' in outcome)).toBe(true);
+    expect(sockets.size).toBeLessThanOrEqual(64);
+  });
+
+  test('an answer that is too large fails instead of filling the memory', async () => {
+    const { url } = await serve((_request, response) => response.end('x'.repeat(9 * 2 ** 20)));
+    expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
+  });
+
+  test('an answer that stops half way is given up after the timeout, and its connection with it', async () => {
+    const clock = createManualClock();
+    let closed: () => void = () => {};
+    const isClosed = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    let reached: () => void = () => {};
+    const isReached = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const { url } = await serve((request, response) => {
+      request.socket.once('close', closed);
+      response.write('{"code":');
+      reached();
+    });
+    const outcome = clientAt(url, clock)(whole);
+    await isReached;
+    await clock.advance(3_000);
+    expect(await outcome).toMatchObject({ remedy: 'retry', error: { code: 'UPSTREAM_TIMEOUT' } });
+    await isClosed;
+  });
+
+  test('a host that is not there is unavailable', async () => {
+    const { server, url } = await serve(() => {});
+    await new Promise((resolve) => server.close(resolve));
+    expect(await clientAt(url)(whole)).toMatchObject({
+      remedy: 'retry',
+      error: { code: 'UPSTREAM_UNAVAILABLE' },
+    });
+  });
+});
