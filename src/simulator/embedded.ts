@@ -1,7 +1,7 @@
 import type { AccountCredentials } from '../exchange/credentials.ts';
 import { Secret } from '../exchange/secret.ts';
 import { systemClock } from '../time/clock.ts';
-import { createSimulatedExchange } from './exchange.ts';
+import { createSimulatedExchange, type SimulatedExchange } from './exchange.ts';
 import { listenSimulatedExchange } from './listen.ts';
 
 /** Starts the embedded exchange on a free loopback port, says so loudly, and gives its accounts. */
@@ -15,12 +15,20 @@ export async function startEmbeddedExchange(): Promise<readonly AccountCredentia
   For real accounts set OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE, or ACCOUNTS_FILE.
 
 `);
-  return exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
+  return credentialsOf(exchange, baseUrl);
+}
+
+/** The made-up accounts of an exchange as the gateway wants them. */
+export function credentialsOf(
+  { accounts }: SimulatedExchange,
+  baseUrl: string,
+): readonly AccountCredentials[] {
+  return accounts.map(({ id, apiKey, secretKey, passphrase, demo = false }) => ({
     id,
     apiKey: new Secret(apiKey),
     secretKey: new Secret(secretKey),
     passphrase: new Secret(passphrase),
     baseUrl,
-    demo: false,
+    demo,
   }));
 }

@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import type { ExecutionResult } from 'graphql';
-import { Secret } from '../../src/exchange/secret.ts';
 import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import {
   createSimulatedExchange,
   type SimulatedExchange,
   type SimulatedExchangeOptions,
 } from '../../src/simulator/exchange.ts';
+import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
 
@@ -30,7 +30,12 @@ export function createHarness({
   const clock = createManualClock();
   const exchange = createSimulatedExchange({ clock, seed, moving: false, ...exchangeOptions });
   const gateway = createGateway(
-    { accounts: credentialsOf(exchange), maxAgeMs: 200, deadlineMs: 10_000, ...options },
+    {
+      accounts: credentialsOf(exchange, 'http://exchange.test'),
+      maxAgeMs: 200,
+      deadlineMs: 10_000,
+      ...options,
+    },
     {
       clock,
       random: createRandomness(seed),
@@ -69,16 +74,4 @@ export function createHarness({
 function countByEndpoint({ calls }: SimulatedExchange): Readonly<Record<string, number>> {
   const byEndpoint = Map.groupBy(calls, ({ endpoint }) => endpoint);
   return Object.fromEntries([...byEndpoint].map(([endpoint, all]) => [endpoint, all.length]));
-}
-
-/** The made-up accounts of an exchange as the gateway wants them. */
-function credentialsOf({ accounts }: SimulatedExchange, baseUrl = 'http://exchange.test') {
-  return accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
-    id,
-    apiKey: new Secret(apiKey),
-    secretKey: new Secret(secretKey),
-    passphrase: new Secret(passphrase),
-    baseUrl,
-    demo: false,
-  }));
 }

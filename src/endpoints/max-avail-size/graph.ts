@@ -1,6 +1,6 @@
 import type { Row } from '../../exchange/decode.ts';
 import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { contextArgs, describeKeys } from '../../graph/arguments.ts';
+import { accountArg, contextArgs, describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
 import { exposeFields } from '../../graph/fields.ts';
 import { InstrumentType } from '../../graph/instrument.ts';
@@ -50,9 +50,7 @@ builder.objectField(InstrumentType, 'maxAvail', (t) =>
     type: MaxAvailType,
     description: maxAvailSize.description,
     args: {
-      accountId: t.arg.id({
-        description: 'The account; without it, the one that the instrument was reached from.',
-      }),
+      accountId: accountArg(t.arg),
       ...contextArgs(t.arg, maxAvailSize),
     },
     resolve: (source, { accountId, ...args }, context) =>

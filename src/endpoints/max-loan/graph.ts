@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { contextArgs, describeKeys } from '../../graph/arguments.ts';
+import { accountArg, contextArgs, describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
 import { enumOf, exposeFields } from '../../graph/fields.ts';
 import { InstrumentType } from '../../graph/instrument.ts';
@@ -87,9 +87,7 @@ builder.objectField(InstrumentType, 'maxLoan', (t) =>
     nullable: { list: true, items: true },
     description: `${maxLoan.description} One row for each side.`,
     args: {
-      accountId: t.arg.id({
-        description: 'The account; without it, the one that the instrument was reached from.',
-      }),
+      accountId: accountArg(t.arg),
       ...contextArgs(t.arg, maxLoan),
     },
     resolve: (source, { accountId, ...args }, context) =>

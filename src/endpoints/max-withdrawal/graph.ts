@@ -1,6 +1,6 @@
 import type { Row } from '../../exchange/decode.ts';
 import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { describeKeys } from '../../graph/arguments.ts';
+import { accountArg, describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
 import { CurrencyType } from '../../graph/currency.ts';
 import { exposeFields } from '../../graph/fields.ts';
@@ -54,9 +54,7 @@ builder.objectField(CurrencyType, 'maxWithdrawal', (t) =>
     type: MaxWithdrawalType,
     description: 'What an account can move to its funding account now.',
     args: {
-      accountId: t.arg.id({
-        description: 'The account; without it, the one that the currency was reached from.',
-      }),
+      accountId: accountArg(t.arg),
     },
     resolve: (source, { accountId }, context) =>
       loadRow(context, {
