@@ -33,7 +33,7 @@ describe('the property fails when', () => {
     [
       'keys of different contexts share a lane',
       /row of another|nobody wants/,
-      'loading/dispatcher.ts',
+      'loading/lane-set.ts',
       'JSON.stringify([spec.by, Object.entries(spec.context)])',
       'JSON.stringify([spec.by])',
     ],

@@ -11,8 +11,8 @@ export type Answer = readonly Row[] | GatewayError;
 /** One key on its way: waiting to be sent, under way, or answered. All who want it share one. */
 export interface Ask {
   readonly key: Key;
-  /** Since when it has been wanted, on the clock's monotonic scale. */
-  readonly since: number;
+  /** When its turn is; of those that wait, the earliest is sent first. */
+  turn: number;
   /** An answer will do for all who wait if its call was sent after this. */
   freshAfter: number;
   /** When its latest call was sent; null while it has never been. */
@@ -33,10 +33,10 @@ export interface Waiter {
   readonly resolve: (answer: Answer) => void;
 }
 
-export function createAsk(key: Key, since: number, freshAfter: number): Ask {
+export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
   return {
     key,
-    since,
+    turn,
     freshAfter,
     sentAt: null,
     answer: null,
@@ -59,6 +59,7 @@ export function waitOn(ask: Ask): { readonly waiter: Waiter; readonly answer: Pr
 /** Takes over the waiters of another ask for the same key. */
 export function absorb(ask: Ask, other: Ask): void {
   ask.freshAfter = Math.max(ask.freshAfter, other.freshAfter);
+  ask.turn = Math.min(ask.turn, other.turn);
   for (const waiter of other.waiters) {
     waiter.ask = ask;
     ask.waiters.add(waiter);

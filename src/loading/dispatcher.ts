@@ -1,12 +1,14 @@
 import type { Budget, Lease } from '../budget/budget.ts';
+import { holdBackMs } from '../budget/pacing.ts';
 import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { Outcome } from '../exchange/outcome.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
 import { type Answer, type Ask, type Key, type Waiter, WHOLE, waitOn } from './ask.ts';
-import { createLane, type Lane } from './lane.ts';
-import { formOf, type LaneSpec } from './lane-form.ts';
+import type { Lane } from './lane.ts';
+import type { LaneSpec } from './lane-form.ts';
+import { createLaneSet, type OpenLane } from './lane-set.ts';
 import type { Patience } from './patience.ts';
 import { createRecovery } from './recovery.ts';
 
@@ -32,33 +34,41 @@ export interface DispatcherParts {
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { endpoint, budget, call, clock, random, keepMs } = parts;
-  const lanes = new Map<string, OpenLane>();
-  const recovery = createRecovery({ limit: budget.limit, clock, random, pump });
+  const { limit } = budget;
+  const lanes = createLaneSet(endpoint, clock, keepMs);
+  const recovery = createRecovery({ limit, clock, random, pump });
+  /** The length of the window that one call would have to itself. */
+  const slotMs = limit.windowMs / limit.calls;
   let pumpIsDue = false;
-  let sweepIsDue = false;
   let wake: Cancel = () => {};
+  let sentAt = -Infinity;
 
-  function laneOf(spec: LaneSpec): OpenLane {
-    const id = JSON.stringify([spec.by, Object.entries(spec.context)]);
-    const open = lanes.get(id) ?? { spec, lane: createLane(formOf(endpoint, spec.by), clock) };
-    lanes.set(id, open);
-    sweepLater();
-    return open;
-  }
-
-  /** Sends what waits, oldest first, while there are leases. */
+  /** Sends what waits, by turns, as fast as leases and pacing allow. */
   function pump(): void {
-    for (;;) {
-      const next = oldestLane();
-      if (!next) return;
-      const lease = recovery.holdMs() > 0 ? null : budget.take();
+    // What finds the budget unused leaves at once, however many calls it needs.
+    let burst = budget.inUse() === 0 ? lanes.calls() : 0;
+    for (let next = lanes.next(); next; next = lanes.next()) {
+      const holdMs = Math.max(budget.waitFor(1), recovery.holdMs(), burst > 0 ? 0 : paceMs());
+      const lease = holdMs > 0 ? null : budget.take();
       if (!lease) {
         wake();
-        wake = clock.after(Math.max(budget.waitFor(1), recovery.holdMs()), pump);
+        wake = clock.after(holdMs, pump);
         return;
       }
+      burst -= 1;
+      sentAt = clock.now();
       void send(next, next.lane.take(), lease);
     }
+  }
+
+  function paceMs(): number {
+    const inUse = budget.inUse();
+    return holdBackMs(limit, {
+      inUse,
+      backlog: lanes.calls(),
+      nextFreeMs: budget.waitFor(limit.calls - inUse + 1),
+      sinceSentMs: clock.now() - sentAt,
+    });
   }
 
   /** Pumps once the present turn of the event loop is over, when all its keys have been gathered. */
@@ -69,16 +79,6 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       pumpIsDue = false;
       pump();
     });
-  }
-
-  function oldestLane(): OpenLane | undefined {
-    let first: OpenLane | undefined;
-    let since = Infinity;
-    for (const open of lanes.values()) {
-      const oldest = open.lane.oldest() ?? Infinity;
-      if (oldest < since) [first, since] = [open, oldest];
-    }
-    return first;
   }
 
   async function send({ lane, spec }: OpenLane, asks: readonly Ask[], lease: Lease): Promise<void> {
@@ -95,11 +95,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   /** Milliseconds until all that waits can have been sent, at the soonest. */
-  function backlogMs(): number {
-    let calls = 0;
-    for (const { lane } of lanes.values()) calls += lane.calls();
-    return Math.max(budget.waitFor(calls), recovery.holdMs());
-  }
+  const backlogMs = () => Math.max(budget.waitFor(lanes.calls()), recovery.holdMs());
 
   function leave(lane: Lane, waiter: Waiter): void {
     const { ask } = waiter;
@@ -109,24 +105,19 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     waiter.resolve(tooLate(ask, endpoint.name, retryAfterMs));
   }
 
-  function sweepLater(): void {
-    if (sweepIsDue) return;
-    sweepIsDue = true;
-    clock.after(Math.max(keepMs, 1_000), () => {
-      sweepIsDue = false;
-      for (const [id, { lane }] of lanes) if (!lane.sweep(keepMs)) lanes.delete(id);
-      if (lanes.size > 0) sweepLater();
-    });
-  }
-
   return {
     budget,
     load(spec, keys, { deadlineAt, maxAgeMs, signal }) {
-      const { lane } = laneOf(spec);
-      const freshAfter = clock.now() - maxAgeMs;
-      const tickets = keys.map((key) => waitOn(lane.join(key, freshAfter)));
+      const { lane } = lanes.laneOf(spec);
+      const now = clock.now();
+      const tickets = keys.map((key, index) => {
+        // The later calls of one request come to their turn as if it had asked for them slot by slot, so
+        // that a request with very many keys does not make one with a single key wait for all of them.
+        const turn = now + Math.floor(index / lane.max) * slotMs;
+        return waitOn(lane.join(key, turn, now - maxAgeMs));
+      });
       for (const { waiter } of tickets.toReversed()) {
-        if (clock.now() + backlogMs() <= deadlineAt) break;
+        if (now + backlogMs() <= deadlineAt) break;
         const { ask } = waiter;
         if (ask.sentAt === null && ask.waiters.size === 1) leave(lane, waiter);
       }
@@ -140,17 +131,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       pumpSoon();
       return answers;
     },
-    waiting() {
-      let keys = 0;
-      for (const { lane } of lanes.values()) keys += lane.waiting();
-      return keys;
-    },
+    waiting: () => lanes.waiting(),
   };
-}
-
-interface OpenLane {
-  readonly lane: Lane;
-  readonly spec: LaneSpec;
 }
 
 /** What to say to one who can wait no longer. */

@@ -9,17 +9,19 @@ const rememberRefusalMs = 5_000;
 
 /** The keys of one account, endpoint and context that wait to be sent together, and their young answers. */
 export interface Lane {
+  /** Most keys that one call takes. */
+  readonly max: number;
   /** The ask that serves `key` with an answer sent after `freshAfter`: a present one or a new one. */
-  join(key: Key, freshAfter: number): Ask;
-  /** Since when the asks of the next call have waited; undefined when there is nothing to send. */
-  oldest(): number | undefined;
+  join(key: Key, turn: number, freshAfter: number): Ask;
+  /** When the turn of the next call is; undefined when there is nothing to send. */
+  nextTurn(): number | undefined;
   /** The asks of the next call, from now on under way. */
   take(): readonly Ask[];
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   refuse(asks: readonly Ask[], error: GatewayError): void;
   fail(asks: readonly Ask[], error: GatewayError): void;
-  /** Puts asks back at the head of the queue; with `alone`, as a call of their own. */
+  /** Puts asks back into the queue, with the turn that they had; with `alone`, as a call of their own. */
   requeue(asks: readonly Ask[], alone?: boolean): void;
   /** Takes an ask that nobody waits for any more out of the queue. */
   abandon(ask: Ask): void;
@@ -32,7 +34,7 @@ export interface Lane {
 }
 
 export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): Lane {
-  let waiting = new Map<Key, Ask>();
+  const waiting = new Map<Key, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still young. */
   const sent = new Map<Key, Ask>();
 
@@ -68,20 +70,21 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
   function nextAsk(): Ask | undefined {
     const whole = waiting.get(WHOLE);
     if (whole) return whole;
-    for (const ask of waiting.values()) if (!isCovered(ask)) return ask;
-    return undefined;
+    let next: Ask | undefined;
+    for (const ask of waiting.values()) {
+      if (!isCovered(ask) && (next === undefined || ask.turn < next.turn)) next = ask;
+    }
+    return next;
   }
 
   function nextCall(): Ask[] {
     const first = nextAsk();
     if (!first) return [];
     if (first.key === WHOLE) return [first];
-    const asks: Ask[] = [];
-    for (const ask of waiting.values()) {
-      if (asks.length === max) break;
-      if (ask.group === first.group && !isCovered(ask)) asks.push(ask);
-    }
-    return asks;
+    return [...waiting.values()]
+      .filter((ask) => ask.group === first.group && !isCovered(ask))
+      .toSorted((one, other) => one.turn - other.turn)
+      .slice(0, max);
   }
 
   /** Answers the waiting keys of which a whole answer holds rows. */
@@ -98,21 +101,23 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
   }
 
   return {
-    join(key, freshAfter) {
+    max,
+    join(key, turn, freshAfter) {
       const young = sent.get(key);
       if (young && isFresh(young, freshAfter)) return young;
       const present = waiting.get(key);
       if (present) {
         present.freshAfter = Math.max(present.freshAfter, freshAfter);
+        present.turn = Math.min(present.turn, turn);
         return present;
       }
-      const ask = createAsk(key, clock.now(), freshAfter);
+      const ask = createAsk(key, turn, freshAfter);
       const rows = rowsInWhole(key, freshAfter);
       if (rows.length > 0) answerAsk(ask, rows);
       else waiting.set(key, ask);
       return ask;
     },
-    oldest: () => nextAsk()?.since,
+    nextTurn: () => nextAsk()?.turn,
     take() {
       const asks = nextCall();
       for (const ask of asks) {
@@ -139,16 +144,14 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
     },
     requeue(asks, alone = false) {
       const group = alone ? Symbol('alone') : null;
-      const head = new Map<Key, Ask>();
       for (const ask of asks) {
         if (sent.get(ask.key) === ask) sent.delete(ask.key);
         const newer = waiting.get(ask.key);
         if (newer) absorb(ask, newer);
         waiting.delete(ask.key);
         ask.group = group;
-        if (ask.waiters.size > 0) head.set(ask.key, ask);
+        if (ask.waiters.size > 0) waiting.set(ask.key, ask);
       }
-      waiting = new Map([...head, ...waiting]);
     },
     abandon(ask) {
       if (ask.waiters.size === 0 && waiting.get(ask.key) === ask) waiting.delete(ask.key);
