@@ -195,6 +195,33 @@ describe('one key asked by many', () => {
     expect(counts()).toEqual({ balance: 2 });
   });
 
+  test.each([
+    ['no-cache', 2],
+    ['max-age=0', 2],
+    ['max-age=60', 1],
+    ['', 1],
+  ])('with `Cache-Control: %s` it takes %i calls to ask twice', async (cacheControl, calls) => {
+    const { query, clock, counts } = createHarness({ maxAgeMs: 200 });
+    await query(btc);
+    await clock.advance(100);
+    await query(btc, { headers: { 'cache-control': cacheControl } });
+    expect(counts()).toEqual({ balance: calls });
+  });
+
+  test('tells when it was asked for', async () => {
+    const { query, clock } = createHarness({ exchange: { network: { back: [50, 50] } } });
+    const asked = new Date(clock.wallTime()).toISOString();
+    const both = '{ account { asOf details(ccy: ["BTC"]) { asOf maxWithdrawal { asOf } } } }';
+    const later = new Date(clock.wallTime() + 50).toISOString();
+    expect(await query(both)).toEqual({
+      data: {
+        account: { asOf: asked, details: [{ asOf: asked, maxWithdrawal: { asOf: later } }] },
+      },
+    });
+    await clock.advance(50);
+    expect(await query('{ account { asOf } }')).toEqual({ data: { account: { asOf: asked } } });
+  });
+
   test('is served from a whole balance that is on its way', async () => {
     const { ask, clock, counts } = createHarness({ exchange: { network: { back: [50, 50] } } });
     const whole = ask('{ account { totalEq } }');

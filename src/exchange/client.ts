@@ -3,7 +3,7 @@ import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccountCredentials } from './credentials.ts';
-import { decodeRow, type Row } from './decode.ts';
+import { decodeRow, type Row, type Stamp } from './decode.ts';
 import { openEnvelope } from './envelope.ts';
 import type { Failed, Outcome } from './outcome.ts';
 import { type CallRequest, targetOf } from './request.ts';
@@ -33,11 +33,15 @@ export function createClients(
     return async (request) => {
       const { endpoint } = request;
       const target = targetOf(request);
-      const headers = signedHeaders(credentials, serverClock.timestamp(), target);
+      const timestamp = serverClock.timestamp();
+      const headers = signedHeaders(credentials, timestamp, target);
       const answer = await send(credentials.baseUrl, target, headers);
       if (typeof answer === 'string') return noAnswer(endpoint.name, answer);
       const opened = openEnvelope(endpoint.name, answer.status, answer.body);
-      if (!('error' in opened)) return decodeAll(endpoint, opened.data, credentials.id);
+      if (!('error' in opened)) {
+        const stamp = { accountId: credentials.id, asOf: new Date(timestamp) };
+        return decodeAll(endpoint, opened.data, stamp);
+      }
       if (opened.remedy === 'resync') await serverClock.sync();
       return opened;
     };
@@ -54,11 +58,11 @@ function signedHeaders(credentials: AccountCredentials, timestamp: string, targe
   };
 }
 
-function decodeAll(endpoint: Endpoint, data: readonly unknown[], accountId: string): Outcome {
+function decodeAll(endpoint: Endpoint, data: readonly unknown[], stamp: Stamp): Outcome {
   const object = endpoint.within?.object ?? endpoint.row;
   const rows: Row[] = [];
   for (const element of data) {
-    const row = decodeRow(object, element, { endpoint: endpoint.name, accountId });
+    const row = decodeRow(object, element, { endpoint: endpoint.name, stamp });
     if (row instanceof GatewayError) return { error: row, remedy: 'give-up' };
     rows.push(row);
   }

@@ -24,16 +24,23 @@ export type Value<F extends Field> =
 
 /**
  * One object of the exchange, decoded: null where the exchange sent nothing or `""`, an error where it
- * sent what the field cannot hold. It knows whose it is.
+ * sent what the field cannot hold. It knows whose it is and when it was asked for.
  */
 export type Row<F extends Fields = Fields> = {
   readonly [Name in keyof F]: Value<F[Name]> | null | GatewayError;
-} & { readonly accountId: string };
+} & Stamp;
+
+/** What is known of a row beside its fields. */
+export type Stamp = {
+  readonly accountId: string;
+  /** When the call that answered it was sent. */
+  readonly asOf: Date;
+};
 
 /** Where a row comes from. */
 export interface Origin {
   readonly endpoint: string;
-  readonly accountId: string;
+  readonly stamp: Stamp;
 }
 
 /** Decodes one object of `data`; fields that are not declared are ignored, and a bad one fails alone. */
@@ -44,7 +51,7 @@ export function decodeRow(
 ): Row | GatewayError {
   const source = z.record(z.string(), z.unknown()).safeParse(raw);
   if (!source.success) return malformed(object.name, 'an object', origin);
-  const row: Record<string, unknown> = { accountId: origin.accountId };
+  const row: Record<string, unknown> = { ...origin.stamp };
   for (const [name, field] of Object.entries(object.fields)) {
     const value = source.data[name];
     row[name] =

@@ -1,19 +1,28 @@
 import type { Codes } from '../endpoints/codes.ts';
-import type { Fields, ListField, ObjectDeclaration, ScalarField } from '../endpoints/declare.ts';
+import {
+  type Fields,
+  type ListField,
+  type ObjectDeclaration,
+  type ScalarField,
+  time,
+} from '../endpoints/declare.ts';
 import { builder, type FieldBuilder } from './builder.ts';
 import { describe } from './describe.ts';
 
+/** What every row knows beside its declared fields. */
+const asOf = time('When the exchange was asked for these figures.');
+
 /**
- * The declared scalar fields of an object as exposed properties: no resolver runs for them. A property
- * that holds an error becomes null with that error.
- * @param key the field that every row has, because rows are told apart by it
+ * The declared scalar fields of an object, and when they were asked for, as exposed properties: no
+ * resolver runs for them. A property that holds an error becomes null with that error.
+ * @param certain fields that are never null, such as the one that rows are told apart by
  */
 export function exposeFields<F extends Fields>(
   t: FieldBuilder<object>,
   { fields }: ObjectDeclaration<F>,
-  key?: keyof F,
+  certain: readonly (keyof F | 'asOf')[] = [],
 ) {
-  const scalars = Object.entries<Fields[string]>(fields).filter(
+  const scalars = Object.entries<Fields[string]>({ ...fields, asOf }).filter(
     (entry): entry is [string, ScalarField] => entry[1].kind !== 'list',
   );
   return Object.fromEntries(
@@ -22,7 +31,7 @@ export function exposeFields<F extends Fields>(
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows have the declared fields, which the builder cannot know
       t.expose(name as never, {
         type: typeOf(field),
-        nullable: name !== key,
+        nullable: !certain.includes(name),
         description: describe(field),
         ...(field.deprecated !== undefined && { deprecationReason: field.deprecated }),
       }),

@@ -3,7 +3,7 @@ import type { Row } from '../exchange/decode.ts';
 
 /** A row of which each field is a promise, and which is loaded when the first of them is read. */
 export type LazyRow<F extends Fields> = {
-  readonly [Name in keyof F]: Promise<Row<F>[Name] | null>;
+  readonly [Name in keyof F | 'asOf']: Promise<Row<F>[Name] | null>;
 };
 
 /**
@@ -16,13 +16,14 @@ export function createLazyRow<F extends Fields, Own extends object>(
   load: () => Promise<Row<F> | null>,
 ): Own & LazyRow<F> {
   let row: Promise<Row<F> | null> | undefined;
-  const read = async (name: keyof F) => {
+  const read = async (name: string) => {
     row ??= load();
     return (await row)?.[name] ?? null;
   };
   const lazy = { ...own };
-  for (const name of Object.keys(fields))
+  for (const name of [...Object.keys(fields), 'asOf']) {
     Object.defineProperty(lazy, name, { get: () => read(name) });
+  }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the declared fields have just been defined
   return lazy as Own & LazyRow<F>;
 }

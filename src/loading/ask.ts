@@ -22,6 +22,8 @@ export interface Ask {
   failures: number;
   /** The fault, which may pass, that its latest attempt met. */
   lastError: GatewayError | null;
+  /** A whole answer has lacked it, so that it is asked for by name even if another one is on its way. */
+  byName: boolean;
   /** Asks of a refused call that are to be sent as a call of their own share a group. */
   group: symbol | null;
   readonly waiters: Set<Waiter>;
@@ -42,6 +44,7 @@ export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
     answer: null,
     failures: 0,
     lastError: null,
+    byName: false,
     group: null,
     waiters: new Set(),
   };

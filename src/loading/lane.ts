@@ -61,15 +61,14 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
     return rowsFor(key, whole.answer);
   }
 
-  /** Whether a whole call under way may answer the ask, so that it should not be sent by name yet. */
+  /** Whether a whole call, waiting or under way, may answer the ask, so that it should not go by name yet. */
   function isCovered(ask: Ask): boolean {
+    if (ask.byName || ask.key === WHOLE) return false;
     const whole = sent.get(WHOLE);
-    return !!whole && !whole.answer && ask.key !== WHOLE && isFresh(whole, ask.freshAfter);
+    return waiting.has(WHOLE) || (!!whole && !whole.answer && isFresh(whole, ask.freshAfter));
   }
 
   function nextAsk(): Ask | undefined {
-    const whole = waiting.get(WHOLE);
-    if (whole) return whole;
     let next: Ask | undefined;
     for (const ask of waiting.values()) {
       if (!isCovered(ask) && (next === undefined || ask.turn < next.turn)) next = ask;
@@ -82,7 +81,7 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
     if (!first) return [];
     if (first.key === WHOLE) return [first];
     return [...waiting.values()]
-      .filter((ask) => ask.group === first.group && !isCovered(ask))
+      .filter((ask) => ask.key !== WHOLE && ask.group === first.group && !isCovered(ask))
       .toSorted((one, other) => one.turn - other.turn)
       .slice(0, max);
   }
@@ -92,7 +91,8 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
     for (const ask of waiting.values()) {
       if (!isFresh(whole, ask.freshAfter)) continue;
       const own = rowsFor(ask.key, rows);
-      if (own.length === 0) continue;
+      ask.byName = own.length === 0;
+      if (ask.byName) continue;
       waiting.delete(ask.key);
       ask.sentAt = whole.sentAt;
       sent.set(ask.key, ask);

@@ -5,6 +5,7 @@ import type { AccountLoader } from '../loading/account-loader.ts';
 import { createPatience } from '../loading/patience.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
+import { maxAgeOf } from './cache-control.ts';
 
 interface LoaderOptions {
   /** The accounts that callers may read by id, the default account first. */
@@ -15,11 +16,21 @@ interface LoaderOptions {
 }
 
 /** Gives each operation its own loader, and a deadline that ends with it. */
-export function useLoader({ accounts, clock, ...limits }: LoaderOptions): Plugin<Context> {
+export function useLoader({
+  accounts,
+  clock,
+  deadlineMs,
+  maxAgeMs,
+}: LoaderOptions): Plugin<Context> {
   const accountIds = [...accounts.keys()];
   return {
     onExecute({ args, extendContext }) {
-      const patience = createPatience(limits, args.contextValue.request.signal, clock);
+      const { headers, signal } = args.contextValue.request;
+      const limits = {
+        deadlineMs,
+        maxAgeMs: maxAgeOf(headers.get('cache-control'), maxAgeMs),
+      };
+      const patience = createPatience(limits, signal, clock);
       const context: Context = {
         accountIds,
         loader: createRequestLoader(accounts, patience),

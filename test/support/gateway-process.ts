@@ -15,12 +15,14 @@ export interface GatewayProcess {
   signal(name: NodeJS.Signals): void;
 }
 
+/** @param folder the project's own, or a copy of it */
 export function startGateway(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
+  folder = root,
 ): GatewayProcess {
   const child = spawn(process.execPath, ['src/main.ts', ...args], {
-    cwd: root,
+    cwd: folder,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -41,9 +43,9 @@ export function startGateway(
   const find = (pattern: RegExp): string | undefined =>
     [output.stdout, output.stderr]
       .flatMap((text) => text.split('\n').slice(0, -1))
-      .find((line) => pattern.test(line));
+      .find((complete) => pattern.test(complete));
 
-  async function line(pattern: RegExp, withinMs = 5_000): Promise<string> {
+  async function line(pattern: RegExp, withinMs = 15_000): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const fail = (why: string) =>
       reject(new Error(`No line ${String(pattern)}: ${why}.\n${output.stdout}${output.stderr}`));

@@ -14,7 +14,7 @@ export const CurrencyDetailType = builder.objectRef<DetailRow>(CurrencyDetail.na
 CurrencyDetailType.implement({
   description: CurrencyDetail.description,
   fields: (t) => ({
-    ...exposeFields(t, CurrencyDetail, 'ccy'),
+    ...exposeFields(t, CurrencyDetail, ['ccy', 'asOf']),
     currency: t.field({
       type: CurrencyType,
       nullable: false,

@@ -12,7 +12,7 @@ const MaxAvailType = builder.objectRef<Row<typeof MaxAvail.fields>>(MaxAvail.nam
 MaxAvailType.implement({
   description: MaxAvail.description,
   fields: (t) => ({
-    ...exposeFields(t, MaxAvail, 'instId'),
+    ...exposeFields(t, MaxAvail, ['instId', 'asOf']),
     instrument: t.field({
       type: InstrumentType,
       nullable: false,

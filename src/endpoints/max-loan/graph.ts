@@ -15,7 +15,7 @@ const MaxLoanType = builder.objectRef<Row<typeof MaxLoan.fields>>(MaxLoan.name);
 
 MaxLoanType.implement({
   description: MaxLoan.description,
-  fields: (t) => exposeFields(t, MaxLoan),
+  fields: (t) => exposeFields(t, MaxLoan, ['asOf']),
 });
 
 builder.objectField(AccountType, 'maxLoan', (t) =>

@@ -13,7 +13,7 @@ const MaxWithdrawalType = builder.objectRef<Row<typeof MaxWithdrawal.fields>>(Ma
 
 MaxWithdrawalType.implement({
   description: MaxWithdrawal.description,
-  fields: (t) => exposeFields(t, MaxWithdrawal, 'ccy'),
+  fields: (t) => exposeFields(t, MaxWithdrawal, ['ccy', 'asOf']),
 });
 
 builder.objectField(AccountType, 'maxWithdrawal', (t) =>
