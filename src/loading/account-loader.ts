@@ -2,6 +2,7 @@ import { createBudget } from '../budget/budget.ts';
 import type { Endpoint } from '../endpoints/declare.ts';
 import type { Call } from '../exchange/client.ts';
 import type { Clock } from '../time/clock.ts';
+import { createAccountHealth } from './account-health.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 
 /** How much of an endpoint's rate limit an account has left. */
@@ -37,12 +38,13 @@ export interface AccountLoaderParts {
 
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
+  const health = createAccountHealth(parts.clock);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     const known = dispatchers.get(endpoint);
     if (known) return known;
     const budget = createBudget(endpoint.limit, parts.clock);
-    const made = createDispatcher({ ...parts, endpoint, budget });
+    const made = createDispatcher({ ...parts, health, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;
   }

@@ -5,6 +5,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { Outcome } from '../exchange/outcome.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
+import type { AccountHealth } from './account-health.ts';
 import { type Answer, type Ask, type Key, type Waiter, WHOLE, waitOn } from './ask.ts';
 import type { Lane } from './lane.ts';
 import type { LaneSpec } from './lane-form.ts';
@@ -25,6 +26,7 @@ export interface DispatcherParts {
   readonly endpoint: Endpoint;
   readonly budget: Budget;
   readonly call: Call;
+  readonly health: AccountHealth;
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -33,7 +35,7 @@ export interface DispatcherParts {
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { endpoint, budget, call, clock, random, keepMs } = parts;
+  const { endpoint, budget, call, health, clock, random, keepMs } = parts;
   const { limit } = budget;
   const lanes = createLaneSet(endpoint, clock, keepMs);
   const recovery = createRecovery({ limit, clock, random, pump });
@@ -48,6 +50,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     // What finds the budget unused leaves at once, however many calls it needs.
     let burst = budget.inUse() === 0 ? lanes.calls() : 0;
     for (let next = lanes.next(); next; next = lanes.next()) {
+      const refusal = health.refusal();
+      if (refusal) {
+        next.lane.fail(next.lane.take(), refusal.with({ endpoint: endpoint.name }));
+        continue;
+      }
       const holdMs = Math.max(budget.waitFor(1), recovery.holdMs(), burst > 0 ? 0 : paceMs());
       const lease = holdMs > 0 ? null : budget.take();
       if (!lease) {
@@ -57,6 +64,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       }
       burst -= 1;
       sentAt = clock.now();
+      health.sending();
       void send(next, next.lane.take(), lease);
     }
   }
@@ -86,6 +94,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const keys = values.length > 0 ? { by: spec.by, values } : null;
     const outcome = await call({ endpoint, keys, context: spec.context }).catch(defect);
     lease.end();
+    health.record(outcome);
     if ('error' in outcome) recovery.recover(lane, spec.by, asks, outcome);
     else {
       recovery.succeeded();

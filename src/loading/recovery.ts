@@ -4,6 +4,7 @@ import type { Clock } from '../time/clock.ts';
 import type { Ask } from './ask.ts';
 import { isolate } from './isolate.ts';
 import type { Lane } from './lane.ts';
+import { createRetryBudget } from './retry-budget.ts';
 
 /** Calls made for a key before a fault that may pass is taken as final. */
 const maxAttempts = 3;
@@ -27,6 +28,7 @@ export interface RecoveryParts {
 }
 
 export function createRecovery({ limit, clock, random, pump }: RecoveryParts): Recovery {
+  const retries = createRetryBudget(clock);
   let turnedAway = 0;
   let heldUntil = -Infinity;
 
@@ -40,7 +42,8 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
   }
 
   function tryAgain(lane: Lane, asks: readonly Ask[], { error, remedy }: Failed): void {
-    const attempts = remedy === 'resync' ? 2 : maxAttempts;
+    const mayRetry = remedy === 'resync' || retries.spend();
+    const attempts = remedy === 'resync' ? 2 : mayRetry ? maxAttempts : 0;
     for (const ask of asks) {
       ask.failures += 1;
       ask.lastError = error;
@@ -68,9 +71,11 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
   return {
     holdMs: () => Math.max(0, heldUntil - clock.now()),
     succeeded() {
+      retries.earn();
       turnedAway = 0;
     },
     recover(lane, by, asks, failed) {
+      retries.earn();
       if (failed.remedy === 'wait') {
         for (const ask of asks) ask.lastError = failed.error;
         holdBack();
