@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { run } from './server/run.ts';
 import { renderHelp } from './settings/help.ts';
@@ -6,6 +7,7 @@ import { SettingsError } from './settings/settings-error.ts';
 import { systemClock } from './time/clock.ts';
 
 async function start(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = parseSettings(process.env);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const accounts = settings.accounts.length > 0 ? settings.accounts : await embeddedAccounts();

@@ -353,7 +353,10 @@ function fieldsOf({ fields }: ObjectDeclaration): readonly (readonly [string, Fi
 const isNoSentence = (text: string): boolean => !/^[A-Z].+[^.]\.$/.test(text);
 
 function decoded(object: ObjectDeclaration, raw: unknown): Row {
-  const row = decodeRow(object, raw, { endpoint: 'example', accountId: 'main' });
+  const row = decodeRow(object, raw, {
+    endpoint: 'example',
+    stamp: { accountId: 'main', asOf: new Date(0) },
+  });
   if (row instanceof GatewayError) throw row;
   return row;
 }

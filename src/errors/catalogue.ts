@@ -1,6 +1,6 @@
 /** What stands behind an error code that clients may meet in `extensions.code`. */
 interface ErrorKind {
-  /** HTTP status when nothing of the request could be answered; errors beside data come with 200. */
+  /** The HTTP status that means the same, for readers: an answer that holds data comes with 200. */
   readonly status: number;
   /** Whether the same request may succeed later without being changed. */
   readonly retryable: boolean;
@@ -15,7 +15,7 @@ const kind = (status: number, retryable: boolean, meaning: string): ErrorKind =>
 
 /** Every error code that the gateway gives. README's table is held against it by a test. */
 export const catalogue = {
-  BAD_USER_INPUT: kind(400, false, 'An argument cannot be used; nothing was sent for it.'),
+  BAD_USER_INPUT: kind(400, false, 'An argument cannot be used.'),
   ACCOUNT_NOT_FOUND: kind(404, false, 'No account of this id is open to you.'),
   KEY_REJECTED: kind(422, false, 'The exchange refuses this instrument or currency here.'),
   ACCOUNT_MODE_UNSUPPORTED: kind(

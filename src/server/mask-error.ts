@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import type { ErrorCode } from '../errors/catalogue.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 
 /**
@@ -21,10 +22,22 @@ export function createMaskError(log: Logger): (error: unknown) => Error {
   };
 }
 
+/** GraphQL's own errors about arguments and variables carry no code. */
+const badInput: ErrorCode = 'BAD_USER_INPUT';
+
 const defect = new GatewayError(
   'INTERNAL_SERVER_ERROR',
   'The gateway failed while answering this; its log has the details.',
 );
+
+/** The code that a client gets to see for an error. */
+export function codeOf(error: unknown): string {
+  const cause = rootOf(error);
+  if (cause instanceof GatewayError) return cause.code;
+  if (!(cause instanceof GraphQLError)) return defect.code;
+  const { code } = cause.extensions;
+  return typeof code === 'string' ? code : badInput;
+}
 
 /** The innermost error: GraphQL wraps what resolvers throw, to tell where it happened. */
 function rootOf(error: unknown): unknown {
@@ -42,9 +55,8 @@ function toGraphQL(error: unknown, { message, extensions }: GatewayError): Graph
   });
 }
 
-/** GraphQL's own errors about arguments and variables carry no code of their own. */
 function withCode(error: unknown, cause: GraphQLError): GraphQLError {
   const whole = error instanceof GraphQLError ? error : cause;
-  if (whole.extensions['code'] === undefined) whole.extensions['code'] = 'BAD_USER_INPUT';
+  if (whole.extensions['code'] === undefined) whole.extensions['code'] = badInput;
   return whole;
 }

@@ -2,6 +2,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { AsyncIterableIteratorOrValue, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Clock } from '../time/clock.ts';
+import { codeOf } from './mask-error.ts';
 
 /** One line for each operation: its name, how long it took, how many errors of which code. Never its variables. */
 export function useRequestLog(log: Logger, clock: Clock): Plugin {
@@ -11,8 +12,8 @@ export function useRequestLog(log: Logger, clock: Clock): Plugin {
       return {
         onExecuteDone({ result }) {
           const codes: Record<string, number> = {};
-          for (const { extensions } of errorsOf(result)) {
-            const code = String(extensions['code']);
+          for (const error of errorsOf(result)) {
+            const code = codeOf(error);
             codes[code] = (codes[code] ?? 0) + 1;
           }
           log.info(

@@ -157,9 +157,9 @@ function createWorld(
     const strangers = random() < 0.3 ? ['STRANGER'] : [];
     const rows = [...strangers, ...present].map((ccy): Row => ({
       accountId: account,
+      asOf: new Date(sentAt),
       ccy,
       tag: tagOf(account, endpoint, mode, ccy),
-      sentAt,
     }));
     return { rows: random() < 0.5 ? rows.toReversed() : rows };
   }
@@ -242,9 +242,10 @@ function createWorld(
   }
 
   function checkAge(rows: AnsweredRows, start: number, maxAgeMs: number): void {
-    for (const { sentAt } of rows) {
+    for (const { asOf } of rows) {
+      const sentAt = asOf instanceof Date ? asOf.getTime() : NaN;
       // An answer of the very moment at which the query came is not from before it.
-      const young = Number(sentAt) > start - maxAgeMs || Number(sentAt) === start;
+      const young = sentAt > start - maxAgeMs || sentAt === start;
       if (!young) complain('an answer that is too old');
     }
   }
