@@ -20,6 +20,7 @@ type Documents = {
     "query EveryAccount {\n  accounts {\n    id\n    totalEq\n    adjEq\n    mgnRatio\n    maxWithdrawal {\n      ccy\n      maxWd\n    }\n  }\n}": typeof types.EveryAccountDocument,
     "query PartialAnswer {\n  account {\n    maxAvail(instId: [\"BTC-USDT\", \"NO-SUCH\", \"ETH-USDT\"], tdMode: CROSS) {\n      instId\n      availBuy\n    }\n  }\n}": typeof types.PartialAnswerDocument,
     "query RateBudgets {\n  account {\n    rateBudgets {\n      endpoint\n      limit\n      windowMs\n      inUse\n      available\n      waiting\n      nextFreeInMs\n    }\n  }\n}": typeof types.RateBudgetsDocument,
+    "query Explain {\n  account {\n    totalEq\n    details(ccy: [\"BTC\", \"MANA\"]) {\n      ccy\n      maxWithdrawal {\n        maxWd\n      }\n    }\n  }\n}": typeof types.ExplainDocument,
 };
 const documents: Documents = {
     "query Overview {\n  account {\n    id\n    totalEq\n    uTime\n    details {\n      ccy\n      eq\n      eqUsd\n      availBal\n    }\n  }\n}": types.OverviewDocument,
@@ -28,6 +29,7 @@ const documents: Documents = {
     "query EveryAccount {\n  accounts {\n    id\n    totalEq\n    adjEq\n    mgnRatio\n    maxWithdrawal {\n      ccy\n      maxWd\n    }\n  }\n}": types.EveryAccountDocument,
     "query PartialAnswer {\n  account {\n    maxAvail(instId: [\"BTC-USDT\", \"NO-SUCH\", \"ETH-USDT\"], tdMode: CROSS) {\n      instId\n      availBuy\n    }\n  }\n}": types.PartialAnswerDocument,
     "query RateBudgets {\n  account {\n    rateBudgets {\n      endpoint\n      limit\n      windowMs\n      inUse\n      available\n      waiting\n      nextFreeInMs\n    }\n  }\n}": types.RateBudgetsDocument,
+    "query Explain {\n  account {\n    totalEq\n    details(ccy: [\"BTC\", \"MANA\"]) {\n      ccy\n      maxWithdrawal {\n        maxWd\n      }\n    }\n  }\n}": types.ExplainDocument,
 };
 
 /**
@@ -68,6 +70,10 @@ export function graphql(source: "query PartialAnswer {\n  account {\n    maxAvai
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query RateBudgets {\n  account {\n    rateBudgets {\n      endpoint\n      limit\n      windowMs\n      inUse\n      available\n      waiting\n      nextFreeInMs\n    }\n  }\n}"): (typeof documents)["query RateBudgets {\n  account {\n    rateBudgets {\n      endpoint\n      limit\n      windowMs\n      inUse\n      available\n      waiting\n      nextFreeInMs\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Explain {\n  account {\n    totalEq\n    details(ccy: [\"BTC\", \"MANA\"]) {\n      ccy\n      maxWithdrawal {\n        maxWd\n      }\n    }\n  }\n}"): (typeof documents)["query Explain {\n  account {\n    totalEq\n    details(ccy: [\"BTC\", \"MANA\"]) {\n      ccy\n      maxWithdrawal {\n        maxWd\n      }\n    }\n  }\n}"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

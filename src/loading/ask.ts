@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/catalogue.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 
@@ -27,12 +28,28 @@ export interface Ask {
   /** Asks of a refused call that are to be sent as a call of their own share a group. */
   group: symbol | null;
   readonly waiters: Set<Waiter>;
+  /** Requests that have waited for it so far. */
+  joins: number;
+  /** The calls that were made for it, the last one of which answered. */
+  calls: readonly CallRecord[];
 }
 
 /** One who waits for an ask. */
 export interface Waiter {
   ask: Ask;
   readonly resolve: (answer: Answer) => void;
+}
+
+/** One call of the exchange, kept with the asks that it was made for. */
+export interface CallRecord {
+  readonly endpoint: string;
+  readonly asks: readonly Ask[];
+  /** On the clock's monotonic scale. */
+  readonly sentAt: number;
+  /** Milliseconds until its answer or its failure; null while it is under way. */
+  tookMs: number | null;
+  /** `ANSWERED`, or the code of the error that it met; null while it is under way. */
+  outcome: 'ANSWERED' | ErrorCode | null;
 }
 
 export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
@@ -47,6 +64,8 @@ export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
     byName: false,
     group: null,
     waiters: new Set(),
+    joins: 0,
+    calls: [],
   };
 }
 
@@ -54,6 +73,7 @@ export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
 export function waitOn(ask: Ask): { readonly waiter: Waiter; readonly answer: Promise<Answer> } {
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const waiter: Waiter = { ask, resolve };
+  ask.joins += 1;
   if (ask.answer) resolve(ask.answer);
   else ask.waiters.add(waiter);
   return { waiter, answer: promise };
@@ -68,6 +88,7 @@ export function absorb(ask: Ask, other: Ask): void {
     ask.waiters.add(waiter);
   }
   other.waiters.clear();
+  ask.joins += other.joins;
 }
 
 /** Answers all who wait. */

@@ -6,7 +6,15 @@ import type { Call } from '../exchange/client.ts';
 import type { Outcome } from '../exchange/outcome.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
 import type { AccountHealth } from './account-health.ts';
-import { type Answer, type Ask, type Key, type Waiter, WHOLE, waitOn } from './ask.ts';
+import {
+  type Answer,
+  type Ask,
+  type CallRecord,
+  type Key,
+  type Waiter,
+  WHOLE,
+  waitOn,
+} from './ask.ts';
 import type { Lane } from './lane.ts';
 import type { LaneSpec } from './lane-form.ts';
 import { createLaneSet, type OpenLane } from './lane-set.ts';
@@ -15,11 +23,19 @@ import { createRecovery } from './recovery.ts';
 
 /** Turns the keys that all clients want of one account's endpoint into calls within its budget. */
 export interface Dispatcher {
-  /** Answers in the order of the keys; each settles by itself and none rejects. */
-  load(spec: LaneSpec, keys: readonly Key[], patience: Patience): readonly Promise<Answer>[];
+  /** Loads keys, in their order; each answer settles by itself and none rejects. */
+  load(spec: LaneSpec, keys: readonly Key[], patience: Patience): readonly Loading[];
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** Milliseconds until so many calls more than wait already can have been sent, at the soonest. */
+  waitFor(calls: number): number;
   readonly budget: Budget;
+}
+
+/** A key that is being loaded. */
+export interface Loading {
+  readonly waiter: Waiter;
+  readonly answer: Promise<Answer>;
 }
 
 export interface DispatcherParts {
@@ -92,8 +108,18 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   async function send({ lane, spec }: OpenLane, asks: readonly Ask[], lease: Lease): Promise<void> {
     const values = asks.map(({ key }) => key).filter((key) => key !== WHOLE);
     const keys = values.length > 0 ? { by: spec.by, values } : null;
+    const record: CallRecord = {
+      endpoint: endpoint.name,
+      asks,
+      sentAt,
+      tookMs: null,
+      outcome: null,
+    };
+    for (const ask of asks) ask.calls = [...ask.calls, record];
     const outcome = await call({ endpoint, keys, context: spec.context }).catch(defect);
     lease.end();
+    record.tookMs = clock.now() - record.sentAt;
+    record.outcome = 'error' in outcome ? outcome.error.code : 'ANSWERED';
     health.record(outcome);
     if ('error' in outcome) recovery.recover(lane, spec.by, asks, outcome);
     else {
@@ -103,13 +129,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     pump();
   }
 
-  /** Milliseconds until all that waits can have been sent, at the soonest. */
-  const backlogMs = () => Math.max(budget.waitFor(lanes.calls()), recovery.holdMs());
+  /** Milliseconds until all that waits, and so many calls more, can have been sent, at the soonest. */
+  const waitFor = (calls: number) =>
+    Math.max(budget.waitFor(lanes.calls() + calls), recovery.holdMs());
 
   function leave(lane: Lane, waiter: Waiter): void {
     const { ask } = waiter;
     if (!ask.waiters.delete(waiter)) return;
-    const retryAfterMs = Math.ceil(backlogMs());
+    const retryAfterMs = Math.ceil(waitFor(0));
     lane.abandon(ask);
     waiter.resolve(tooLate(ask, endpoint.name, retryAfterMs));
   }
@@ -119,28 +146,30 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     load(spec, keys, { deadlineAt, maxAgeMs, signal }) {
       const { lane } = lanes.laneOf(spec);
       const now = clock.now();
-      const tickets = keys.map((key, index) => {
+      const loadings = keys.map((key, index) => {
         // The later calls of one request come to their turn as if it had asked for them slot by slot, so
         // that a request with very many keys does not make one with a single key wait for all of them.
         const turn = now + Math.floor(index / lane.max) * slotMs;
         return waitOn(lane.join(key, turn, now - maxAgeMs));
       });
-      for (const { waiter } of tickets.toReversed()) {
-        if (now + backlogMs() <= deadlineAt) break;
+      for (const { waiter } of loadings.toReversed()) {
+        if (now + waitFor(0) <= deadlineAt) break;
         const { ask } = waiter;
         if (ask.sentAt === null && ask.waiters.size === 1) leave(lane, waiter);
       }
       const leaveAll = () => {
-        for (const { waiter } of tickets) leave(lane, waiter);
+        for (const { waiter } of loadings) leave(lane, waiter);
       };
       if (signal.aborted) leaveAll();
       signal.addEventListener('abort', leaveAll, { once: true });
-      const answers = tickets.map(({ answer }) => answer);
-      void Promise.all(answers).then(() => signal.removeEventListener('abort', leaveAll));
+      void Promise.all(loadings.map(({ answer }) => answer)).then(() =>
+        signal.removeEventListener('abort', leaveAll),
+      );
       pumpSoon();
-      return answers;
+      return loadings;
     },
     waiting: () => lanes.waiting(),
+    waitFor,
   };
 }
 

@@ -95,6 +95,7 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
       if (ask.byName) continue;
       waiting.delete(ask.key);
       ask.sentAt = whole.sentAt;
+      ask.calls = [...ask.calls, ...whole.calls];
       sent.set(ask.key, ask);
       answerAsk(ask, own);
     }
@@ -113,8 +114,10 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
       }
       const ask = createAsk(key, turn, freshAfter);
       const rows = rowsInWhole(key, freshAfter);
-      if (rows.length > 0) answerAsk(ask, rows);
-      else waiting.set(key, ask);
+      if (rows.length > 0) {
+        ask.calls = sent.get(WHOLE)?.calls ?? [];
+        answerAsk(ask, rows);
+      } else waiting.set(key, ask);
       return ask;
     },
     nextTurn: () => nextAsk()?.turn,

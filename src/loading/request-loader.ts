@@ -3,8 +3,11 @@ import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
+import type { Clock } from '../time/clock.ts';
 import type { AccountLoader } from './account-loader.ts';
-import { type Answer, type Key, WHOLE } from './ask.ts';
+import { type Key, WHOLE } from './ask.ts';
+import { callsOf, type ServingCall, type Ticket } from './serving-call.ts';
+import type { Loading } from './dispatcher.ts';
 import type { LaneSpec } from './lane-form.ts';
 import type { Patience } from './patience.ts';
 
@@ -28,31 +31,39 @@ export interface RequestLoader {
     accountId: string,
     endpoint: Endpoint<Fields, F>,
   ): Promise<readonly Row<F>[]>;
+  /** The calls of the exchange that served the request so far. */
+  calls(): readonly ServingCall[];
 }
 
 /** @param accounts those that the caller may read */
 export function createRequestLoader(
   accounts: ReadonlyMap<string, AccountLoader>,
   patience: Patience,
+  clock: Clock,
 ): RequestLoader {
-  const lanes = new Map<string, DataLoader<Key, Boxed>>();
+  const lanes = new Map<string, DataLoader<Key, Loading>>();
+  const tickets: Ticket[] = [];
 
-  function laneOf(accountId: string, endpoint: Endpoint, spec: LaneSpec): DataLoader<Key, Boxed> {
+  function laneOf(accountId: string, endpoint: Endpoint, spec: LaneSpec): DataLoader<Key, Loading> {
     const id = JSON.stringify([accountId, endpoint.name, spec.by, Object.entries(spec.context)]);
     const known = lanes.get(id);
     if (known) return known;
     const account = accounts.get(accountId);
     if (!account) throw accountNotFound();
     const dispatcher = account.dispatcher(endpoint);
-    const made = new DataLoader<Key, Boxed>((keys) =>
-      Promise.resolve(dispatcher.load(spec, keys, patience).map((answer) => ({ answer }))),
-    );
+    const made = new DataLoader<Key, Loading>((keys) => {
+      const loadings = dispatcher.load(spec, keys, patience);
+      const askedAt = clock.now();
+      for (const { waiter } of loadings) tickets.push({ accountId, waiter, askedAt });
+      // Not the answers themselves, so that a slow call holds up only its own keys.
+      return Promise.resolve(loadings);
+    });
     lanes.set(id, made);
     return made;
   }
 
   async function load<F extends Fields>(
-    lane: DataLoader<Key, Boxed>,
+    lane: DataLoader<Key, Loading>,
     key: Key,
   ): Promise<readonly Row<F>[]> {
     const answer = await (await lane.load(key)).answer;
@@ -65,12 +76,8 @@ export function createRequestLoader(
     rows: async (accountId, endpoint, spec, key) => load(laneOf(accountId, endpoint, spec), key),
     whole: async (accountId, endpoint) =>
       load(laneOf(accountId, endpoint, wholeSpec(endpoint)), WHOLE),
+    calls: () => callsOf(tickets),
   };
-}
-
-/** An answer in a box of its own, so that a slow call of a DataLoader batch holds up only its own keys. */
-interface Boxed {
-  readonly answer: Promise<Answer>;
 }
 
 /** Calls without keys wait in the lane of the keys, which they can answer. */

@@ -2,10 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../schema/operations/', import.meta.url);
 
-/** The example operations that ship with the schema, in the order of their file names. */
-export function readExampleOperations(): readonly string[] {
+/** An operation that ships with the schema, and the request headers that it is to be tried with. */
+export interface ExampleOperation {
+  readonly query: string;
+  /** A JSON object. */
+  readonly headers?: string;
+}
+
+/** The example operations in the order of their file names; a first line `# headers: {…}` gives headers. */
+export function readExampleOperations(): readonly ExampleOperation[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
     .toSorted()
-    .map((file) => readFileSync(new URL(file, folder), 'utf8'));
+    .map((file) => {
+      const text = readFileSync(new URL(file, folder), 'utf8');
+      const [, headers, query = text] = /^# headers: (\{.*\})\n([^]*)$/.exec(text) ?? [];
+      return { query, ...(headers !== undefined && { headers }) };
+    });
 }

@@ -60,7 +60,7 @@ export function createGateway(
     renderGraphiQL,
     graphiql: {
       title: 'OKX account gateway',
-      defaultTabs: readExampleOperations().map((query) => ({ query })),
+      defaultTabs: [...readExampleOperations()],
     },
     plugins: [
       useHealth(isReady),

@@ -3,6 +3,7 @@ import { endpoints } from '../endpoints/endpoints.ts';
 import type { Context } from '../graph/context.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
 import { createPatience } from '../loading/patience.ts';
+import { createPlanningLoader } from '../loading/planning-loader.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
 import { maxAgeOf } from './cache-control.ts';
@@ -15,7 +16,10 @@ interface LoaderOptions {
   readonly maxAgeMs: number;
 }
 
-/** Gives each operation its own loader, and a deadline that ends with it. */
+/**
+ * Gives each operation its own loader, and a deadline that ends with it. With the header `x-explain: calls` the
+ * answer tells which calls served it; with `x-explain: plan` nothing is loaded and it tells which would be made.
+ */
 export function useLoader({
   accounts,
   clock,
@@ -31,14 +35,28 @@ export function useLoader({
         maxAgeMs: maxAgeOf(headers.get('cache-control'), maxAgeMs),
       };
       const patience = createPatience(limits, signal, clock);
+      const explain = headers.get('x-explain');
+      const loader = createRequestLoader(accounts, patience, clock);
+      const planning = createPlanningLoader(accounts);
       const context: Context = {
         accountIds,
-        loader: createRequestLoader(accounts, patience),
+        loader: explain === 'plan' ? planning.loader : loader,
         budgets: (id) =>
           endpoints.flatMap(({ declaration }) => accounts.get(id)?.budget(declaration) ?? []),
       };
       extendContext(context);
-      return { onExecuteDone: () => patience.end() };
+      return {
+        onExecuteDone({ result, setResult }) {
+          patience.end();
+          if (!('data' in result)) return;
+          const { extensions } = result;
+          if (explain === 'calls') {
+            setResult({ ...result, extensions: { ...extensions, upstream: loader.calls() } });
+          } else if (explain === 'plan') {
+            setResult({ data: null, extensions: { ...extensions, plan: planning.plan() } });
+          }
+        },
+      };
     },
   };
 }

@@ -185,7 +185,7 @@ function createWorld(
     const leaving = new AbortController();
     const limits = { deadlineMs, maxAgeMs: one.maxAgeMs };
     const patience = loading.createPatience(limits, leaving.signal, clock);
-    const loader = loading.createRequestLoader(accounts, patience);
+    const loader = loading.createRequestLoader(accounts, patience, clock);
     const asked = one.questions.flatMap((of) => (of.keys ?? [null]).map((key) => ({ ...of, key })));
     const tags = asked.map(({ account, endpoint, mode, key }) => {
       const tag = tagOf(account, endpoint.name, key ? mode : 'none', key ?? 'whole');
