@@ -119,7 +119,7 @@ describe('the tables of the README', () => {
     const { gateway } = createHarness();
     const given: string[] = [];
     for (const body of Object.values(requests)) {
-      const response = await gateway.fetch('http://gateway/graphql', {
+      const response = await gateway.handler.fetch('http://gateway/graphql', {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
         body,

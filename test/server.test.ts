@@ -150,6 +150,27 @@ describe('over HTTP', () => {
   });
 });
 
+describe('a change of the accounts file', () => {
+  test('is served at SIGHUP, and a file that cannot be used changes nothing', async () => {
+    const exchange = createSimulatedExchange({ clock: systemClock });
+    const file = await accountsFileOf(exchange);
+    const gateway = start({ PORT: '0', ACCOUNTS_FILE: file });
+    const url = await ready(gateway);
+    const ids = () => ask(url, '{ accounts { id } }');
+    const entries: readonly { readonly id: string }[] = JSON.parse(readFileSync(file, 'utf8'));
+
+    writeFileSync(file, JSON.stringify(entries.slice(1, 3)));
+    gateway.signal('SIGHUP');
+    await gateway.line(/"accounts read anew"/);
+    expect(await ids()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
+
+    writeFileSync(file, '[{ "id": "spot", "secretKey": "do-not-show" }]');
+    gateway.signal('SIGHUP');
+    expect(await gateway.line(/stay as they were/)).not.toContain('do-not-show');
+    expect(await ids()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
+  });
+});
+
 describe('an end', () => {
   test('lets a query under way be answered, and takes no new one', async () => {
     const exchange = createSimulatedExchange({ clock: systemClock });
@@ -175,8 +196,8 @@ describe('an end', () => {
 
   test('shows in whether it is ready, and not in whether it lives', async () => {
     const gateway = createInProcess({ isReady: () => false });
-    expect((await gateway.fetch('http://gateway/health/ready')).status).toBe(503);
-    expect((await gateway.fetch('http://gateway/health/live')).status).toBe(200);
+    expect((await gateway.handler.fetch('http://gateway/health/ready')).status).toBe(503);
+    expect((await gateway.handler.fetch('http://gateway/health/live')).status).toBe(200);
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)('comes at once on %s when idle', async (signal) => {
@@ -225,7 +246,7 @@ test('a defect is told to the log and hidden from the client', async () => {
       },
     },
   });
-  const response = await gateway.fetch('http://gateway/graphql', {
+  const response = await gateway.handler.fetch('http://gateway/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: '{ account { id totalEq } }' }),

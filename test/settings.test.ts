@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const credentials = { OKX_API_KEY: 'key', OKX_SECRET_KEY: 'secret', OKX_PASSPHRASE: 'Pass 1!' };
-const fieldNames = ['id', 'apiKey', 'secretKey', 'passphrase', 'baseUrl', 'demo'];
+const fieldNames = ['id', 'apiKey', 'secretKey', 'passphrase', 'baseUrl', 'demo', 'share'];
 const entry = { id: 'desk', apiKey: 'key', secretKey: 'secret', passphrase: 'Pass 1!' };
 
 describe('variables', () => {
@@ -22,6 +22,7 @@ describe('variables', () => {
       host: '127.0.0.1',
       port: 4000,
       accounts: [],
+      accountsFile: null,
       maxAgeMs: 200,
       deadlineMs: 10_000,
       logLevel: 'info',
@@ -110,6 +111,7 @@ describe('the accounts file', () => {
       [entry, { ...entry, secretKey: undefined }],
       ', entry 2: secretKey must be',
     ],
+    ['a share above all', [{ ...entry, share: 1.5 }], ', entry 1: share must be a number above 0'],
     ['a wrong flag', [{ ...entry, demo: 'true' }], ', entry 1: demo must be true or false'],
     ['a plain http URL', [{ ...entry, baseUrl: 'http://x.org' }], ', entry 1: baseUrl must be an'],
     ['an unknown field', [{ ...entry, dmeo: true }], ', entry 1: must be an object of id, apiKey'],

@@ -16,6 +16,8 @@ export interface AccountHealth {
   /** A call is being made. During a stop it is the one that tries whether the stop is over. */
   sending(): void;
   record(outcome: Outcome): void;
+  /** Starts anew, for instance with other credentials. */
+  reset(): void;
 }
 
 export function createAccountHealth(clock: Clock): AccountHealth {
@@ -24,6 +26,11 @@ export function createAccountHealth(clock: Clock): AccountHealth {
 
   const stopFor = (ms: number, error: GatewayError) => {
     stop = { error, until: clock.now() + ms, trying: false };
+  };
+
+  const reset = () => {
+    faults = 0;
+    stop = null;
   };
 
   return {
@@ -41,6 +48,7 @@ export function createAccountHealth(clock: Clock): AccountHealth {
     sending() {
       if (stop) stop.trying = true;
     },
+    reset,
     record(outcome) {
       if ('error' in outcome && outcome.remedy === 'retry') {
         faults += 1;
@@ -49,8 +57,7 @@ export function createAccountHealth(clock: Clock): AccountHealth {
         faults = 0;
         stopFor(stopAfterAuthMs, outcome.error);
       } else {
-        faults = 0;
-        stop = null;
+        reset();
       }
     },
   };

@@ -25,6 +25,8 @@ export interface BudgetState {
 export interface AccountLoader {
   dispatcher(endpoint: Endpoint): Dispatcher;
   budget(endpoint: Endpoint): BudgetState;
+  /** Uses no answer again that has been read or asked for so far, and no refusal of the credentials. */
+  forget(): void;
 }
 
 export interface AccountLoaderParts {
@@ -34,16 +36,20 @@ export interface AccountLoaderParts {
   readonly random: () => number;
   /** For how long answers are kept for the queries to come. */
   readonly keepMs: number;
+  /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
+  readonly share?: number;
 }
 
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
   const health = createAccountHealth(parts.clock);
+  const { clock, share = 1 } = parts;
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     const known = dispatchers.get(endpoint);
     if (known) return known;
-    const budget = createBudget(endpoint.limit, parts.clock);
+    const { calls, windowMs } = endpoint.limit;
+    const budget = createBudget({ calls: Math.max(1, Math.floor(calls * share)), windowMs }, clock);
     const made = createDispatcher({ ...parts, health, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;
@@ -53,7 +59,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     dispatcher,
     budget(endpoint) {
       const { budget, waiting } = dispatcher(endpoint);
-      const { calls: limit, windowMs } = endpoint.limit;
+      const { calls: limit, windowMs } = budget.limit;
       const inUse = budget.inUse();
       return {
         endpoint: endpoint.name,
@@ -64,6 +70,10 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
         waiting: waiting(),
         nextFreeInMs: Math.ceil(budget.waitFor(1)),
       };
+    },
+    forget() {
+      health.reset();
+      for (const made of dispatchers.values()) made.forget();
     },
   };
 }

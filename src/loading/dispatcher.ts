@@ -20,6 +20,7 @@ import type { LaneSpec } from './lane-form.ts';
 import { createLaneSet, type OpenLane } from './lane-set.ts';
 import type { Patience } from './patience.ts';
 import { createRecovery } from './recovery.ts';
+import { tooLate } from './too-late.ts';
 
 /** Turns the keys that all clients want of one account's endpoint into calls within its budget. */
 export interface Dispatcher {
@@ -29,6 +30,8 @@ export interface Dispatcher {
   waiting(): number;
   /** Milliseconds until so many calls more than wait already can have been sent, at the soonest. */
   waitFor(calls: number): number;
+  /** Uses no answer again that has been read or asked for so far. */
+  forget(): void;
   readonly budget: Budget;
 }
 
@@ -170,24 +173,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
     waiting: () => lanes.waiting(),
     waitFor,
+    forget: () => lanes.forget(),
   };
-}
-
-/** What to say to one who can wait no longer. */
-function tooLate(ask: Ask, endpoint: string, retryAfterMs: number): GatewayError {
-  const details = { endpoint, retryAfterMs, ...(ask.key !== WHOLE && { keys: [ask.key] }) };
-  if (ask.lastError) return ask.lastError.with(details);
-  return ask.sentAt === null
-    ? new GatewayError(
-        'BUDGET_EXHAUSTED',
-        'The rate limit of the exchange leaves no call for this before the deadline.',
-        details,
-      )
-    : new GatewayError(
-        'DEADLINE_EXCEEDED',
-        'The exchange had not answered by the deadline.',
-        details,
-      );
 }
 
 /** A caller that breaks its promise not to reject must not cost anybody the answer. */

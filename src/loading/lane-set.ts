@@ -15,6 +15,8 @@ export interface LaneSet {
   calls(): number;
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** Uses no answer again that has been read or asked for so far. */
+  forget(): void;
 }
 
 export interface OpenLane {
@@ -62,5 +64,8 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
     },
     calls: () => sum((lane) => lane.calls()),
     waiting: () => sum((lane) => lane.waiting()),
+    forget() {
+      for (const { lane } of lanes.values()) lane.forget();
+    },
   };
 }

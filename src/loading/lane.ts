@@ -29,6 +29,8 @@ export interface Lane {
   waiting(): number;
   /** Calls that the waiting keys need at least. */
   calls(): number;
+  /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
+  forget(): void;
   /** Forgets answers that are too old to serve; whether the lane still holds anything. */
   sweep(keepMs: number): boolean;
 }
@@ -134,7 +136,7 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
     answer(asks, rows) {
       for (const ask of asks) answerAsk(ask, ask.key === WHOLE ? rows : rowsFor(ask.key, rows));
       const whole = asks.find(({ key }) => key === WHOLE);
-      if (whole) serveParts(whole, rows);
+      if (whole && sent.get(WHOLE) === whole) serveParts(whole, rows);
     },
     refuse(asks, error) {
       for (const ask of asks) answerAsk(ask, forKey(error, ask));
@@ -161,6 +163,7 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
     },
     waiting: () => waiting.size,
     calls: () => Math.ceil(waiting.size / max),
+    forget: () => sent.clear(),
     sweep(keepMs) {
       for (const [key, ask] of sent) {
         const keep = ask.answer instanceof GatewayError ? rememberRefusalMs : keepMs;

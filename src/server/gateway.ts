@@ -2,11 +2,10 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createClients } from '../exchange/client.ts';
-import type { AccountCredentials } from '../exchange/credentials.ts';
 import { createHttp } from '../exchange/http.ts';
 import { schema } from '../graph/schema.ts';
-import { createAccountLoader } from '../loading/account-loader.ts';
 import type { Clock } from '../time/clock.ts';
+import { createAccounts, type ServedAccount } from './accounts.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
 import { useHealth } from './use-health.ts';
@@ -18,7 +17,7 @@ const maxRequestBytes = 256 * 1024;
 
 export interface GatewayOptions {
   /** At least one; the first is the default account. */
-  readonly accounts: readonly AccountCredentials[];
+  readonly accounts: readonly ServedAccount[];
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
 }
@@ -35,19 +34,14 @@ export interface GatewayParts {
   readonly isReady?: () => boolean;
 }
 
-/** The gateway as a request handler, for `node:http` or as a fetch. */
+/** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
 export function createGateway(
   { accounts, maxAgeMs, deadlineMs }: GatewayOptions,
   { clock, random, log, fetch, isReady = () => true }: GatewayParts,
 ) {
   const clientOf = createClients(createHttp(fetch), clock);
-  const loaders = new Map(
-    accounts.map((credentials) => [
-      credentials.id,
-      createAccountLoader({ call: clientOf(credentials), clock, random, keepMs: maxAgeMs }),
-    ]),
-  );
-  return createYoga({
+  const served = createAccounts(accounts, { clientOf, clock, random, keepMs: maxAgeMs });
+  const handler = createYoga({
     schema,
     graphqlEndpoint: graphqlPath,
     landingPage: false,
@@ -65,7 +59,8 @@ export function createGateway(
     plugins: [
       useHealth(isReady),
       useRequestLog(log, clock),
-      useLoader({ accounts: loaders, clock, maxAgeMs, deadlineMs }),
+      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs }),
     ],
   });
+  return { handler, replaceAccounts: served.replace };
 }

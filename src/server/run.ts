@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../time/clock.ts';
+import type { ServedAccount } from './accounts.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
+import { watchAccounts } from './watch-accounts.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;
@@ -9,6 +11,10 @@ const graceBeyondDeadlineMs = 1_000;
 export interface RunOptions extends GatewayOptions {
   readonly host: string;
   readonly port: number;
+  /** The file that the accounts come from, to be read again when it changes. */
+  readonly accountsFile: string | null;
+  /** Reads the accounts of that file. */
+  readonly readAccounts: (file: string) => readonly ServedAccount[];
 }
 
 /** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
@@ -18,15 +24,20 @@ export async function run(
 ): Promise<void> {
   let ending = false;
   const gateway = createGateway(options, { ...parts, isReady: () => !ending });
-  const server = await listen((request, response) => void gateway(request, response), options);
+  const { handler, replaceAccounts: replace } = gateway;
+  const server = await listen((request, response) => void handler(request, response), options);
+  const { accountsFile: file, readAccounts } = options;
+  const unwatch =
+    file && watchAccounts({ file, read: () => readAccounts(file), replace, log: parts.log });
   process.stdout.write(welcome(server));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
   ending = true;
+  if (unwatch) unwatch();
   parts.log.info('ending: no new queries');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
-  await gateway.dispose();
+  await handler.dispose();
 }
 
 function welcome({ url }: Listening): string {

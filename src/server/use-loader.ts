@@ -10,7 +10,7 @@ import { maxAgeOf } from './cache-control.ts';
 
 interface LoaderOptions {
   /** The accounts that callers may read by id, the default account first. */
-  readonly accounts: ReadonlyMap<string, AccountLoader>;
+  readonly accounts: () => ReadonlyMap<string, AccountLoader>;
   readonly clock: Clock;
   readonly deadlineMs: number;
   readonly maxAgeMs: number;
@@ -26,9 +26,9 @@ export function useLoader({
   deadlineMs,
   maxAgeMs,
 }: LoaderOptions): Plugin<Context> {
-  const accountIds = [...accounts.keys()];
   return {
     onExecute({ args, extendContext }) {
+      const loaders = accounts();
       const { headers, signal } = args.contextValue.request;
       const limits = {
         deadlineMs,
@@ -36,13 +36,13 @@ export function useLoader({
       };
       const patience = createPatience(limits, signal, clock);
       const explain = headers.get('x-explain');
-      const loader = createRequestLoader(accounts, patience, clock);
-      const planning = createPlanningLoader(accounts);
+      const loader = createRequestLoader(loaders, patience, clock);
+      const planning = createPlanningLoader(loaders);
       const context: Context = {
-        accountIds,
+        accountIds: [...loaders.keys()],
         loader: explain === 'plan' ? planning.loader : loader,
         budgets: (id) =>
-          endpoints.flatMap(({ declaration }) => accounts.get(id)?.budget(declaration) ?? []),
+          endpoints.flatMap(({ declaration }) => loaders.get(id)?.budget(declaration) ?? []),
       };
       extendContext(context);
       return {

@@ -5,17 +5,25 @@ import { SettingsError } from './settings-error.ts';
 import { table } from './table.ts';
 import { accountId, baseUrl, credential } from './values.ts';
 
+/** An account of the file. */
+export interface Account extends AccountCredentials {
+  /** Part of its rate limits that the gateway may use, above 0 and up to 1. */
+  readonly share: number;
+}
+
 /**
  * Reads a JSON list of accounts. Throws a `SettingsError` that names the file, the entry (counted
  * from 1) and the field, and holds nothing of the file's content.
  */
-export function readAccountsFile(path: string): readonly AccountCredentials[] {
+export function readAccountsFile(path: string): readonly Account[] {
   const result = accounts.safeParse(parseJson(readText(path)));
   if (result.success) return result.data;
 
   const [issue] = result.error.issues;
   throw new SettingsError(`${naming(path, issue?.path)} must be ${issue?.message}`);
 }
+
+const wantsShare = 'a number above 0 and up to 1, without quotes';
 
 const account = z.strictObject(
   {
@@ -25,8 +33,9 @@ const account = z.strictObject(
     passphrase: credential,
     baseUrl: baseUrl.prefault(table.baseUrl.fallback),
     demo: z.boolean('true or false, without quotes').default(false),
+    share: z.number(wantsShare).gt(0, wantsShare).max(1, wantsShare).default(1),
   },
-  'an object of id, apiKey, secretKey, passphrase and, where needed, baseUrl and demo, and of nothing else',
+  'an object of id, apiKey, secretKey, passphrase and, where needed, baseUrl, demo and share, and of nothing else',
 );
 
 const wantsList = 'a JSON list of at least one account';
@@ -34,11 +43,8 @@ const wantsList = 'a JSON list of at least one account';
 // A transform, other than a refinement, runs only when every entry is right.
 const accounts = z.array(account, wantsList).min(1, wantsList).transform(refuseRepeats);
 
-function refuseRepeats(
-  entries: readonly AccountCredentials[],
-  context: z.RefinementCtx,
-): readonly AccountCredentials[] {
-  const refuse = (field: string, valueOf: (entry: AccountCredentials) => string): void => {
+function refuseRepeats(entries: readonly Account[], context: z.RefinementCtx): readonly Account[] {
+  const refuse = (field: string, valueOf: (entry: Account) => string): void => {
     const values = entries.map(valueOf);
     for (const [index, value] of values.entries()) {
       const first = values.indexOf(value);

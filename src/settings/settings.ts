@@ -1,5 +1,4 @@
-import type { AccountCredentials } from '../exchange/credentials.ts';
-import { readAccountsFile } from './accounts-file.ts';
+import { type Account, readAccountsFile } from './accounts-file.ts';
 import { SettingsError } from './settings-error.ts';
 import { type Setting, table } from './table.ts';
 
@@ -7,7 +6,9 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   /** The first is the default account. Empty when no credentials were given: the embedded exchange serves. */
-  readonly accounts: readonly AccountCredentials[];
+  readonly accounts: readonly Account[];
+  /** Where the accounts come from, to be read again when it changes; null for those from variables. */
+  readonly accountsFile: string | null;
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly logLevel: string;
@@ -22,6 +23,7 @@ export function parseSettings(env: Environment): Settings {
     host: read(env, table.host),
     port: read(env, table.port),
     accounts: isSet(env, table.accountsFile) ? readAccounts(env) : readSingleAccount(env),
+    accountsFile: isSet(env, table.accountsFile) ? read(env, table.accountsFile) : null,
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
     logLevel: read(env, table.logLevel),
@@ -30,7 +32,7 @@ export function parseSettings(env: Environment): Settings {
 
 const credentials = [table.apiKey, table.secretKey, table.passphrase];
 
-function readAccounts(env: Environment): readonly AccountCredentials[] {
+function readAccounts(env: Environment): readonly Account[] {
   const rival = [...credentials, table.baseUrl, table.demo].find((setting) => isSet(env, setting));
   if (rival !== undefined) {
     throw new SettingsError(
@@ -40,7 +42,7 @@ function readAccounts(env: Environment): readonly AccountCredentials[] {
   return readAccountsFile(read(env, table.accountsFile));
 }
 
-function readSingleAccount(env: Environment): readonly AccountCredentials[] {
+function readSingleAccount(env: Environment): readonly Account[] {
   const origin = { baseUrl: read(env, table.baseUrl), demo: read(env, table.demo) };
   if (!credentials.some((setting) => isSet(env, setting))) return [];
 
@@ -56,6 +58,7 @@ function readSingleAccount(env: Environment): readonly AccountCredentials[] {
       secretKey: read(env, table.secretKey),
       passphrase: read(env, table.passphrase),
       ...origin,
+      share: 1,
     },
   ];
 }

@@ -57,7 +57,7 @@ export const table = {
     name: 'ACCOUNTS_FILE',
     description:
       'Several accounts in place of the OKX_ variables: path of a JSON list of { "id", "apiKey", ' +
-      '"secretKey", "passphrase", "baseUrl"?, "demo"? }. The first is the default account.',
+      '"secretKey", "passphrase", "baseUrl"?, "demo"?, "share"? }. The first is the default account.',
     schema: filePath,
   },
   maxAgeMs: {

@@ -49,7 +49,7 @@ export function createHarness({
     query: string,
     { variables, headers, signal }: AskOptions = {},
   ): Promise<ExecutionResult> {
-    const response = await gateway.fetch('http://gateway/graphql', {
+    const response = await gateway.handler.fetch('http://gateway/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { credentialsOf } from '../src/simulator/embedded.ts';
+import { createHarness } from './support/harness.ts';
+import { createOracle } from './support/oracle.ts';
+import { busiestWindow } from './support/windows.ts';
+
+const btc = '{ account { details(ccy: ["BTC"]) { eq } } }';
+
+/** What an account holds of BTC, as the gateway should answer. */
+async function holding(accountId: string) {
+  const { details } = await createOracle().read(accountId, {
+    ccys: ['BTC'],
+    instIds: [],
+    avail: '',
+    loan: '',
+  });
+  return { data: { account: { details: [{ eq: details.get('BTC')?.['eq'] }] } } };
+}
+
+describe('a share of the limits', () => {
+  test('is all that the gateway uses', async () => {
+    const { clock, exchange, ask, gateway } = createHarness();
+    const [account] = credentialsOf(exchange, 'http://exchange.test');
+    if (!account) throw new Error('no account');
+    gateway.replaceAccounts([{ ...account, id: 'shared', share: 0.45 }]);
+    const answers = [];
+    for (let mark = 0; mark < 40; mark += 1) {
+      answers.push(
+        ask(`{ account { details(ccy: ["X${mark}"]) { ccy } rateBudgets { endpoint limit } } }`),
+      );
+      await clock.advance(100);
+    }
+    const [first] = await clock.run(Promise.all(answers));
+    expect(busiestWindow(exchange.calls, 'balance', 2_000)).toBe(4);
+    expect(first).toMatchObject({
+      data: { account: { rateBudgets: [{ limit: 4 }, { limit: 9 }, { limit: 9 }, { limit: 9 }] } },
+    });
+  });
+});
+
+describe('accounts that are replaced while they serve', () => {
+  /** A gateway with the one id `main`, which can be pointed at any account of the exchange. */
+  function createServing() {
+    const harness = createHarness({
+      exchange: { network: { back: [100, 100] } },
+      maxAgeMs: 10_000,
+    });
+    const all = credentialsOf(harness.exchange, 'http://exchange.test');
+    const point = (accountId: string) => {
+      const account = all.find(({ id }) => id === accountId);
+      if (account) harness.gateway.replaceAccounts([{ ...account, id: 'main' }]);
+    };
+    point('spot');
+    return { ...harness, point };
+  }
+
+  test('answers that are there already do not come from the account before', async () => {
+    const { query, point } = createServing();
+    expect(await query(btc)).toEqual(await holding('spot'));
+    await query('{ account { totalEq } }');
+    point('portfolio');
+    expect(await query(btc)).toEqual(await holding('portfolio'));
+  });
+
+  test('nor do answers that are on their way, whole or by name', async () => {
+    const { ask, clock, point } = createServing();
+    const before = [ask(btc), ask('{ account { totalEq } }')];
+    await clock.advance(50);
+    point('portfolio');
+    const after = ask(btc);
+    await clock.run(Promise.all(before));
+    expect(await clock.run(after)).toEqual(await holding('portfolio'));
+  });
+
+  test('a call that is refused because its key was replaced meanwhile is made with the new one', async () => {
+    const { ask, clock, exchange, point } = createServing();
+    exchange.inject({ kind: 'foreign-address', accountId: 'spot' });
+    const answer = ask(btc);
+    await clock.advance(50);
+    point('portfolio');
+    expect(await clock.run(answer)).toEqual(await holding('portfolio'));
+    expect(exchange.calls.map(({ accountId }) => accountId)).toEqual(['spot', 'portfolio']);
+  });
+
+  test('a new key is tried at once after the old one was refused', async () => {
+    const { query, exchange, point } = createServing();
+    exchange.inject({ kind: 'foreign-address', accountId: 'spot' });
+    expect((await query(btc)).errors).toMatchObject([{ extensions: { code: 'UPSTREAM_AUTH' } }]);
+    point('portfolio');
+    expect(await query(btc)).toEqual(await holding('portfolio'));
+  });
+
+  test('an account that is taken out is there no more, and the budget of one that stays goes on', async () => {
+    const { query, exchange, gateway, counts } = createHarness();
+    const all = credentialsOf(exchange, 'http://exchange.test');
+    await query('{ a: account { totalEq } b: account(id: "spot") { totalEq } }');
+    gateway.replaceAccounts(all.slice(0, 1));
+    expect(await query('{ account(id: "spot") { id } }')).toMatchObject({
+      data: { account: null },
+      errors: [{ extensions: { code: 'ACCOUNT_NOT_FOUND' } }],
+    });
+    expect(await query('{ accounts { id rateBudgets { inUse } } }')).toMatchObject({
+      data: { accounts: [{ id: 'multi-currency', rateBudgets: [{ inUse: 1 }, {}, {}, {}] }] },
+    });
+    expect(counts()).toEqual({ balance: 2 });
+  });
+});
