@@ -6,7 +6,7 @@ const maxAvail = (instId: readonly string[], more = 'tdMode: CROSS') =>
 const amount = expect.stringMatching(/^\d+(\.\d+)?$/);
 
 describe('one bad key hurts only itself', () => {
-  test('an unknown instrument that the exchange does not name is found by halving', async () => {
+  test('an unknown instrument that the exchange does not name costs one search', async () => {
     const { query, counts } = createHarness();
     const { data, errors } = await query(
       maxAvail(['BTC-USDT', 'ETH-USDT', 'NO-SUCH', 'SOL-USDT', 'XRP-USDT']),
@@ -27,8 +27,32 @@ describe('one bad key hurts only itself', () => {
         },
       },
     ]);
-    // All five; BTC ETH NO | SOL XRP; BTC ETH | NO.
-    expect(counts()).toEqual({ 'max-avail-size': 5 });
+    // All five together, then each alone.
+    expect(counts()).toEqual({ 'max-avail-size': 6 });
+  });
+
+  test('among keys that were answered before it is found by one call more', async () => {
+    const { query, counts, clock } = createHarness();
+    await query(maxAvail(['BTC-USDT', 'ETH-USDT', 'SOL-USDT', 'XRP-USDT']));
+    await clock.advance(500);
+    const { errors } = await query(
+      maxAvail(['BTC-USDT', 'ETH-USDT', 'NO-SUCH', 'SOL-USDT', 'XRP-USDT']),
+    );
+    expect(errors).toHaveLength(1);
+    // Four; all five; the four that are known and the one that is not.
+    expect(counts()).toEqual({ 'max-avail-size': 4 });
+  });
+
+  test('a client with a hundred bad keys does not keep one with a good key waiting', async () => {
+    const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
+    const bad = Array.from({ length: 100 }, (_, index) => `NO-SUCH${index}`);
+    const first = ask(maxAvail(bad));
+    await clock.advance(300);
+    const start = clock.now();
+    const { errors } = await clock.run(ask(maxAvail(['BTC-USDT'])));
+    expect(errors).toBeUndefined();
+    expect(clock.now() - start).toBeLessThan(2_500);
+    await clock.run(first);
   });
 
   test('a named one costs one call more', async () => {
@@ -45,6 +69,40 @@ describe('one bad key hurts only itself', () => {
       { path: ['account', 'maxLoan', 4], extensions: { keys: ['NO-SUCH'] } },
     ]);
     expect(exchange.calls).toHaveLength(2);
+  });
+
+  test.each([
+    ['first', ['NO-SUCH', 'BTC-USDT', 'ETH-USDT']],
+    ['in the middle', ['BTC-USDT', 'NO-SUCH', 'ETH-USDT']],
+    ['last', ['BTC-USDT', 'ETH-USDT', 'NO-SUCH']],
+  ])('a list of loans with the bad one %s', async (_claim, instId) => {
+    const { query, exchange } = createHarness({ exchange: { network: { back: [10, 90] } } });
+    const { data, errors } = await query(
+      'query ($instId: [ID!]!) { account { maxLoan(instId: $instId, mgnMode: CROSS) { instId } } }',
+      { variables: { instId } },
+    );
+    const items = instId.flatMap((id) =>
+      id === 'NO-SUCH' ? [null] : [{ instId: id }, { instId: id }],
+    );
+    expect(data).toEqual({ account: { maxLoan: items } });
+    expect(errors).toMatchObject([
+      {
+        path: ['account', 'maxLoan', items.indexOf(null)],
+        extensions: { code: 'KEY_REJECTED', keys: ['NO-SUCH'] },
+      },
+    ]);
+    expect(exchange.calls.length).toBeGreaterThan(1);
+  });
+
+  test('a malformed currency beside one that has to be asked for', async () => {
+    const { query } = createHarness({ exchange: { network: { back: [10, 90] } } });
+    const { data, errors } = await query(
+      '{ account { maxLoan(ccy: ["?", "BTC"], mgnMode: CROSS) { ccy } } }',
+    );
+    expect(data).toEqual({ account: { maxLoan: [null, { ccy: 'BTC' }] } });
+    expect(errors).toMatchObject([
+      { path: ['account', 'maxLoan', 0], extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
 
   test('instruments that the account mode does not allow do not take others along', async () => {

@@ -54,24 +54,29 @@ export async function loadRow<F extends Fields>(
 export async function loadFlat<F extends Fields>(
   context: Context,
   load: KeyedLoad<F>,
-): Promise<ListItem<F>[]> {
-  const items = loadEach(context, load).map((loading) =>
-    loading.then(
-      (rows): ListItem<F>[] => (rows.length > 0 ? [...rows] : [null]),
-      (error: Error): ListItem<F>[] => [Promise.reject(error)],
-    ),
-  );
-  return (await Promise.all(items)).flat();
+): Promise<(Row<F> | null)[]> {
+  const settled = await Promise.allSettled(loadEach(context, load));
+  return settled.flatMap((result) => {
+    if (result.status === 'rejected') return [failedItem(result.reason)];
+    return result.value.length > 0 ? [...result.value] : [null];
+  });
 }
-
-type ListItem<F extends Fields> = Row<F> | null | Promise<never>;
 
 /** Rows inside a row as list items; one that could not be decoded fails alone. */
 export function itemsOf<R extends Row>(
   rows: readonly (R | GatewayError)[] | GatewayError | null,
-): (R | Promise<never>)[] | null {
+): (R | null)[] | null {
   if (rows instanceof GatewayError) throw rows;
-  return rows?.map((row) => (row instanceof GatewayError ? Promise.reject(row) : row)) ?? null;
+  return rows?.map((row) => (row instanceof GatewayError ? failedItem(row) : row)) ?? null;
+}
+
+/**
+ * An error in the place of an item, which GraphQL takes like one that was thrown. Not a rejected
+ * promise: one that rejects before anybody listens would end the process.
+ */
+function failedItem(error: unknown): null {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- GraphQL's types know no error as a value
+  return error as null;
 }
 
 /** An id that a row is told apart by. Only a row of a call without keys can lack it. */

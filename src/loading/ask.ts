@@ -14,13 +14,15 @@ export interface Ask {
   readonly key: Key;
   /** When its turn is; of those that wait, the earliest is sent first. */
   turn: number;
-  /** An answer will do for all who wait if its call was sent after this. */
+  /** An answer will do for everybody who waits if its call was sent after this. */
   freshAfter: number;
   /** When its latest call was sent; null while it has never been. */
   sentAt: number | null;
   answer: Answer | null;
   /** Attempts that failed by a fault that may pass. */
   failures: number;
+  /** Whether it was sent again because the clock or the credentials had been wrong. */
+  resynced: boolean;
   /** The fault, which may pass, that its latest attempt met. */
   lastError: GatewayError | null;
   /** A whole answer has lacked it, so that it is asked for by name even if another one is on its way. */
@@ -38,6 +40,8 @@ export interface Ask {
 export interface Waiter {
   ask: Ask;
   readonly resolve: (answer: Answer) => void;
+  /** An answer will do for this one if its call was sent after this. */
+  readonly freshAfter: number;
 }
 
 /** One call of the exchange, kept with the asks that it was made for. */
@@ -60,6 +64,7 @@ export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
     sentAt: null,
     answer: null,
     failures: 0,
+    resynced: false,
     lastError: null,
     byName: false,
     group: null,
@@ -70,9 +75,12 @@ export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
 }
 
 /** Waits for the answer of an ask. */
-export function waitOn(ask: Ask): { readonly waiter: Waiter; readonly answer: Promise<Answer> } {
+export function waitOn(
+  ask: Ask,
+  freshAfter: number,
+): { readonly waiter: Waiter; readonly answer: Promise<Answer> } {
   const { promise, resolve } = Promise.withResolvers<Answer>();
-  const waiter: Waiter = { ask, resolve };
+  const waiter: Waiter = { ask, resolve, freshAfter };
   ask.joins += 1;
   if (ask.answer) resolve(ask.answer);
   else ask.waiters.add(waiter);
@@ -89,6 +97,19 @@ export function absorb(ask: Ask, other: Ask): void {
   }
   other.waiters.clear();
   ask.joins += other.joins;
+}
+
+/** Moves some of those who wait to an ask of their own. */
+export function splitOff(ask: Ask, which: (waiter: Waiter) => boolean): Ask {
+  const part = createAsk(ask.key, ask.turn, ask.freshAfter);
+  for (const waiter of ask.waiters) {
+    if (!which(waiter)) continue;
+    ask.waiters.delete(waiter);
+    waiter.ask = part;
+    part.waiters.add(waiter);
+    part.joins += 1;
+  }
+  return part;
 }
 
 /** Answers all who wait. */

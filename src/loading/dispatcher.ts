@@ -78,7 +78,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const lease = holdMs > 0 ? null : budget.take();
       if (!lease) {
         wake();
-        wake = clock.after(holdMs, pump);
+        // Whole milliseconds: a fraction can be too small to move the clock on.
+        wake = clock.after(Math.ceil(holdMs), pump);
         return;
       }
       burst -= 1;
@@ -132,14 +133,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     pump();
   }
 
-  /** Milliseconds until all that waits, and so many calls more, can have been sent, at the soonest. */
-  const waitFor = (calls: number) =>
-    Math.max(budget.waitFor(lanes.calls() + calls), recovery.holdMs());
+  /** Milliseconds until so many calls can have been sent, at the soonest. */
+  const soonestMs = (calls: number) => Math.max(budget.waitFor(calls), recovery.holdMs());
 
   function leave(lane: Lane, waiter: Waiter): void {
     const { ask } = waiter;
     if (!ask.waiters.delete(waiter)) return;
-    const retryAfterMs = Math.ceil(waitFor(0));
+    const retryAfterMs = Math.ceil(soonestMs(lanes.calls(ask.turn)));
     lane.abandon(ask);
     waiter.resolve(tooLate(ask, endpoint.name, retryAfterMs));
   }
@@ -153,11 +153,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         // The later calls of one request come to their turn as if it had asked for them slot by slot, so
         // that a request with very many keys does not make one with a single key wait for all of them.
         const turn = now + Math.floor(index / lane.max) * slotMs;
-        return waitOn(lane.join(key, turn, now - maxAgeMs));
+        return waitOn(lane.join(key, turn, now - maxAgeMs), now - maxAgeMs);
       });
       for (const { waiter } of loadings.toReversed()) {
-        if (now + waitFor(0) <= deadlineAt) break;
         const { ask } = waiter;
+        if (now + soonestMs(lanes.calls(ask.turn)) <= deadlineAt) break;
         if (ask.sentAt === null && ask.waiters.size === 1) leave(lane, waiter);
       }
       const leaveAll = () => {
@@ -169,10 +169,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         signal.removeEventListener('abort', leaveAll),
       );
       pumpSoon();
+      lanes.release(spec);
       return loadings;
     },
     waiting: () => lanes.waiting(),
-    waitFor,
+    waitFor: (calls) => soonestMs(lanes.calls() + calls),
     forget: () => lanes.forget(),
   };
 }

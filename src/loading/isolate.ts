@@ -3,6 +3,9 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { Failed } from '../exchange/outcome.ts';
 import type { Ask } from './ask.ts';
 
+/** Halving so few takes as many calls as asking for each alone, and longer. */
+const fewKeys = 5;
+
 /** What follows from a call that was refused because of something it asked for. */
 export interface Isolation {
   /** The asks that are to blame, and with what. */
@@ -17,9 +20,15 @@ export interface Isolation {
  *
  * It mostly names the bad value, glued to its parameter. Where it names another parameter, no key is
  * to blame and asking again cannot help. Where it names nothing, the kinds of instruments are told
- * apart first (accounts in some modes cannot trade some kinds), then halves.
+ * apart first (accounts in some modes cannot trade some kinds), then the keys that were answered before
+ * from those that were not, then halves, and a few are asked for one by one.
  */
-export function isolate(asks: readonly Ask[], { error, culprit }: Failed, by: string): Isolation {
+export function isolate(
+  asks: readonly Ask[],
+  { error, culprit }: Failed,
+  by: string,
+  isProven: (ask: Ask) => boolean,
+): Isolation {
   const verdict = (rejected: readonly Ask[], ...again: readonly (readonly Ask[])[]): Isolation => ({
     rejected,
     error,
@@ -41,6 +50,12 @@ export function isolate(asks: readonly Ask[], { error, culprit }: Failed, by: st
   );
   if (kinds.size > 1) return verdict([], ...kinds.values());
   if (asks.length === 1 || error.code !== 'KEY_REJECTED') return verdict(asks);
+  const { true: proven = [], false: unproven = [] } = Object.groupBy(
+    asks,
+    (ask) => `${isProven(ask)}`,
+  );
+  if (proven.length > 0 && unproven.length > 0) return verdict([], proven, unproven);
+  if (asks.length <= fewKeys) return verdict([], ...asks.map((ask) => [ask]));
   const middle = Math.ceil(asks.length / 2);
   return verdict([], asks.slice(0, middle), asks.slice(middle));
 }

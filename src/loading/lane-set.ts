@@ -9,10 +9,12 @@ const sweepEveryMs = 1_000;
 /** The lanes of one budget. Clients choose their contexts, so a lane is forgotten once it holds nothing. */
 export interface LaneSet {
   laneOf(spec: LaneSpec): OpenLane;
+  /** Forgets a lane at once if it holds nothing, as after a refusal. */
+  release(spec: LaneSpec): void;
   /** The lane whose turn is next; undefined when nothing is to be sent. */
   next(): OpenLane | undefined;
-  /** Calls that the waiting keys need at least. */
-  calls(): number;
+  /** Calls that the waiting keys need whose turn is not after `turn`. Default: all. */
+  calls(turn?: number): number;
   /** Keys that wait to be sent. */
   waiting(): number;
   /** Uses no answer again that has been read or asked for so far. */
@@ -39,6 +41,8 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
     });
   }
 
+  const idOf = ({ by, context }: LaneSpec) => JSON.stringify([by, Object.entries(context)]);
+
   function sum(count: (lane: Lane) => number): number {
     let total = 0;
     for (const { lane } of lanes.values()) total += count(lane);
@@ -47,11 +51,15 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
 
   return {
     laneOf(spec) {
-      const id = JSON.stringify([spec.by, Object.entries(spec.context)]);
+      const id = idOf(spec);
       const open = lanes.get(id) ?? { spec, lane: createLane(formOf(endpoint, spec.by), clock) };
       lanes.set(id, open);
       sweepLater();
       return open;
+    },
+    release(spec) {
+      const id = idOf(spec);
+      if (lanes.get(id)?.lane.sweep(keepMs) === false) lanes.delete(id);
     },
     next() {
       let first: OpenLane | undefined;
@@ -62,7 +70,7 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
       }
       return first;
     },
-    calls: () => sum((lane) => lane.calls()),
+    calls: (turn = Infinity) => sum((lane) => lane.calls(turn)),
     waiting: () => sum((lane) => lane.waiting()),
     forget() {
       for (const { lane } of lanes.values()) lane.forget();

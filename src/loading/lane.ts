@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { Clock } from '../time/clock.ts';
-import { absorb, type Ask, answerAsk, createAsk, type Key, WHOLE } from './ask.ts';
+import { absorb, type Ask, answerAsk, createAsk, type Key, splitOff, WHOLE } from './ask.ts';
 import type { LaneForm } from './lane-form.ts';
 
 /** A refused key is not asked again for this long. */
@@ -21,14 +21,16 @@ export interface Lane {
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   refuse(asks: readonly Ask[], error: GatewayError): void;
   fail(asks: readonly Ask[], error: GatewayError): void;
-  /** Puts asks back into the queue, with the turn that they had; with `alone`, as a call of their own. */
-  requeue(asks: readonly Ask[], alone?: boolean): void;
+  /** Puts asks back into the queue with the turn that they had, or as a call of their own at a given one. */
+  requeue(asks: readonly Ask[], aloneAt?: number): void;
   /** Takes an ask that nobody waits for any more out of the queue. */
   abandon(ask: Ask): void;
+  /** Whether the exchange has answered this key here before, so that a refusal is hardly for its sake. */
+  isProven(ask: Ask): boolean;
   /** Keys that wait to be sent. */
   waiting(): number;
-  /** Calls that the waiting keys need at least. */
-  calls(): number;
+  /** Calls that the waiting keys need whose turn is not after `turn`. */
+  calls(turn: number): number;
   /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
   forget(): void;
   /** Forgets answers that are too old to serve; whether the lane still holds anything. */
@@ -39,7 +41,10 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
   const waiting = new Map<Key, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still young. */
   const sent = new Map<Key, Ask>();
-
+  /** Every ask that was taken and neither answered nor put back. */
+  const out = new Set<Ask>();
+  /** Keys that have had rows. */
+  const proven = new Set<Key>();
   /** Answers by the keys of their rows, made once for each answer. */
   const indices = new WeakMap<readonly Row[], ReadonlyMap<unknown, readonly Row[]>>();
 
@@ -58,48 +63,60 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
   /** Rows that a young whole answer holds for a key. */
   function rowsInWhole(key: Key, freshAfter: number): readonly Row[] {
     const whole = sent.get(WHOLE);
-    if (!whole?.answer || whole.answer instanceof GatewayError || !isFresh(whole, freshAfter))
-      return [];
-    return rowsFor(key, whole.answer);
+    if (!whole?.answer || whole.answer instanceof GatewayError) return [];
+    return isFresh(whole, freshAfter) ? rowsFor(key, whole.answer) : [];
   }
 
-  /** Whether a whole call, waiting or under way, may answer the ask, so that it should not go by name yet. */
-  function isCovered(ask: Ask): boolean {
-    if (ask.byName || ask.key === WHOLE) return false;
-    const whole = sent.get(WHOLE);
-    return waiting.has(WHOLE) || (!!whole && !whole.answer && isFresh(whole, ask.freshAfter));
+  /** The whole call, waiting or under way, that may answer an ask, so that it should not go by name yet. */
+  function coverOf(ask: Ask): Ask | undefined {
+    if (ask.byName || ask.key === WHOLE) return undefined;
+    const [next, last] = [waiting.get(WHOLE), sent.get(WHOLE)];
+    if (next?.failures === 0) return next;
+    const mayServe = last && !last.answer && last.failures === 0 && isFresh(last, ask.freshAfter);
+    return mayServe ? last : undefined;
   }
 
-  function nextAsk(): Ask | undefined {
-    let next: Ask | undefined;
-    for (const ask of waiting.values()) {
-      if (!isCovered(ask) && (next === undefined || ask.turn < next.turn)) next = ask;
+  /** What is to be sent next; a whole call has the turn of the earliest ask that waits for it. */
+  function nextAsk(): { readonly ask: Ask; readonly turn: number } | undefined {
+    let next: { readonly ask: Ask; readonly turn: number } | undefined;
+    for (const waiter of waiting.values()) {
+      const ask = coverOf(waiter) ?? waiter;
+      if (waiting.get(ask.key) !== ask) continue;
+      if (next === undefined || waiter.turn < next.turn) next = { ask, turn: waiter.turn };
     }
     return next;
   }
 
   function nextCall(): Ask[] {
-    const first = nextAsk();
+    const first = nextAsk()?.ask;
     if (!first) return [];
     if (first.key === WHOLE) return [first];
     return [...waiting.values()]
-      .filter((ask) => ask.key !== WHOLE && ask.group === first.group && !isCovered(ask))
+      .filter((ask) => ask.key !== WHOLE && ask.group === first.group && !coverOf(ask))
       .toSorted((one, other) => one.turn - other.turn)
       .slice(0, max);
   }
 
-  /** Answers the waiting keys of which a whole answer holds rows. */
+  /** Answers the waiting keys of which a whole answer holds rows, for those to whom it is young enough. */
   function serveParts(whole: Ask, rows: readonly Row[]): void {
     for (const ask of waiting.values()) {
-      if (!isFresh(whole, ask.freshAfter)) continue;
       const own = rowsFor(ask.key, rows);
       ask.byName = own.length === 0;
       if (ask.byName) continue;
-      waiting.delete(ask.key);
-      ask.sentAt = whole.sentAt;
-      ask.calls = [...ask.calls, ...whole.calls];
-      sent.set(ask.key, ask);
-      answerAsk(ask, own);
+      const served = splitOff(ask, ({ freshAfter }) => isFresh(whole, freshAfter));
+      served.calls = whole.calls;
+      answerAsk(served, own);
+      if (ask.waiters.size === 0) waiting.delete(ask.key);
+    }
+  }
+
+  function settle(
+    asks: readonly Ask[],
+    answerOf: (ask: Ask) => readonly Row[] | GatewayError,
+  ): void {
+    for (const ask of asks) {
+      out.delete(ask);
+      answerAsk(ask, answerOf(ask));
     }
   }
 
@@ -128,48 +145,66 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
       for (const ask of asks) {
         waiting.delete(ask.key);
         sent.set(ask.key, ask);
+        out.add(ask);
         ask.sentAt = clock.now();
         ask.group = null;
       }
       return asks;
     },
     answer(asks, rows) {
-      for (const ask of asks) answerAsk(ask, ask.key === WHOLE ? rows : rowsFor(ask.key, rows));
+      settle(asks, ({ key }) => {
+        const own = key === WHOLE ? rows : rowsFor(key, rows);
+        if (own.length > 0) proven.add(key);
+        return own;
+      });
       const whole = asks.find(({ key }) => key === WHOLE);
-      if (whole && sent.get(WHOLE) === whole) serveParts(whole, rows);
+      if (whole) serveParts(whole, rows);
     },
-    refuse(asks, error) {
-      for (const ask of asks) answerAsk(ask, forKey(error, ask));
-    },
+    refuse: (asks, error) => settle(asks, (ask) => forKey(error, ask)),
     fail(asks, error) {
-      for (const ask of asks) {
-        if (sent.get(ask.key) === ask) sent.delete(ask.key);
-        answerAsk(ask, forKey(error, ask));
-      }
+      for (const ask of asks) if (sent.get(ask.key) === ask) sent.delete(ask.key);
+      settle(asks, (ask) => forKey(error, ask));
     },
-    requeue(asks, alone = false) {
-      const group = alone ? Symbol('alone') : null;
+    requeue(asks, aloneAt) {
+      const group = aloneAt === undefined ? null : Symbol('alone');
       for (const ask of asks) {
+        out.delete(ask);
         if (sent.get(ask.key) === ask) sent.delete(ask.key);
+        ask.sentAt = null;
         const newer = waiting.get(ask.key);
         if (newer) absorb(ask, newer);
         waiting.delete(ask.key);
         ask.group = group;
+        if (aloneAt !== undefined) ask.turn = aloneAt;
         if (ask.waiters.size > 0) waiting.set(ask.key, ask);
       }
     },
     abandon(ask) {
       if (ask.waiters.size === 0 && waiting.get(ask.key) === ask) waiting.delete(ask.key);
     },
+    isProven: ({ key }) => proven.has(key),
     waiting: () => waiting.size,
-    calls: () => Math.ceil(waiting.size / max),
-    forget: () => sent.clear(),
+    calls(turn) {
+      const groups = new Set<symbol>();
+      let others = 0;
+      for (const ask of waiting.values()) {
+        if (ask.turn > turn) continue;
+        if (ask.group) groups.add(ask.group);
+        else others += 1;
+      }
+      return groups.size + Math.ceil(others / max);
+    },
+    forget() {
+      sent.clear();
+      // What is under way answers those who wait for it, and is too old for everybody else.
+      for (const ask of out) ask.sentAt = -Infinity;
+    },
     sweep(keepMs) {
       for (const [key, ask] of sent) {
         const keep = ask.answer instanceof GatewayError ? rememberRefusalMs : keepMs;
         if (ask.answer && clock.now() - (ask.sentAt ?? 0) >= keep) sent.delete(key);
       }
-      return waiting.size + sent.size > 0;
+      return waiting.size + sent.size + out.size > 0;
     },
   };
 }

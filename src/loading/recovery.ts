@@ -29,6 +29,7 @@ export interface RecoveryParts {
 
 export function createRecovery({ limit, clock, random, pump }: RecoveryParts): Recovery {
   const retries = createRetryBudget(clock);
+  const slotMs = limit.windowMs / limit.calls;
   let turnedAway = 0;
   let heldUntil = -Infinity;
 
@@ -36,36 +37,47 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
   function holdBack(): void {
     turnedAway += 1;
     if (turnedAway < 2) return;
-    const slot = limit.windowMs / limit.calls;
-    const longest = Math.min(limit.windowMs, slot * 2 ** (turnedAway - 1));
+    const longest = Math.min(limit.windowMs, slotMs * 2 ** (turnedAway - 1));
     heldUntil = clock.now() + random() * longest;
   }
 
-  function tryAgain(lane: Lane, asks: readonly Ask[], { error, remedy }: Failed): void {
-    const mayRetry = remedy === 'resync' || retries.spend();
-    const attempts = remedy === 'resync' ? 2 : mayRetry ? maxAttempts : 0;
+  /** Asks again for what may be asked again, and fails the rest. */
+  function tryAgain(lane: Lane, asks: readonly Ask[], { error }: Failed): void {
+    const mayRetry = retries.spend();
     for (const ask of asks) {
       ask.failures += 1;
       ask.lastError = error;
     }
-    lane.fail(
-      asks.filter(({ failures }) => failures >= attempts),
-      error,
-    );
-    const again = asks.filter(({ failures }) => failures < attempts);
+    const isSpent = ({ failures }: Ask) => !mayRetry || failures >= maxAttempts;
+    lane.fail(asks.filter(isSpent), error);
+    const again = asks.filter((ask) => !isSpent(ask));
     if (again.length === 0) return;
-    if (remedy === 'resync') return lane.requeue(again);
-    const longest = retryBaseMs * 2 ** Math.max(...again.map(({ failures }) => failures - 1));
-    clock.after(random() * longest, () => {
+    const longestMs = retryBaseMs * 2 ** Math.max(...again.map(({ failures }) => failures - 1));
+    clock.after(Math.ceil(random() * longestMs), () => {
       lane.requeue(again);
       pump();
     });
   }
 
+  /** What was wrong has been set right: once more. */
+  function onceMore(lane: Lane, asks: readonly Ask[], { error }: Failed): void {
+    lane.fail(
+      asks.filter(({ resynced }) => resynced),
+      error,
+    );
+    const again = asks.filter(({ resynced }) => !resynced);
+    for (const ask of again) ask.resynced = true;
+    lane.requeue(again);
+  }
+
   function findCulprits(lane: Lane, by: string, asks: readonly Ask[], failed: Failed): void {
-    const { rejected, error, again } = isolate(asks, failed, by);
+    const { rejected, error, again } = isolate(asks, failed, by, lane.isProven);
     lane.refuse(rejected, error);
-    for (const group of again.toReversed()) lane.requeue(group, again.length > 1);
+    const [rest = []] = again;
+    if (again.length <= 1) return lane.requeue(rest);
+    // The calls that search take turns with what else waits, so that one who sends many bad keys does
+    // not keep everybody waiting.
+    for (const group of again) lane.requeue(group, clock.now() + lane.calls(Infinity) * slotMs);
   }
 
   return {
@@ -82,6 +94,7 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
         lane.requeue(asks);
       } else if (failed.remedy === 'isolate') findCulprits(lane, by, asks, failed);
       else if (failed.remedy === 'give-up') lane.fail(asks, failed.error);
+      else if (failed.remedy === 'resync') onceMore(lane, asks, failed);
       else tryAgain(lane, asks, failed);
     },
   };
