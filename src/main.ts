@@ -24,7 +24,11 @@ async function embeddedAccounts() {
 }
 
 try {
-  if (process.argv.includes('--help')) process.stdout.write(renderHelp());
+  const [argument] = process.argv.slice(2);
+  if (argument !== undefined && argument !== '--help') {
+    throw new SettingsError('settings are environment variables; the only argument is --help');
+  }
+  if (argument === '--help') process.stdout.write(renderHelp());
   else await start();
   process.exit();
 } catch (error) {

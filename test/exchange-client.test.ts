@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { balance } from '../src/endpoints/balance/declaration.ts';
 import { maxAvailSize } from '../src/endpoints/max-avail-size/declaration.ts';
@@ -31,7 +32,7 @@ function clientOf(status: number, body: string, account = credentials) {
     asked.push(new Request(input, init));
     return new Response(body, { status });
   });
-  return { call: createClients(http, clockOfVectors())(account), asked };
+  return { call: createClients(() => http, clockOfVectors())(account), asked };
 }
 
 const json = (value: unknown) => JSON.stringify(value);
@@ -180,6 +181,31 @@ describe('the envelope', () => {
   });
 
   test.each([
+    'Your IP 203.0.113.7 with key the-key is banned',
+    'constructor',
+    '1'.repeat(1_000),
+    1.5,
+  ])('takes "%s" for no code', async (code) => {
+    const outcome = await clientOf(200, json({ code, msg: '' })).call(whole);
+    expect(outcome).toMatchObject({ remedy: 'retry', error: { code: 'UPSTREAM_UNAVAILABLE' } });
+    expect(json(outcome)).not.toContain('exchangeCode');
+  });
+
+  test('names the argument that the exchange misses', async () => {
+    const body = { code: '50014', data: [], msg: 'Parameter mgnCcy can not be empty.' };
+    expect(await clientOf(400, json(body)).call(whole)).toMatchObject({
+      error: { code: 'BAD_USER_INPUT', message: expect.stringContaining('`mgnCcy`') },
+    });
+  });
+
+  test('a row that is none does not cost the others', async () => {
+    const outcome = await clientOf(200, json({ code: '0', data: [{ ccy: 'BTC' }, null] })).call(
+      whole,
+    );
+    expect(outcome).toMatchObject({ rows: [{ ccy: 'BTC' }] });
+  });
+
+  test.each([
     ['Parameter instIdBTC-USDT-SWAP error', 'instIdBTC-USDT-SWAP'],
     ['Parameter MARGIN_MODE error', 'MARGIN_MODE'],
     ['Something else', undefined],
@@ -270,7 +296,7 @@ describe('on a socket', () => {
     return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
   }
   const clientAt = (baseUrl: string, clock = systemClock) =>
-    createClients(createHttp(), clock)({ ...credentials, baseUrl });
+    createClients(createHttp, clock)({ ...credentials, baseUrl });
 
   test('a redirect is not followed: the credentials stay with the host they are for', async () => {
     let elsewhere = 0;
@@ -300,6 +326,25 @@ describe('on a socket', () => {
   test('an answer that is too large fails instead of filling the memory', async () => {
     const { url } = await serve((_request, response) => response.end('x'.repeat(9 * 2 ** 20)));
     expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
+  });
+
+  test('nor does a small compressed one that holds a text without end', async () => {
+    const body = gzipSync(' '.repeat(64 * 2 ** 20));
+    const { url } = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
+    });
+    expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
+  });
+
+  test('an account of which all connections hang does not hold up another of the same host', async () => {
+    const { url } = await serve((request, response) => {
+      if (request.headers['ok-access-key'] === 'other') response.end(json({ code: '0', data: [] }));
+    });
+    const clients = createClients(createHttp, createManualClock());
+    const hanging = clients({ ...credentials, baseUrl: url });
+    for (let call = 0; call < 70; call += 1) void hanging(whole);
+    const other = clients({ ...credentials, baseUrl: url, apiKey: new Secret('other') });
+    expect(await other(whole)).toEqual({ rows: [] });
   });
 
   test('an answer that stops half way is given up after the timeout, and its connection with it', async () => {

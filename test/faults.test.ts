@@ -74,6 +74,17 @@ describe('faults that pass', () => {
     },
   );
 
+  test('a clock that cannot be measured is not measured more often than once a second', async () => {
+    const { query, exchange, clock, counts } = createHarness();
+    exchange.setClockOffset(3_600_000);
+    exchange.inject({ kind: 'unavailable', endpoint: 'time' });
+    for (let second = 0; second < 10; second += 1) {
+      await query(`{ accounts { details(ccy: ["X${second}"]) { ccy } } }`);
+      await clock.advance(200);
+    }
+    expect(counts()['time']).toBeLessThanOrEqual(4);
+  });
+
   test('many calls refused for the clock measure it once', async () => {
     const { query, exchange, counts } = createHarness();
     exchange.setClockOffset(120_000);

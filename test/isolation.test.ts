@@ -28,7 +28,7 @@ describe('the property fails when', () => {
       /wrong rows|row of another/,
       'loading/lane.ts',
       'const own = key === WHOLE ? rows : rowsFor(key, rows);',
-      'const at = asks.findIndex((ask) => ask.key === key); const own = key === WHOLE ? rows : keyedRows(rows).slice(at, at + 1);',
+      'const at = asks.findIndex((ask) => ask.key === key); const own = key === WHOLE ? rows : form.keyedRows(rows).slice(at, at + 1);',
     ],
     [
       'keys of different contexts share a lane',

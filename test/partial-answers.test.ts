@@ -139,8 +139,8 @@ describe('one bad key hurts only itself', () => {
       '{ account(id: "spot") { maxLoan(instId: ["BTC-USDT", "ETH-USDT"], mgnMode: ISOLATED) { side } } }',
     );
     expect(errors).toMatchObject([
-      { message: expect.stringContaining('MARGIN_MODE'), extensions: { code: 'BAD_USER_INPUT' } },
-      { message: expect.stringContaining('MARGIN_MODE'), extensions: { code: 'BAD_USER_INPUT' } },
+      { message: expect.stringContaining('`mgnMode`'), extensions: { code: 'BAD_USER_INPUT' } },
+      { message: expect.stringContaining('`mgnMode`'), extensions: { code: 'BAD_USER_INPUT' } },
     ]);
     expect(counts()).toEqual({ 'max-loan': 1 });
   });
@@ -263,6 +263,25 @@ describe('bad input is told apart before anything is sent', () => {
       { variables: { px: 0.1 } },
     );
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('a query that is nested too deeply', async () => {
+    const { query } = createHarness();
+    const levels = 8_000;
+    const deep = `${'{ a '.repeat(levels)}${'}'.repeat(levels)}`;
+    expect(await query(deep)).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+
+  test.each(['ß', 'ı', 'ſ'])('a letter whose upper case is another currency: %s', async (ccy) => {
+    const { query, exchange } = createHarness();
+    await query('query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy } } }', {
+      variables: { ccy: [ccy] },
+    });
+    expect(exchange.calls.map(({ target }) => decodeURIComponent(target))).toEqual([
+      `/api/v5/account/balance?ccy=${ccy}`,
+    ]);
   });
 
   test('an account that is not there', async () => {

@@ -29,6 +29,15 @@ describe('variables', () => {
     });
   });
 
+  test.each([
+    ['OKX_DEMO', 'true'],
+    ['OKX_BASE_URL', 'https://eea.okx.com'],
+  ])('%s without a key is refused, since it would have no effect', (name, value) => {
+    expect(() => parseSettings({ [name]: value })).toThrow(
+      `${name} has no effect without OKX_API_KEY`,
+    );
+  });
+
   test('an empty value counts as unset', () => {
     const empty = Object.fromEntries(Object.values(table).map(({ name }) => [name, '']));
     expect(parseSettings(empty)).toEqual(parseSettings({}));

@@ -14,21 +14,25 @@ import { sign } from './sign.ts';
 /** Makes one signed call and says how it went. Never rejects; makes no second attempt of its own. */
 export type Call = (request: CallRequest) => Promise<Outcome>;
 
-/** Makes the caller of each account. Accounts on the same host share the knowledge of its clock. */
+/**
+ * Makes the caller of each account. Accounts on the same host share the knowledge of its clock, but no
+ * connections: one that hangs does not hold up another.
+ */
 export function createClients(
-  http: KyInstance,
+  connect: () => KyInstance,
   clock: Clock,
 ): (credentials: AccountCredentials) => Call {
-  const send = createSend(http, clock);
   const serverClocks = new Map<string, ServerClock>();
 
   function serverClockOf(baseUrl: string): ServerClock {
-    const known = serverClocks.get(baseUrl) ?? createServerClock(baseUrl, send, clock);
+    const known =
+      serverClocks.get(baseUrl) ?? createServerClock(baseUrl, createSend(connect(), clock), clock);
     serverClocks.set(baseUrl, known);
     return known;
   }
 
   return (credentials) => {
+    const send = createSend(connect(), clock);
     const serverClock = serverClockOf(credentials.baseUrl);
     return async (request) => {
       const { endpoint } = request;
@@ -60,12 +64,14 @@ function signedHeaders(credentials: AccountCredentials, timestamp: string, targe
 
 function decodeAll(endpoint: Endpoint, data: readonly unknown[], stamp: Stamp): Outcome {
   const object = endpoint.within?.object ?? endpoint.row;
-  const rows: Row[] = [];
-  for (const element of data) {
-    const row = decodeRow(object, element, { endpoint: endpoint.name, stamp });
-    if (row instanceof GatewayError) return { error: row, remedy: 'give-up' };
-    rows.push(row);
-  }
+  const decoded = data.map((element) =>
+    decodeRow(object, element, { endpoint: endpoint.name, stamp }),
+  );
+  const rows = decoded.filter((row): row is Row => !(row instanceof GatewayError));
+  const [first] = decoded;
+  // Of several, the sound ones are of use; nobody can tell what the others were of.
+  if (rows.length === 0 && first instanceof GatewayError)
+    return { error: first, remedy: 'give-up' };
   return { rows };
 }
 

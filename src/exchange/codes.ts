@@ -64,7 +64,9 @@ const readings: Readonly<Record<string, CodeReading>> = {
     'The exchange does not know the API key. A key works only on the host of the region where it was made: check the base URL.',
   ),
   '50120': auth('The API key lacks the permission to read.'),
-  '51000': rejected('The exchange does not accept this value here.'),
+  '51000': rejected(
+    'The exchange does not accept this instrument or currency together with these arguments.',
+  ),
   '51001': rejected('The exchange knows no such instrument.'),
   '51010': reading(
     'ACCOUNT_MODE_UNSUPPORTED',
@@ -79,11 +81,15 @@ const families: readonly (readonly [pattern: RegExp, reading: CodeReading])[] = 
   [/^51\d{3}$/, rejected('The exchange refused what was asked.')],
 ];
 
-/** The reading of an exchange code: listed, or of a known family, or null. */
-export function readCode(exchangeCode: string): CodeReading | null {
-  return (
-    readings[exchangeCode] ?? families.find(([pattern]) => pattern.test(exchangeCode))?.[1] ?? null
-  );
+/**
+ * The reading of an exchange code: listed, or of a known family, or null.
+ * @param missing the parameter without which the exchange does not answer, where it named one
+ */
+export function readCode(exchangeCode: string, missing?: string): CodeReading | null {
+  const family = () => families.find(([pattern]) => pattern.test(exchangeCode))?.[1];
+  const found = readings[exchangeCode] ?? family() ?? null;
+  if (found?.code !== 'BAD_USER_INPUT' || missing === undefined) return found;
+  return { ...found, message: `The exchange needs the argument \`${missing}\` here.` };
 }
 
 /** The reading of an answer that carries no code of the exchange, by its HTTP status. */

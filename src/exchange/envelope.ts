@@ -4,8 +4,11 @@ import { type CodeReading, readCode, readStatus } from './codes.ts';
 import { parseJson } from './json.ts';
 import type { Failed } from './outcome.ts';
 
+/** Anything else is no code of the exchange, and must not get into an error. */
+const codePattern = /^\d{1,6}$/;
+
 const envelope = z.object({
-  code: z.union([z.string(), z.number()]).transform(String),
+  code: z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(codePattern)),
   msg: z.string().catch(''),
   data: z.unknown().optional(),
 });
@@ -24,10 +27,8 @@ export function openEnvelope(
   const { code, msg, data } = parsed.data;
   if (code !== '0') {
     const culprit = /^Parameter (\S+) error$/.exec(msg.trim())?.[1];
-    return {
-      ...failed(endpoint, readCode(code) ?? unknownCode(status), code),
-      ...(culprit && { culprit }),
-    };
+    const reading = readCode(code, missingParameter(msg)) ?? unknownCode(status);
+    return { ...failed(endpoint, reading, code), ...(culprit && { culprit }) };
   }
   return Array.isArray(data)
     ? { data }
@@ -36,6 +37,11 @@ export function openEnvelope(
         remedy: 'give-up',
         message: 'The exchange reported success but sent no list of data.',
       });
+}
+
+/** The parameter that the exchange misses, if its message names one in its usual words. */
+function missingParameter(msg: string): string | undefined {
+  return /^Parameter ([A-Za-z]{1,20}) can not be empty\.?$/.exec(msg.trim())?.[1];
 }
 
 function failed(

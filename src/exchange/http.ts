@@ -1,9 +1,6 @@
 import ky, { type KyInstance } from 'ky';
 import { Agent } from 'undici';
 
-/** Answers larger than this fail; a whole balance of 500 currencies has about 700 kB. */
-const maxAnswerBytes = 8 * 2 ** 20;
-
 /**
  * The HTTP client of all calls: a bounded keep-alive pool, no redirects (they would carry the
  * credentials to another host), no retries (each attempt must be signed anew and takes a lease).
@@ -19,7 +16,6 @@ export function createHttp(fetch?: typeof globalThis.fetch): KyInstance {
     dispatcher: new Agent({
       connections: 64,
       keepAliveTimeout: 30_000,
-      maxResponseSize: maxAnswerBytes,
     }),
     ...(fetch && { fetch }),
   } as const;

@@ -4,6 +4,9 @@ import type { Clock } from '../time/clock.ts';
 /** Bounds one attempt, from sending to the last byte of the answer. */
 const attemptTimeoutMs = 3_000;
 
+/** Answers larger than this fail; a whole balance of 500 currencies has about 700 kB. */
+const maxAnswerBytes = 8 * 2 ** 20;
+
 /** An answer as it came, before anything is made of it. */
 export interface WireAnswer {
   readonly status: number;
@@ -29,11 +32,25 @@ export function createSend(http: KyInstance, clock: Clock): Send {
         headers,
         signal: timeout.signal,
       });
-      return { status: response.status, body: await response.text() };
+      return { status: response.status, body: await readText(response, timeout.signal) };
     } catch {
       return timeout.signal.aborted ? 'timeout' : 'unreachable';
     } finally {
       cancel();
     }
   };
+}
+
+/** The text of a body, read piece by piece: a small compressed body can hold a text without end. */
+async function readText({ body }: Response, signal: AbortSignal): Promise<string> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const piece of body ?? []) {
+    bytes += piece.byteLength;
+    if (bytes > maxAnswerBytes) throw new RangeError('The answer is too large.');
+    signal.throwIfAborted();
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
 }

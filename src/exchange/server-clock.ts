@@ -5,7 +5,7 @@ import type { Send } from './send.ts';
 
 const timePath = '/api/v5/public/time';
 
-/** A measured offset is not measured again for this long: calls refused meanwhile were signed before it. */
+/** After a measurement there is none for this long: calls refused meanwhile were signed before it, or it failed. */
 const settledForMs = 1_000;
 
 /** The clock of one host of the exchange as the gateway knows it: the local one and a measured offset. */
@@ -25,10 +25,9 @@ export function createServerClock(baseUrl: string, send: Send, clock: Clock): Se
     const before = clock.wallTime();
     const answer = await send(baseUrl, timePath, {});
     const after = clock.wallTime();
-    const serverTime = typeof answer === 'string' ? null : readTime(answer.body);
-    if (serverTime === null) return;
-    offsetMs = Math.round(serverTime - (before + after) / 2);
     settledAt = clock.now();
+    const serverTime = typeof answer === 'string' ? null : readTime(answer.body);
+    if (serverTime !== null) offsetMs = Math.round(serverTime - (before + after) / 2);
   }
 
   return {

@@ -36,26 +36,32 @@ export function parseKeys(
 
 /** One currency code as the exchange writes it. */
 export function parseCurrency(name: string, value: string): string | GatewayError {
-  const canonical = value.trim().toUpperCase();
+  const canonical = upperCase(value.trim());
   if (/^[\p{L}\p{N}]{1,24}$/u.test(canonical)) return canonical;
   return malformedKey(name, value, 'a currency code such as `BTC`');
 }
 
-function parseKey({ keys }: Endpoint, by: string, value: string): string | GatewayError {
+function parseKey(endpoint: Endpoint, by: string, value: string): string | GatewayError {
   if (by === 'ccy') return parseCurrency(by, value);
-  const canonical = value.trim().toUpperCase();
+  const canonical = upperCase(value.trim());
   if (!/^[\p{L}\p{N}]+(-[\p{L}\p{N}._]+){1,4}$/u.test(canonical) || canonical.length > 64) {
     return malformedKey(by, value, 'an instrument id such as `BTC-USDT` or `BTC-USDT-SWAP`');
   }
-  if (keys[by]?.pairsOnly && instrumentKind(canonical) !== 'pair') {
-    return malformedKey(
-      by,
-      value,
-      'a spot or margin pair such as `BTC-USDT`: no other instrument can be borrowed for',
-    );
-  }
-  return canonical;
+  return acceptKey(endpoint, by, canonical);
 }
+
+/** A key as the exchange writes it, or an error if this endpoint cannot know it. */
+export function acceptKey({ keys }: Endpoint, by: string, key: string): string | GatewayError {
+  if (!keys[by]?.pairsOnly || instrumentKind(key) === 'pair') return key;
+  return malformedKey(
+    by,
+    key,
+    'a spot or margin pair such as `BTC-USDT`: no other instrument can be borrowed for',
+  );
+}
+
+/** Of Latin letters only: others have upper-case forms that are letters of other ids. */
+const upperCase = (text: string) => text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
 
 function malformedKey(name: string, value: string, wanted: string): GatewayError {
   return new GatewayError('BAD_USER_INPUT', `\`${name}\` must be ${wanted}.`, {

@@ -4,7 +4,7 @@ import type { Row } from '../exchange/decode.ts';
 import type { LaneSpec } from '../loading/lane-form.ts';
 import { contextOf } from './arguments.ts';
 import type { Context } from './context.ts';
-import { parseKeys } from './keys.ts';
+import { acceptKey, parseKeys } from './keys.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -14,6 +14,8 @@ export interface KeyedLoad<F extends Fields> {
   readonly endpoint: Endpoint<F>;
   readonly by: string;
   readonly values: readonly string[];
+  /** Whether the keys come from rows of the exchange, and so are written as it writes them. */
+  readonly fromRows?: boolean;
   /** The arguments of the field, among them the context of the calls. */
   readonly args?: Args;
 }
@@ -21,10 +23,13 @@ export interface KeyedLoad<F extends Fields> {
 /** For each key the promise of its rows; one that fails leaves the others intact. */
 function loadEach<F extends Fields>(
   { loader }: Context,
-  { accountId, endpoint, by, values, args = {} }: KeyedLoad<F>,
+  { accountId, endpoint, by, values, fromRows = false, args = {} }: KeyedLoad<F>,
 ): Promise<readonly Row<F>[]>[] {
   const spec: LaneSpec = { by, context: contextOf(endpoint, args) };
-  return parseKeys(endpoint, by, values).map(async (key) => {
+  const keys = fromRows
+    ? values.map((value) => acceptKey(endpoint, by, value))
+    : parseKeys(endpoint, by, values);
+  return keys.map(async (key) => {
     if (key instanceof GatewayError) throw key;
     return loader.rows(accountId, endpoint, spec, key);
   });
@@ -38,12 +43,12 @@ export function loadEachRow<F extends Fields>(
   return loadEach(context, load).map(async (rows) => (await rows)[0] ?? null);
 }
 
-/** The row of one key; null when the exchange has none for it. */
+/** The row of one key that comes from another row; null when the exchange has none for it. */
 export async function loadRow<F extends Fields>(
   context: Context,
   { value, ...load }: Omit<KeyedLoad<F>, 'values'> & { readonly value: string },
 ): Promise<Row<F> | null> {
-  const [row] = loadEachRow(context, { ...load, values: [value] });
+  const [row] = loadEachRow(context, { ...load, values: [value], fromRows: true });
   return (await row) ?? null;
 }
 

@@ -20,11 +20,16 @@ export interface AccountHealth {
   reset(): void;
 }
 
-export function createAccountHealth(clock: Clock): AccountHealth {
+/** @param onStop is told when a stop begins, and why */
+export function createAccountHealth(
+  clock: Clock,
+  onStop: (error: GatewayError) => void = () => {},
+): AccountHealth {
   let faults = 0;
   let stop: { readonly error: GatewayError; readonly until: number; trying: boolean } | null = null;
 
   const stopFor = (ms: number, error: GatewayError) => {
+    if (stop?.error.code !== error.code) onStop(error);
     stop = { error, until: clock.now() + ms, trying: false };
   };
 

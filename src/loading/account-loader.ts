@@ -1,5 +1,6 @@
 import { createBudget } from '../budget/budget.ts';
 import type { Endpoint } from '../endpoints/declare.ts';
+import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { Clock } from '../time/clock.ts';
 import { createAccountHealth } from './account-health.ts';
@@ -38,12 +39,14 @@ export interface AccountLoaderParts {
   readonly keepMs: number;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
   readonly share?: number;
+  /** Told when the calls of the account are stopped, and why. */
+  readonly onStop?: (error: GatewayError) => void;
 }
 
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
-  const health = createAccountHealth(parts.clock);
-  const { clock, share = 1 } = parts;
+  const { clock, share = 1, onStop } = parts;
+  const health = createAccountHealth(clock, onStop);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     const known = dispatchers.get(endpoint);

@@ -118,3 +118,8 @@ export function answerAsk(ask: Ask, answer: Answer): void {
   for (const { resolve } of ask.waiters) resolve(answer);
   ask.waiters.clear();
 }
+
+/** An error of a call as an error of one of its keys. */
+export function errorFor({ key }: Ask, error: GatewayError): GatewayError {
+  return key === WHOLE ? error : error.with({ keys: [key] });
+}

@@ -60,9 +60,13 @@ export function isolate(
   return verdict([], asks.slice(0, middle), asks.slice(middle));
 }
 
+/** Names that the exchange gives parameters in its messages only. */
+const argumentNames: Readonly<Record<string, string>> = { MARGIN_MODE: 'mgnMode' };
+
 function badParameter(error: GatewayError, culprit: string): GatewayError {
   const { code: _, ...details } = error.extensions;
-  const parameter = /^[A-Za-z_]{1,40}$/.test(culprit) ? ` ${culprit}` : '';
+  const name = argumentNames[culprit] ?? culprit;
+  const parameter = /^[A-Za-z_]{1,40}$/.test(name) ? ` \`${name}\`` : '';
   return new GatewayError(
     'BAD_USER_INPUT',
     `The exchange does not accept the argument${parameter} here.`,

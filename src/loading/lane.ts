@@ -1,8 +1,19 @@
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { Clock } from '../time/clock.ts';
-import { absorb, type Ask, answerAsk, createAsk, type Key, splitOff, WHOLE } from './ask.ts';
+import {
+  absorb,
+  type Ask,
+  answerAsk,
+  createAsk,
+  errorFor,
+  type Key,
+  splitOff,
+  WHOLE,
+} from './ask.ts';
 import type { LaneForm } from './lane-form.ts';
+import { createRowIndex } from './row-index.ts';
+import { callsUpTo, nextAsk, nextCall } from './turns.ts';
 
 /** A refused key is not asked again for this long. */
 const rememberRefusalMs = 5_000;
@@ -37,7 +48,8 @@ export interface Lane {
   sweep(keepMs: number): boolean;
 }
 
-export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): Lane {
+export function createLane(form: LaneForm, clock: Clock): Lane {
+  const { max } = form;
   const waiting = new Map<Key, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still young. */
   const sent = new Map<Key, Ask>();
@@ -45,14 +57,7 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
   const out = new Set<Ask>();
   /** Keys that have had rows. */
   const proven = new Set<Key>();
-  /** Answers by the keys of their rows, made once for each answer. */
-  const indices = new WeakMap<readonly Row[], ReadonlyMap<unknown, readonly Row[]>>();
-
-  function rowsFor(key: Key, rows: readonly Row[]): readonly Row[] {
-    const index = indices.get(rows) ?? Map.groupBy(keyedRows(rows), keyOf);
-    indices.set(rows, index);
-    return index.get(key) ?? [];
-  }
+  const rowsFor = createRowIndex(form);
 
   function isFresh(ask: Ask, freshAfter: number): boolean {
     if (ask.sentAt === null) return false;
@@ -74,27 +79,6 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
     if (next?.failures === 0) return next;
     const mayServe = last && !last.answer && last.failures === 0 && isFresh(last, ask.freshAfter);
     return mayServe ? last : undefined;
-  }
-
-  /** What is to be sent next; a whole call has the turn of the earliest ask that waits for it. */
-  function nextAsk(): { readonly ask: Ask; readonly turn: number } | undefined {
-    let next: { readonly ask: Ask; readonly turn: number } | undefined;
-    for (const waiter of waiting.values()) {
-      const ask = coverOf(waiter) ?? waiter;
-      if (waiting.get(ask.key) !== ask) continue;
-      if (next === undefined || waiter.turn < next.turn) next = { ask, turn: waiter.turn };
-    }
-    return next;
-  }
-
-  function nextCall(): Ask[] {
-    const first = nextAsk()?.ask;
-    if (!first) return [];
-    if (first.key === WHOLE) return [first];
-    return [...waiting.values()]
-      .filter((ask) => ask.key !== WHOLE && ask.group === first.group && !coverOf(ask))
-      .toSorted((one, other) => one.turn - other.turn)
-      .slice(0, max);
   }
 
   /** Answers the waiting keys of which a whole answer holds rows, for those to whom it is young enough. */
@@ -139,9 +123,9 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
       } else waiting.set(key, ask);
       return ask;
     },
-    nextTurn: () => nextAsk()?.turn,
+    nextTurn: () => nextAsk(waiting, coverOf)?.turn,
     take() {
-      const asks = nextCall();
+      const asks = nextCall(waiting, coverOf, max);
       for (const ask of asks) {
         waiting.delete(ask.key);
         sent.set(ask.key, ask);
@@ -160,10 +144,10 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
       const whole = asks.find(({ key }) => key === WHOLE);
       if (whole) serveParts(whole, rows);
     },
-    refuse: (asks, error) => settle(asks, (ask) => forKey(error, ask)),
+    refuse: (asks, error) => settle(asks, (ask) => errorFor(ask, error)),
     fail(asks, error) {
       for (const ask of asks) if (sent.get(ask.key) === ask) sent.delete(ask.key);
-      settle(asks, (ask) => forKey(error, ask));
+      settle(asks, (ask) => errorFor(ask, error));
     },
     requeue(asks, aloneAt) {
       const group = aloneAt === undefined ? null : Symbol('alone');
@@ -184,16 +168,7 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
     },
     isProven: ({ key }) => proven.has(key),
     waiting: () => waiting.size,
-    calls(turn) {
-      const groups = new Set<symbol>();
-      let others = 0;
-      for (const ask of waiting.values()) {
-        if (ask.turn > turn) continue;
-        if (ask.group) groups.add(ask.group);
-        else others += 1;
-      }
-      return groups.size + Math.ceil(others / max);
-    },
+    calls: (turn) => callsUpTo(waiting, turn, max),
     forget() {
       sent.clear();
       // What is under way answers those who wait for it, and is too old for everybody else.
@@ -207,8 +182,4 @@ export function createLane({ max, keyedRows, keyOf }: LaneForm, clock: Clock): L
       return waiting.size + sent.size + out.size > 0;
     },
   };
-}
-
-function forKey(error: GatewayError, { key }: Ask): GatewayError {
-  return key === WHOLE ? error : error.with({ keys: [key] });
 }

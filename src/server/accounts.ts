@@ -1,3 +1,5 @@
+import type { Logger } from 'pino';
+import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { AccountCredentials } from '../exchange/credentials.ts';
 import { type AccountLoader, createAccountLoader } from '../loading/account-loader.ts';
@@ -27,6 +29,7 @@ export interface AccountsParts {
   readonly random: () => number;
   /** For how long answers are kept for the queries to come. */
   readonly keepMs: number;
+  readonly log: Logger;
 }
 
 export function createAccounts(initial: readonly ServedAccount[], parts: AccountsParts): Accounts {
@@ -53,7 +56,7 @@ interface Entry {
   use(credentials: AccountCredentials): void;
 }
 
-function createEntry(account: ServedAccount, { clientOf, ...parts }: AccountsParts): Entry {
+function createEntry(account: ServedAccount, { clientOf, log, ...parts }: AccountsParts): Entry {
   let present = { account, call: clientOf(account) };
 
   /** A call that was refused because its key has been replaced meanwhile is made once more with the new one. */
@@ -64,7 +67,9 @@ function createEntry(account: ServedAccount, { clientOf, ...parts }: AccountsPar
     return outdated ? { ...outcome, remedy: 'resync' } : outcome;
   };
 
-  const loader = createAccountLoader({ ...parts, call, share: account.share ?? 1 });
+  const onStop = ({ message, extensions: { code, exchangeCode } }: GatewayError) =>
+    log.warn({ account: account.id, code, exchangeCode }, `calls of an account stop: ${message}`);
+  const loader = createAccountLoader({ ...parts, call, onStop, share: account.share ?? 1 });
   return {
     loader,
     use(credentials) {

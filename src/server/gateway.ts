@@ -8,8 +8,9 @@ import type { Clock } from '../time/clock.ts';
 import { createAccounts, type ServedAccount } from './accounts.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
-import { useHealth } from './use-health.ts';
 import { useLoader } from './use-loader.ts';
+import { useNoStore } from './use-no-store.ts';
+import { useReadiness } from './use-readiness.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';
@@ -39,8 +40,8 @@ export function createGateway(
   { accounts, maxAgeMs, deadlineMs }: GatewayOptions,
   { clock, random, log, fetch, isReady = () => true }: GatewayParts,
 ) {
-  const clientOf = createClients(createHttp(fetch), clock);
-  const served = createAccounts(accounts, { clientOf, clock, random, keepMs: maxAgeMs });
+  const clientOf = createClients(() => createHttp(fetch), clock);
+  const served = createAccounts(accounts, { clientOf, clock, random, keepMs: maxAgeMs, log });
   const handler = createYoga({
     schema,
     graphqlEndpoint: graphqlPath,
@@ -56,8 +57,11 @@ export function createGateway(
       title: 'OKX account gateway',
       defaultTabs: [...readExampleOperations()],
     },
+    // Answers 200 while the process runs.
+    healthCheckEndpoint: '/health/live',
     plugins: [
-      useHealth(isReady),
+      useNoStore(),
+      useReadiness(isReady),
       useRequestLog(log, clock),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs }),
     ],

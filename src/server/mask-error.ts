@@ -14,6 +14,7 @@ export function createMaskError(log: Logger): (error: unknown) => Error {
     if (cause instanceof GatewayError && cause.code !== 'INTERNAL_SERVER_ERROR')
       return toGraphQL(error, cause);
     if (cause instanceof GraphQLError) return withCode(error, cause);
+    if (isTooDeep(cause)) return toGraphQL(error, tooDeep);
     log.error(
       { err: cause instanceof GatewayError ? cause.cause : cause },
       'a defect was hidden from a client',
@@ -25,6 +26,12 @@ export function createMaskError(log: Logger): (error: unknown) => Error {
 /** GraphQL's own errors about arguments and variables carry no code. */
 const badInput: ErrorCode = 'BAD_USER_INPUT';
 
+/** GraphQL's parser calls itself for each level of a query, until the stack is full. */
+const isTooDeep = (cause: unknown) =>
+  cause instanceof RangeError && /call stack/.test(cause.message);
+
+const tooDeep = new GatewayError(badInput, 'The query is nested too deeply.');
+
 const defect = new GatewayError(
   'INTERNAL_SERVER_ERROR',
   'The gateway failed while answering this; its log has the details.',
@@ -34,6 +41,7 @@ const defect = new GatewayError(
 export function codeOf(error: unknown): string {
   const cause = rootOf(error);
   if (cause instanceof GatewayError) return cause.code;
+  if (isTooDeep(cause)) return tooDeep.code;
   if (!(cause instanceof GraphQLError)) return defect.code;
   const { code } = cause.extensions;
   return typeof code === 'string' ? code : badInput;

@@ -1,4 +1,9 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLError,
+} from 'graphql';
 import type { AsyncIterableIteratorOrValue, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Clock } from '../time/clock.ts';
@@ -18,7 +23,7 @@ export function useRequestLog(log: Logger, clock: Clock): Plugin {
           }
           log.info(
             {
-              operation: args.operationName ?? null,
+              operation: nameOf(args),
               tookMs: Math.round(clock.now() - start),
               errors: codes,
             },
@@ -32,4 +37,9 @@ export function useRequestLog(log: Logger, clock: Clock): Plugin {
 
 function errorsOf(result: AsyncIterableIteratorOrValue<ExecutionResult>): readonly GraphQLError[] {
   return 'errors' in result ? (result.errors ?? []) : [];
+}
+
+/** The name of the operation that is run, cut to what a log line should hold. */
+function nameOf({ document, operationName }: ExecutionArgs): string | null {
+  return getOperationAST(document, operationName)?.name?.value.slice(0, 64) ?? null;
 }

@@ -44,7 +44,13 @@ function readAccounts(env: Environment): readonly Account[] {
 
 function readSingleAccount(env: Environment): readonly Account[] {
   const origin = { baseUrl: read(env, table.baseUrl), demo: read(env, table.demo) };
-  if (!credentials.some((setting) => isSet(env, setting))) return [];
+  if (!credentials.some((setting) => isSet(env, setting))) {
+    const idle = [table.baseUrl, table.demo].find((setting) => isSet(env, setting));
+    if (idle === undefined) return [];
+    throw new SettingsError(
+      `${idle.name} has no effect without ${table.apiKey.name}; set both or none`,
+    );
+  }
 
   const missing = credentials.find((setting) => !isSet(env, setting));
   if (missing !== undefined) {

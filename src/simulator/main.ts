@@ -2,14 +2,25 @@ import { systemClock } from '../time/clock.ts';
 import { createSimulatedExchange } from './exchange.ts';
 import { listenSimulatedExchange } from './listen.ts';
 
+const port = Number(process.env.PORT ?? 0);
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  console.error('PORT must be a whole number from 0 to 65535');
+  process.exit(1);
+}
+
 const exchange = createSimulatedExchange({ clock: systemClock });
-const listening = await listenSimulatedExchange(exchange, { port: Number(process.env.PORT ?? 0) });
+const { url: baseUrl, close } = await listenSimulatedExchange(exchange, { port });
 
-console.log(`Embedded exchange with made-up accounts on ${listening.url}`);
-for (const { id, apiKey, secretKey, passphrase } of exchange.accounts) {
-  console.log(`  ${id}: key ${apiKey}  secret ${secretKey}  passphrase ${passphrase}`);
-}
+const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
+  id,
+  apiKey,
+  secretKey,
+  passphrase,
+  baseUrl,
+}));
+console.log(
+  `Embedded exchange on ${baseUrl}. Its made-up accounts, as an ACCOUNTS_FILE takes them:`,
+);
+console.log(JSON.stringify(accounts, null, 2));
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => void listening.close());
-}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
