@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { ServedAccount } from '../src/server/accounts.ts';
+import { defaultAccounts } from '../src/simulator/accounts.ts';
 import { credentialsOf } from '../src/simulator/embedded.ts';
 import { createHarness } from './support/harness.ts';
 import { createOracle } from './support/oracle.ts';
@@ -17,12 +19,19 @@ async function holding(accountId: string) {
   return { data: { account: { details: [{ eq: details.get('BTC')?.['eq'] }] } } };
 }
 
+/** An account of the embedded exchange under the id `main`. */
+function accountOf(accountId: string): ServedAccount {
+  const all = credentialsOf({ accounts: defaultAccounts }, 'http://exchange.test');
+  const account = all.find(({ id }) => id === accountId);
+  if (!account) throw new Error(`no account ${accountId}`);
+  return { ...account, id: 'main' };
+}
+
 describe('a share of the limits', () => {
   test('is all that the gateway uses', async () => {
-    const { clock, exchange, ask, gateway } = createHarness();
-    const [account] = credentialsOf(exchange, 'http://exchange.test');
-    if (!account) throw new Error('no account');
-    gateway.replaceAccounts([{ ...account, id: 'shared', share: 0.45 }]);
+    const { clock, exchange, ask } = createHarness({
+      accounts: [{ ...accountOf('spot'), share: 0.45 }],
+    });
     const answers = [];
     for (let mark = 0; mark < 40; mark += 1) {
       answers.push(
@@ -42,15 +51,11 @@ describe('accounts that are replaced while they serve', () => {
   /** A gateway with the one id `main`, which can be pointed at any account of the exchange. */
   function createServing() {
     const harness = createHarness({
+      accounts: [accountOf('spot')],
       exchange: { network: { back: [100, 100] } },
       maxAgeMs: 10_000,
     });
-    const all = credentialsOf(harness.exchange, 'http://exchange.test');
-    const point = (accountId: string) => {
-      const account = all.find(({ id }) => id === accountId);
-      if (account) harness.gateway.replaceAccounts([{ ...account, id: 'main' }]);
-    };
-    point('spot');
+    const point = (accountId: string) => harness.gateway.replaceAccounts([accountOf(accountId)]);
     return { ...harness, point };
   }
 
@@ -88,6 +93,40 @@ describe('accounts that are replaced while they serve', () => {
     expect((await query(btc)).errors).toMatchObject([{ extensions: { code: 'UPSTREAM_AUTH' } }]);
     point('portfolio');
     expect(await query(btc)).toEqual(await holding('portfolio'));
+  });
+
+  test.each([
+    [
+      'renamed',
+      (all: readonly ServedAccount[]) =>
+        all.map((account) => ({ ...account, id: `new-${account.id}` })),
+    ],
+    [
+      "given each other's ids",
+      ([one, other]: readonly ServedAccount[]) =>
+        one && other
+          ? [
+              { ...one, id: other.id },
+              { ...other, id: one.id },
+            ]
+          : [],
+    ],
+  ] as const)('accounts that are %s take their budgets along', async (_claim, change) => {
+    const { clock, exchange, ask, gateway } = createHarness();
+    const all = credentialsOf(exchange, 'http://exchange.test').slice(0, 2);
+    const spend = async (mark: string) => {
+      const ccy = JSON.stringify(Array.from({ length: 200 }, (_, index) => `${mark}${index}`));
+      await clock.run(ask(`{ account { details(ccy: ${ccy}) { ccy } } }`));
+    };
+    gateway.replaceAccounts(all);
+    await spend('A');
+    gateway.replaceAccounts(change(all));
+    await spend('B');
+    gateway.replaceAccounts([]);
+    gateway.replaceAccounts(all);
+    await spend('C');
+    expect(exchange.calls.filter(({ code }) => code !== '0')).toEqual([]);
+    expect(busiestWindow(exchange.calls, 'balance', 2_000)).toBeLessThanOrEqual(10);
   });
 
   test('an account that is taken out is there no more, and the budget of one that stays goes on', async () => {

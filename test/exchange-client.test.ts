@@ -117,7 +117,7 @@ describe('the envelope', () => {
       'a wrong clock',
       401,
       { msg: 'Timestamp request expired', code: '50102' },
-      ['UPSTREAM_AUTH', 'resync', '50102'],
+      ['UPSTREAM_AUTH', 'once-more', '50102'],
     ],
     [
       'an unlisted credential code',

@@ -68,14 +68,20 @@ test('plans without a call: which would be made, and how long they would wait', 
   );
   expect(data).toBeNull();
   expect(exchange.calls).toEqual([]);
-  const common = { accountId: 'multi-currency', waitMs: 0 };
+  const common = { accountId: 'multi-currency', context: {}, waitMs: 0 };
   expect(extensions?.['plan']).toHaveLength(4);
   expect(extensions?.['plan']).toEqual(
     expect.arrayContaining([
       { ...common, endpoint: 'balance', keys: ccy, calls: 3 },
       { ...common, endpoint: 'balance', keys: null, calls: 1 },
       { ...common, endpoint: 'max-withdrawal', keys: ccy, calls: 3 },
-      { ...common, endpoint: 'max-avail-size', keys: ['BTC-USDT'], calls: 1 },
+      {
+        ...common,
+        endpoint: 'max-avail-size',
+        keys: ['BTC-USDT'],
+        context: { tdMode: 'cash' },
+        calls: 1,
+      },
     ]),
   );
 });
@@ -86,6 +92,28 @@ test('a plan tells the wait behind what is under way', async () => {
   await query('query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy } } }', many);
   const { extensions } = await query('{ account { details(ccy: ["BTC"]) { ccy } } }', plan);
   expect(extensions).toMatchObject({ plan: [{ calls: 1, waitMs: 2_000 }] });
+});
+
+test('a plan counts what it takes itself from the same budget, and tells what cannot be planned', async () => {
+  const { query } = createHarness();
+  const ccy = JSON.stringify(Array.from({ length: 20 }, (_, index) => `X${index}`));
+  const { extensions, errors } = await query(
+    `{ account {
+      a: maxLoan(ccy: ${ccy}, mgnMode: CROSS) { ccy }
+      b: maxLoan(ccy: ${ccy}, mgnMode: ISOLATED) { ccy }
+      c: maxLoan(ccy: [], mgnMode: CROSS) { ccy }
+    } }`,
+    plan,
+  );
+  expect(extensions).toMatchObject({
+    plan: [
+      { calls: 20, waitMs: 0, context: { mgnMode: 'cross' } },
+      { calls: 20, waitMs: 2_000, context: { mgnMode: 'isolated' } },
+    ],
+  });
+  expect(errors).toMatchObject([
+    { path: ['account', 'c'], extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
 });
 
 test('says nothing of calls unless asked', async () => {

@@ -160,7 +160,7 @@ describe('deadlines', () => {
   test('what cannot be had in time is refused at once, and the rest is answered', async () => {
     const { query, exchange, clock } = createHarness({ deadlineMs: 1_000 });
     const start = clock.now();
-    // 11 calls where 10 are allowed; the eleventh would have to wait for 2 s.
+    // These take all 10 calls; the one of the next query would have to wait for 2 s.
     const { data, errors } = await query(
       'query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy } } }',
       {

@@ -5,7 +5,7 @@ import { createHarness } from './support/harness.ts';
 import { busiestWindow } from './support/windows.ts';
 
 const balance = { calls: 10, windowMs: 2_000 };
-const justSent = { nextFreeMs: 1_000, sinceSentMs: 0 };
+const justSent = { nextReturnMs: 1_000, sinceSentMs: 0 };
 
 describe('a call that has a lease is held back', () => {
   test.each([
@@ -22,7 +22,7 @@ describe('a call that has a lease is held back', () => {
   });
 
   test('less by the time that has passed since the call before', () => {
-    const pressure = { inUse: 9, backlog: 1, nextFreeMs: 1_000 };
+    const pressure = { inUse: 9, backlog: 1, nextReturnMs: 1_000 };
     expect(holdBackMs(balance, { ...pressure, sinceSentMs: 300 })).toBe(100);
     expect(holdBackMs(balance, { ...pressure, sinceSentMs: 3_000 })).toBe(0);
   });

@@ -125,8 +125,16 @@ describe('the accounts file', () => {
     ['a plain http URL', [{ ...entry, baseUrl: 'http://x.org' }], ', entry 1: baseUrl must be an'],
     ['an unknown field', [{ ...entry, dmeo: true }], ', entry 1: must be an object of id, apiKey'],
     ['an id with a space', [{ ...entry, id: 'a b' }], ', entry 1: id must be 1 to 64 letters'],
-    ['an id twice', [entry, { ...entry, apiKey: 'k2' }], ', entry 2: id must be another than that'],
-    ['a key twice', [entry, { ...entry, id: 'eu' }], ', entry 2: apiKey must be another than that'],
+    [
+      'an id twice',
+      [entry, { ...entry, apiKey: 'k2' }],
+      ', entry 2: id must be different from that',
+    ],
+    [
+      'a key twice',
+      [entry, { ...entry, id: 'eu' }],
+      ', entry 2: apiKey must be different from that',
+    ],
   ])('%s is refused with file, entry and field', (_, content, message) => {
     const env = fileOf(content);
     expect(refusal(env)).toContain(`ACCOUNTS_FILE ${env.ACCOUNTS_FILE}${message}`);

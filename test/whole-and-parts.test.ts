@@ -104,7 +104,7 @@ test('a key under a slow call is not lost when a younger call for it is answered
 test('a wrong clock found after another fault is still set right', async () => {
   const answer = (ask: CallRequest, attempt: number): Outcome => {
     if (attempt === 1) return { error: down, remedy: 'retry' };
-    return attempt === 2 ? { error: down, remedy: 'resync' } : rowsOf(ask);
+    return attempt === 2 ? { error: down, remedy: 'once-more' } : rowsOf(ask);
   };
   const { clock, request } = createLoading(answer, []);
   expect(await clock.run(request(0).rows('a', balance, lane, 'BTC'))).toMatchObject([

@@ -6,18 +6,21 @@ export interface Pressure {
   readonly inUse: number;
   /** Calls that the waiting keys need. */
   readonly backlog: number;
-  /** Milliseconds until the next lease is free again. */
-  readonly nextFreeMs: number;
+  /** Milliseconds until the next lease comes back. */
+  readonly nextReturnMs: number;
   /** Milliseconds since the latest call was sent. */
   readonly sinceSentMs: number;
 }
 
-/** Up to this share of the leases may be out before calls are spread. */
+/** Below this share of the leases out, calls are not spread. */
 const idleShare = 0.2;
 /** A backlog of several calls leaves at once while this share of the leases stays free after it. */
 const spareShare = 0.5;
 /** Calls are never further apart than this many even slots of the window. */
 const widestSlots = 2;
+
+/** The part of the window that one call has when all are spread evenly. Unit: milliseconds. */
+export const slotOf = ({ calls, windowMs }: RateLimit): number => windowMs / calls;
 
 /**
  * For how many milliseconds to hold the next call back although there is a lease for it.
@@ -25,11 +28,12 @@ const widestSlots = 2;
  * An idle budget holds nothing back. A scarce one spreads its calls over the window: keys gather in the
  * meantime, so that calls get fuller just when they are scarce, and no stall of a whole window arises.
  */
-export function holdBackMs({ calls, windowMs }: RateLimit, pressure: Pressure): number {
-  const { inUse, backlog, nextFreeMs, sinceSentMs } = pressure;
+export function holdBackMs(limit: RateLimit, pressure: Pressure): number {
+  const { calls } = limit;
+  const { inUse, backlog, nextReturnMs, sinceSentMs } = pressure;
   const free = calls - inUse;
   if (inUse < calls * idleShare) return 0;
   if (backlog > 1 && free - backlog >= calls * spareShare) return 0;
-  const gapMs = Math.min(nextFreeMs / Math.max(1, free), (widestSlots * windowMs) / calls);
+  const gapMs = Math.min(nextReturnMs / Math.max(1, free), widestSlots * slotOf(limit));
   return Math.max(0, gapMs - sinceSentMs);
 }

@@ -32,6 +32,8 @@ export class GatewayError extends Error {
   /** The same error with more details, for instance for one key of a batch. */
   with(details: ErrorDetails): GatewayError {
     const { code, ...own } = this.extensions;
-    return new GatewayError(code, this.message, { ...own, ...details });
+    const copy = new GatewayError(code, this.message, { ...own, ...details });
+    if (this.cause !== undefined) copy.cause = this.cause;
+    return copy;
   }
 }

@@ -46,7 +46,7 @@ export function createClients(
         const stamp = { accountId: credentials.id, asOf: new Date(timestamp) };
         return decodeAll(endpoint, opened.data, stamp);
       }
-      if (opened.remedy === 'resync') await serverClock.sync();
+      if (opened.remedy === 'once-more') await serverClock.sync();
       return opened;
     };
   };

@@ -4,11 +4,11 @@ import type { ErrorCode } from '../errors/catalogue.ts';
  * What to do about a failed call.
  * - `wait`: the exchange is busy; the keys go back to the head of the queue until their deadline.
  * - `retry`: a fault that may pass; a few attempts.
- * - `resync`: the clock was wrong and has been set; once more.
+ * - `once-more`: what was wrong, clock or credentials, has been set right.
  * - `isolate`: a key of the call is to blame; find it and ask for the others again.
  * - `give-up`: asking again cannot help.
  */
-export type Remedy = 'wait' | 'retry' | 'resync' | 'isolate' | 'give-up';
+export type Remedy = 'wait' | 'retry' | 'once-more' | 'isolate' | 'give-up';
 
 /** How the gateway reads an error code of the exchange. The wording is ours: the exchange's own can hold keys and addresses. */
 export interface CodeReading {
@@ -52,7 +52,7 @@ const readings: Readonly<Record<string, CodeReading>> = {
   '50101': auth('The API key belongs to the other environment; check the `demo` setting.'),
   '50102': reading(
     'UPSTREAM_AUTH',
-    'resync',
+    'once-more',
   )("The exchange finds the gateway's clock wrong; set the clock of its machine."),
   '50103': auth('The exchange saw no API key.'),
   '50105': auth('The passphrase is not the one that was set with the API key.'),

@@ -2,7 +2,7 @@ import type { Endpoint } from '../endpoints/declare.ts';
 import { instrumentKind } from '../endpoints/instrument-kind.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 
-/** The most keys that one list argument takes: what one full window of calls can answer. */
+/** The most keys that one list argument takes: what a window of the whole rate limit can answer. */
 export function listCap({ keys, limit }: Endpoint, by: string): number {
   return (keys[by]?.max ?? 0) * limit.calls;
 }

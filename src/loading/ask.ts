@@ -22,7 +22,7 @@ export interface Ask {
   /** Attempts that failed by a fault that may pass. */
   failures: number;
   /** Whether it was sent again because the clock or the credentials had been wrong. */
-  resynced: boolean;
+  repeated: boolean;
   /** The fault, which may pass, that its latest attempt met. */
   lastError: GatewayError | null;
   /** A whole answer has lacked it, so that it is asked for by name even if another one is on its way. */
@@ -32,7 +32,7 @@ export interface Ask {
   readonly waiters: Set<Waiter>;
   /** Requests that have waited for it so far. */
   joins: number;
-  /** The calls that were made for it, the last one of which answered. */
+  /** The calls that were made for it so far, in order. */
   calls: readonly CallRecord[];
 }
 
@@ -64,7 +64,7 @@ export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
     sentAt: null,
     answer: null,
     failures: 0,
-    resynced: false,
+    repeated: false,
     lastError: null,
     byName: false,
     group: null,

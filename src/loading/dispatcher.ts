@@ -1,5 +1,5 @@
 import type { Budget, Lease } from '../budget/budget.ts';
-import { holdBackMs } from '../budget/pacing.ts';
+import { holdBackMs, slotOf } from '../budget/pacing.ts';
 import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
@@ -58,8 +58,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { limit } = budget;
   const lanes = createLaneSet(endpoint, clock, keepMs);
   const recovery = createRecovery({ limit, clock, random, pump });
-  /** The length of the window that one call would have to itself. */
-  const slotMs = limit.windowMs / limit.calls;
+  const slotMs = slotOf(limit);
   let pumpIsDue = false;
   let wake: Cancel = () => {};
   let sentAt = -Infinity;
@@ -94,7 +93,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     return holdBackMs(limit, {
       inUse,
       backlog: lanes.calls(),
-      nextFreeMs: budget.waitFor(limit.calls - inUse + 1),
+      nextReturnMs: budget.waitFor(limit.calls - inUse + 1),
       sinceSentMs: clock.now() - sentAt,
     });
   }
@@ -178,7 +177,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
 }
 
-/** A caller that breaks its promise not to reject must not cost anybody the answer. */
+/** A `call` that breaks its promise not to reject must not cost anybody the answer. */
 function defect(cause: unknown): Outcome {
   const error = new GatewayError('INTERNAL_SERVER_ERROR', 'The gateway failed to make the call.');
   error.cause = cause;

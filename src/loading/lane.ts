@@ -30,7 +30,9 @@ export interface Lane {
   take(): readonly Ask[];
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
+  /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
   refuse(asks: readonly Ask[], error: GatewayError): void;
+  /** Answers asks with an error that those who ask later do not get. */
   fail(asks: readonly Ask[], error: GatewayError): void;
   /** Puts asks back into the queue with the turn that they had, or as a call of their own at a given one. */
   requeue(asks: readonly Ask[], aloneAt?: number): void;

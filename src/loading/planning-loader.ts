@@ -5,15 +5,17 @@ import type { AccountLoader } from './account-loader.ts';
 import type { LaneSpec } from './lane-form.ts';
 import type { RequestLoader } from './request-loader.ts';
 
-/** The calls that one lane would make for a request, if nothing that is young could be used again. */
+/** The most calls that one lane would make for a request: young answers and whole ones may save some. */
 export interface PlannedCalls {
   readonly accountId: string;
   readonly endpoint: string;
   /** null for a call that names none. */
   readonly keys: readonly string[] | null;
+  /** The other parameters of the calls. */
+  readonly context: LaneSpec['context'];
   /** Each takes a lease. */
   readonly calls: number;
-  /** Milliseconds until the last of them can be sent at the soonest, behind all that waits already. */
+  /** Milliseconds until the last of them can be sent at the soonest, behind what waits and what is planned above. */
   readonly waitMs: number;
 }
 
@@ -26,7 +28,7 @@ export interface PlanningLoader {
 interface PlannedLane {
   readonly accountId: string;
   readonly endpoint: Endpoint;
-  readonly by: string | null;
+  readonly spec: LaneSpec | null;
   readonly keys: Set<string>;
 }
 
@@ -40,20 +42,24 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
       endpoint.name,
       spec && [spec.by, Object.entries(spec.context)],
     ]);
-    const lane = lanes.get(id) ?? { accountId, endpoint, by: spec?.by ?? null, keys: new Set() };
+    const lane = lanes.get(id) ?? { accountId, endpoint, spec, keys: new Set() };
     lanes.set(id, lane);
     return lane;
   }
 
-  function planned({ accountId, endpoint, by, keys }: PlannedLane): PlannedCalls {
-    const calls = by === null ? 1 : Math.ceil(keys.size / (endpoint.keys[by]?.max ?? 1));
-    const waitMs = accounts.get(accountId)?.dispatcher(endpoint).waitFor(calls) ?? 0;
+  /** @param before calls of the same budget that were planned already; grows by those of the lane */
+  function planned({ accountId, endpoint, spec, keys }: PlannedLane, before: Map<string, number>) {
+    const budget = JSON.stringify([accountId, endpoint.name]);
+    const calls = spec === null ? 1 : Math.ceil(keys.size / (endpoint.keys[spec.by]?.max ?? 1));
+    const total = (before.get(budget) ?? 0) + calls;
+    before.set(budget, total);
     return {
       accountId,
       endpoint: endpoint.name,
-      keys: by === null ? null : [...keys],
+      keys: spec === null ? null : [...keys],
+      context: spec?.context ?? {},
       calls,
-      waitMs: Math.ceil(waitMs),
+      waitMs: Math.ceil(accounts.get(accountId)?.dispatcher(endpoint).waitFor(total) ?? 0),
     };
   }
 
@@ -76,6 +82,9 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
       },
       calls: () => [],
     },
-    plan: () => [...lanes.values()].map(planned),
+    plan() {
+      const before = new Map<string, number>();
+      return [...lanes.values()].map((lane) => planned(lane, before));
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { slotOf } from '../budget/pacing.ts';
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Failed } from '../exchange/outcome.ts';
 import type { Clock } from '../time/clock.ts';
@@ -29,7 +30,7 @@ export interface RecoveryParts {
 
 export function createRecovery({ limit, clock, random, pump }: RecoveryParts): Recovery {
   const retries = createRetryBudget(clock);
-  const slotMs = limit.windowMs / limit.calls;
+  const slotMs = slotOf(limit);
   let turnedAway = 0;
   let heldUntil = -Infinity;
 
@@ -43,15 +44,16 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
 
   /** Asks again for what may be asked again, and fails the rest. */
   function tryAgain(lane: Lane, asks: readonly Ask[], { error }: Failed): void {
-    const mayRetry = retries.spend();
     for (const ask of asks) {
       ask.failures += 1;
       ask.lastError = error;
     }
-    const isSpent = ({ failures }: Ask) => !mayRetry || failures >= maxAttempts;
-    lane.fail(asks.filter(isSpent), error);
-    const again = asks.filter((ask) => !isSpent(ask));
-    if (again.length === 0) return;
+    const again = asks.filter(({ failures }) => failures < maxAttempts);
+    if (again.length === 0 || !retries.spend()) return lane.fail(asks, error);
+    lane.fail(
+      asks.filter((ask) => !again.includes(ask)),
+      error,
+    );
     const longestMs = retryBaseMs * 2 ** Math.max(...again.map(({ failures }) => failures - 1));
     clock.after(Math.ceil(random() * longestMs), () => {
       lane.requeue(again);
@@ -62,11 +64,11 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
   /** What was wrong has been set right: once more. */
   function onceMore(lane: Lane, asks: readonly Ask[], { error }: Failed): void {
     lane.fail(
-      asks.filter(({ resynced }) => resynced),
+      asks.filter(({ repeated }) => repeated),
       error,
     );
-    const again = asks.filter(({ resynced }) => !resynced);
-    for (const ask of again) ask.resynced = true;
+    const again = asks.filter(({ repeated }) => !repeated);
+    for (const ask of again) ask.repeated = true;
     lane.requeue(again);
   }
 
@@ -94,7 +96,7 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
         lane.requeue(asks);
       } else if (failed.remedy === 'isolate') findCulprits(lane, by, asks, failed);
       else if (failed.remedy === 'give-up') lane.fail(asks, failed.error);
-      else if (failed.remedy === 'resync') onceMore(lane, asks, failed);
+      else if (failed.remedy === 'once-more') onceMore(lane, asks, failed);
       else tryAgain(lane, asks, failed);
     },
   };

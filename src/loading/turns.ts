@@ -30,7 +30,7 @@ export function nextCall(waiting: Waiting, coverOf: CoverOf, max: number): reado
     .slice(0, max);
 }
 
-/** Calls that the waiting asks need whose turn is not after `turn`. */
+/** The most calls that the waiting asks need whose turn is not after `turn`; a whole one may save some. */
 export function callsUpTo(waiting: Waiting, turn: number, max: number): number {
   const groups = new Set<symbol>();
   let others = 0;

@@ -16,8 +16,8 @@ export interface Accounts {
   /** By id, the default account first. A request works with the map that it found. */
   loaders(): ReadonlyMap<string, AccountLoader>;
   /**
-   * Serves these from now on. An account that keeps its id keeps its budgets, and what waits for it is
-   * sent with its new credentials; its young answers are forgotten, since the id may mean another account now.
+   * Serves these from now on. An account that keeps its key or its id keeps its budgets, and what waits for
+   * it is sent with its new credentials; its young answers are forgotten, since the id may mean another now.
    */
   replace(accounts: readonly ServedAccount[]): void;
 }
@@ -33,26 +33,42 @@ export interface AccountsParts {
 }
 
 export function createAccounts(initial: readonly ServedAccount[], parts: AccountsParts): Accounts {
-  let entries = new Map(initial.map((account) => [account.id, createEntry(account, parts)]));
-  let loaders = loadersOf(entries);
+  /** Every account that was ever served: one that comes back finds its budgets as they are. */
+  const known: Entry[] = [];
+  let loaders: ReadonlyMap<string, AccountLoader> = new Map();
 
-  return {
-    loaders: () => loaders,
-    replace(accounts) {
-      entries = new Map(
-        accounts.map((account) => {
-          const entry = entries.get(account.id);
-          entry?.use(account);
-          return [account.id, entry ?? createEntry(account, parts)];
-        }),
-      );
-      loaders = loadersOf(entries);
-    },
-  };
+  function entryOf(account: ServedAccount, taken: ReadonlySet<Entry>): Entry {
+    const free = known.filter((entry) => !taken.has(entry));
+    const made = free.find(({ id }) => id() === account.id) ?? createEntry(account, parts);
+    if (!known.includes(made)) known.push(made);
+    return made;
+  }
+
+  function replace(accounts: readonly ServedAccount[]): void {
+    const byKey = new Map(
+      accounts.map((account) => [account, known.find((entry) => entry.hasKey(account))]),
+    );
+    // What the exchange counts follows the key; a key that is new belongs to the account of its id.
+    const taken = new Set([...byKey.values()].filter((entry) => entry !== undefined));
+    const entries = accounts.map((account) => byKey.get(account) ?? entryOf(account, taken));
+    loaders = new Map(
+      entries.map((entry, index) => {
+        const account = accounts[index];
+        if (account) entry.use(account);
+        return [entry.id(), entry.loader];
+      }),
+    );
+  }
+
+  replace(initial);
+  return { loaders: () => loaders, replace };
 }
 
+/** One account of the exchange, under whatever id and credentials. */
 interface Entry {
   readonly loader: AccountLoader;
+  id(): string;
+  hasKey(credentials: AccountCredentials): boolean;
   use(credentials: AccountCredentials): void;
 }
 
@@ -64,14 +80,19 @@ function createEntry(account: ServedAccount, { clientOf, log, ...parts }: Accoun
     const used = present;
     const outcome = await used.call(request);
     const outdated = used !== present && 'error' in outcome && outcome.remedy === 'give-up';
-    return outdated ? { ...outcome, remedy: 'resync' } : outcome;
+    return outdated ? { ...outcome, remedy: 'once-more' } : outcome;
   };
 
   const onStop = ({ message, extensions: { code, exchangeCode } }: GatewayError) =>
-    log.warn({ account: account.id, code, exchangeCode }, `calls of an account stop: ${message}`);
+    log.warn(
+      { account: present.account.id, code, exchangeCode },
+      `calls of an account stop: ${message}`,
+    );
   const loader = createAccountLoader({ ...parts, call, onStop, share: account.share ?? 1 });
   return {
     loader,
+    id: () => present.account.id,
+    hasKey: ({ apiKey }) => apiKey.reveal() === present.account.apiKey.reveal(),
     use(credentials) {
       if (isSame(credentials, present.account)) return;
       present = { account: credentials, call: clientOf(credentials) };
@@ -80,12 +101,9 @@ function createEntry(account: ServedAccount, { clientOf, log, ...parts }: Accoun
   };
 }
 
-function loadersOf(entries: ReadonlyMap<string, Entry>): ReadonlyMap<string, AccountLoader> {
-  return new Map([...entries].map(([id, { loader }]) => [id, loader]));
-}
-
 function isSame(one: AccountCredentials, other: AccountCredentials): boolean {
   return (
+    one.id === other.id &&
     one.apiKey.reveal() === other.apiKey.reveal() &&
     one.secretKey.reveal() === other.secretKey.reveal() &&
     one.passphrase.reveal() === other.passphrase.reveal() &&

@@ -30,11 +30,8 @@ export function useLoader({
     onExecute({ args, extendContext }) {
       const loaders = accounts();
       const { headers, signal } = args.contextValue.request;
-      const limits = {
-        deadlineMs,
-        maxAgeMs: maxAgeOf(headers.get('cache-control'), maxAgeMs),
-      };
-      const patience = createPatience(limits, signal, clock);
+      const youngest = maxAgeOf(headers.get('cache-control'), maxAgeMs);
+      const patience = createPatience({ deadlineMs, maxAgeMs: youngest }, signal, clock);
       const explain = headers.get('x-explain');
       const loader = createRequestLoader(loaders, patience, clock);
       const planning = createPlanningLoader(loaders);
@@ -53,7 +50,11 @@ export function useLoader({
           if (explain === 'calls') {
             setResult({ ...result, extensions: { ...extensions, upstream: loader.calls() } });
           } else if (explain === 'plan') {
-            setResult({ data: null, extensions: { ...extensions, plan: planning.plan() } });
+            setResult({
+              ...result,
+              data: null,
+              extensions: { ...extensions, plan: planning.plan() },
+            });
           }
         },
       };

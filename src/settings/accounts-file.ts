@@ -48,7 +48,7 @@ function refuseRepeats(entries: readonly Account[], context: z.RefinementCtx): r
     const values = entries.map(valueOf);
     for (const [index, value] of values.entries()) {
       const first = values.indexOf(value);
-      const message = `another than that of entry ${first + 1}`;
+      const message = `different from that of entry ${first + 1}`;
       if (first < index) context.addIssue({ code: 'custom', path: [index, field], message });
     }
   };

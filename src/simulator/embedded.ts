@@ -20,7 +20,7 @@ export async function startEmbeddedExchange(): Promise<readonly AccountCredentia
 
 /** The made-up accounts of an exchange as the gateway wants them. */
 export function credentialsOf(
-  { accounts }: SimulatedExchange,
+  { accounts }: Pick<SimulatedExchange, 'accounts'>,
   baseUrl: string,
 ): readonly AccountCredentials[] {
   return accounts.map(({ id, apiKey, secretKey, passphrase, demo = false }) => ({

@@ -166,7 +166,7 @@ function createWorld(
 
   function fault(): Outcome {
     const unavailable = new loading.GatewayError('UPSTREAM_UNAVAILABLE', 'down');
-    const remedies = ['wait', 'retry', 'resync', 'give-up'] as const;
+    const remedies = ['wait', 'retry', 'once-more', 'give-up'] as const;
     return {
       error: unavailable,
       remedy: remedies[Math.floor(random() * remedies.length)] ?? 'retry',
