@@ -252,6 +252,11 @@ describe('decoding', () => {
       },
     ],
     [
+      'fails the id of a row that does not say what it is of',
+      { ccy: '', eq: '1' },
+      { ccy: malformed, eq: '1' },
+    ],
+    [
       'fails an amount that is a number',
       { eq: 1.5, cashBal: '2' },
       { eq: malformed, cashBal: '2' },

@@ -66,6 +66,19 @@ describe('an exchange that is down', () => {
 });
 
 describe('refused credentials', () => {
+  test('are tried again when the call that tried them found the exchange down', async () => {
+    const { query, exchange, clock } = createHarness();
+    const mend = exchange.inject({ kind: 'foreign-address' });
+    await query(btc);
+    mend();
+    await clock.advance(21_000);
+    const heal = exchange.inject({ kind: 'dropped' });
+    await query(btc);
+    heal();
+    await clock.advance(2_000);
+    expect(await query(btc)).toEqual({ data });
+  });
+
   test('stop the calls of their account for 20 s at a time', async () => {
     const { query, exchange, clock } = createHarness();
     const mend = exchange.inject({ kind: 'foreign-address', accountId: 'multi-currency' });

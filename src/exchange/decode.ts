@@ -54,10 +54,10 @@ export function decodeRow(
   const row: Record<string, unknown> = { ...origin.stamp };
   for (const [name, field] of Object.entries(object.fields)) {
     const value = source.data[name];
-    row[name] =
-      value === undefined || value === null || value === ''
-        ? null
-        : decodeValue(field, value, `${object.name}.${name}`, origin);
+    const path = `${object.name}.${name}`;
+    if (value !== undefined && value !== null && value !== '') {
+      row[name] = decodeValue(field, value, path, origin);
+    } else row[name] = field.always ? malformed(path, 'an id', origin) : null;
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each declared field has been set above
   return row as Row;

@@ -58,6 +58,8 @@ export function createAccountHealth(
       if ('error' in outcome && outcome.remedy === 'retry') {
         faults += 1;
         if (faults >= faultsUntilStop) stopFor(stopAfterFaultsMs, notAnswering);
+        // The one call that tried could not tell, so another one has to.
+        if (stop?.trying) stopFor(stopAfterFaultsMs, stop.error);
       } else if ('error' in outcome && outcome.remedy === 'give-up' && isAuth(outcome.error)) {
         faults = 0;
         stopFor(stopAfterAuthMs, outcome.error);

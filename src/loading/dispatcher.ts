@@ -53,6 +53,9 @@ export interface DispatcherParts {
   readonly keepMs: number;
 }
 
+/** Calls that are kept of an ask, to be told to those whom it serves. */
+const mostRecords = 10;
+
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { endpoint, budget, call, health, clock, random, keepMs } = parts;
   const { limit } = budget;
@@ -118,7 +121,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       tookMs: null,
       outcome: null,
     };
-    for (const ask of asks) ask.calls = [...ask.calls, record];
+    for (const ask of asks) ask.calls = [...ask.calls.slice(1 - mostRecords), record];
     const outcome = await call({ endpoint, keys, context: spec.context }).catch(defect);
     lease.end();
     record.tookMs = clock.now() - record.sentAt;

@@ -10,6 +10,7 @@ import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
 import { useLoader } from './use-loader.ts';
 import { useNoStore } from './use-no-store.ts';
+import { useCostLimit } from './use-cost-limit.ts';
 import { useReadiness } from './use-readiness.ts';
 import { useRequestLog } from './use-request-log.ts';
 
@@ -63,6 +64,7 @@ export function createGateway(
       useNoStore(),
       useReadiness(isReady),
       useRequestLog(log, clock),
+      useCostLimit(),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs }),
     ],
   });

@@ -15,6 +15,8 @@ export function createMaskError(log: Logger): (error: unknown) => Error {
       return toGraphQL(error, cause);
     if (cause instanceof GraphQLError) return withCode(error, cause);
     if (isTooDeep(cause)) return toGraphQL(error, tooDeep);
+    // Only yoga parses JSON here, that of a request.
+    if (cause instanceof SyntaxError) return toGraphQL(error, unreadable);
     log.error(
       { err: cause instanceof GatewayError ? cause.cause : cause },
       'a defect was hidden from a client',
@@ -32,6 +34,8 @@ const isTooDeep = (cause: unknown) =>
 
 const tooDeep = new GatewayError(badInput, 'The query is nested too deeply.');
 
+const unreadable = new GatewayError(badInput, 'The request holds something that is not JSON.');
+
 const defect = new GatewayError(
   'INTERNAL_SERVER_ERROR',
   'The gateway failed while answering this; its log has the details.',
@@ -41,7 +45,7 @@ const defect = new GatewayError(
 export function codeOf(error: unknown): string {
   const cause = rootOf(error);
   if (cause instanceof GatewayError) return cause.code;
-  if (isTooDeep(cause)) return tooDeep.code;
+  if (isTooDeep(cause) || cause instanceof SyntaxError) return badInput;
   if (!(cause instanceof GraphQLError)) return defect.code;
   const { code } = cause.extensions;
   return typeof code === 'string' ? code : badInput;

@@ -5,7 +5,7 @@ const own = 'currency of the row';
 
 /** What the exchange says of one currency of an account, in the order of its reference. */
 export const detailFields = {
-  ccy: currency('Currency that the row is about.', { modes: [1, 2, 3, 4] }),
+  ccy: currency('Currency that the row is about.', { always: true, modes: [1, 2, 3, 4] }),
   eq: decimal('Equity.', { unit: own, modes: [1, 2, 3, 4] }),
   cashBal: decimal('Cash balance.', { unit: own, modes: [1, 2, 3, 4] }),
   uTime: time('When the balance of the currency was last updated.', { modes: [1, 2, 3, 4] }),

@@ -19,7 +19,7 @@ export const MaxAvail = defineObject('MaxAvail', {
   description:
     'How much is available to trade one instrument: balance for spot and isolated margin, equity for cross margin.',
   fields: {
-    instId: instrument('Instrument that the amounts are for.'),
+    instId: instrument('Instrument that the amounts are for.', { always: true }),
     availBuy: decimal('Most that is available to buy with.', { unit: paidWith('quote') }),
     availSell: decimal('Most that is available to sell with.', { unit: paidWith('base') }),
   },

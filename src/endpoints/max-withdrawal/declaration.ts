@@ -6,7 +6,7 @@ export const MaxWithdrawal = defineObject('MaxWithdrawal', {
   description:
     'How much of one currency can leave the trading account for the funding account now. Loans and margin in use are taken into account.',
   fields: {
-    ccy: currency('Currency that the amounts are in.'),
+    ccy: currency('Currency that the amounts are in.', { always: true }),
     maxWd: decimal('Most that can be moved without borrowed funds.', { unit: own }),
     maxWdEx: decimal('Most that can be moved when borrowed funds may go along.', { unit: own }),
     spotOffsetMaxWd: decimal(

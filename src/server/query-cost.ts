@@ -1,0 +1,92 @@
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  getNullableType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isListType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** How long a list is taken to be whose length no argument gives. */
+const presumedLength = 50;
+
+interface Operation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * How many fields an answer may hold: every selected field, times the lengths of the lists above it.
+ * A fragment is counted once, however often it is spread, so that counting stays cheap when executing
+ * would not. Introspection is free: GraphQL bounds it itself.
+ */
+export function countFields(
+  schema: GraphQLSchema,
+  { document, operationName, variables }: Operation,
+): number {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition);
+  }
+  const counted = new Map<string, number>();
+
+  function countFragment(name: string): number {
+    const known = counted.get(name);
+    if (known !== undefined) return known;
+    const fragment = fragments.get(name);
+    if (!fragment) return 0;
+    const type = schema.getType(fragment.typeCondition.name.value);
+    const count = countSelections(fragment.selectionSet, type);
+    counted.set(name, count);
+    return count;
+  }
+
+  function countSelections(
+    { selections }: SelectionSetNode,
+    type: GraphQLNamedType | undefined,
+  ): number {
+    let count = 0;
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) count += countField(selection, type);
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        count += countSelections(selection.selectionSet, type);
+      else count += countFragment(selection.name.value);
+    }
+    return count;
+  }
+
+  function countField(field: FieldNode, parent: GraphQLNamedType | undefined): number {
+    const defined = isObjectType(parent) ? parent.getFields()[field.name.value] : undefined;
+    if (!defined) return 0;
+    const length = isListType(getNullableType(defined.type)) ? lengthOf(field.arguments ?? []) : 1;
+    const inside = field.selectionSet
+      ? countSelections(field.selectionSet, getNamedType(defined.type))
+      : 0;
+    return 1 + length * inside;
+  }
+
+  function lengthOf(args: readonly ArgumentNode[]): number {
+    const lengths = args.flatMap(({ value }) => {
+      if (value.kind === Kind.LIST) return value.values.length;
+      const given = value.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
+      return Array.isArray(given) ? given.length : [];
+    });
+    return lengths.length === 0 ? presumedLength : Math.max(...lengths);
+  }
+
+  let count = 0;
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    if (operationName && definition.name?.value !== operationName) continue;
+    count += countSelections(definition.selectionSet, schema.getQueryType() ?? undefined);
+  }
+  return count;
+}

@@ -1,0 +1,28 @@
+import { type ExecutionArgs, GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { countFields } from './query-cost.ts';
+
+/** An honest page has some thousands of fields: 200 currencies with all there is to know of each make 11,000. */
+const mostFields = 20_000;
+
+/** Refuses, before anything is executed, a query whose answer would occupy the process for long. */
+export function useCostLimit(): Plugin {
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const fields = fieldsOf(args);
+      if (fields <= mostFields) return;
+      const { message, extensions } = new GatewayError(
+        'QUERY_TOO_EXPENSIVE',
+        `The answer could hold ${fields} fields; at most ${mostFields} are answered at once. Ask for less in each query.`,
+      );
+      setResultAndStopExecution({
+        errors: [new GraphQLError(message, { extensions: { ...extensions } })],
+      });
+    },
+  };
+}
+
+function fieldsOf({ schema, document, operationName, variableValues }: ExecutionArgs): number {
+  return countFields(schema, { document, operationName, variables: variableValues ?? {} });
+}
