@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { run } from './server/run.ts';
-import { readAccountsFile } from './settings/accounts-file.ts';
 import { renderHelp } from './settings/help.ts';
 import { parseSettings } from './settings/settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
@@ -12,10 +11,7 @@ async function start(): Promise<void> {
   const settings = parseSettings(process.env);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const accounts = settings.accounts.length > 0 ? settings.accounts : await embeddedAccounts();
-  await run(
-    { ...settings, accounts, readAccounts: readAccountsFile },
-    { clock: systemClock, random: Math.random, log },
-  );
+  await run({ ...settings, accounts }, { clock: systemClock, random: Math.random, log });
 }
 
 async function embeddedAccounts() {

@@ -33,7 +33,7 @@ describe('the property fails when', () => {
     [
       'keys of different contexts share a lane',
       /row of another|nobody wants/,
-      'loading/lane-set.ts',
+      'loading/lane-form.ts',
       'JSON.stringify([by, Object.entries(context)])',
       'JSON.stringify([by])',
     ],

@@ -151,11 +151,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     load(spec, keys, { deadlineAt, maxAgeMs, signal }) {
       const { lane } = lanes.laneOf(spec);
       const now = clock.now();
+      const freshAfter = now - maxAgeMs;
       const loadings = keys.map((key, index) => {
         // The later calls of one request come to their turn as if it had asked for them slot by slot, so
         // that a request with very many keys does not make one with a single key wait for all of them.
         const turn = now + Math.floor(index / lane.max) * slotMs;
-        return waitOn(lane.join(key, turn, now - maxAgeMs), now - maxAgeMs);
+        return waitOn(lane.join(key, turn, freshAfter), freshAfter);
       });
       for (const { waiter } of loadings.toReversed()) {
         const { ask } = waiter;

@@ -9,6 +9,10 @@ export interface LaneSpec {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** The same for specs of the same lane. */
+export const laneId = ({ by, context }: LaneSpec): string =>
+  JSON.stringify([by, Object.entries(context)]);
+
 /** How the calls of a lane are filled and their answers told apart. */
 export interface LaneForm {
   /** Most keys that one call takes. */

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
 import { createLane, type Lane } from './lane.ts';
-import { formOf, type LaneSpec } from './lane-form.ts';
+import { formOf, laneId, type LaneSpec } from './lane-form.ts';
 
 /** Lanes without keys and young answers are looked for at most this often. */
 const sweepEveryMs = 1_000;
@@ -41,8 +41,6 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
     });
   }
 
-  const idOf = ({ by, context }: LaneSpec) => JSON.stringify([by, Object.entries(context)]);
-
   function sum(count: (lane: Lane) => number): number {
     let total = 0;
     for (const { lane } of lanes.values()) total += count(lane);
@@ -51,14 +49,14 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
 
   return {
     laneOf(spec) {
-      const id = idOf(spec);
+      const id = laneId(spec);
       const open = lanes.get(id) ?? { spec, lane: createLane(formOf(endpoint, spec.by), clock) };
       lanes.set(id, open);
       sweepLater();
       return open;
     },
     release(spec) {
-      const id = idOf(spec);
+      const id = laneId(spec);
       if (lanes.get(id)?.lane.sweep(keepMs) === false) lanes.delete(id);
     },
     next() {

@@ -2,7 +2,7 @@ import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { AccountLoader } from './account-loader.ts';
-import type { LaneSpec } from './lane-form.ts';
+import { laneId, type LaneSpec } from './lane-form.ts';
 import type { RequestLoader } from './request-loader.ts';
 
 /** The most calls that one lane would make for a request: young answers and whole ones may save some. */
@@ -37,11 +37,7 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
 
   function laneOf(accountId: string, endpoint: Endpoint, spec: LaneSpec | null): PlannedLane {
     if (!accounts.has(accountId)) throw accountNotFound();
-    const id = JSON.stringify([
-      accountId,
-      endpoint.name,
-      spec && [spec.by, Object.entries(spec.context)],
-    ]);
+    const id = JSON.stringify([accountId, endpoint.name, spec && laneId(spec)]);
     const lane = lanes.get(id) ?? { accountId, endpoint, spec, keys: new Set() };
     lanes.set(id, lane);
     return lane;

@@ -8,7 +8,7 @@ import type { AccountLoader } from './account-loader.ts';
 import { type Key, WHOLE } from './ask.ts';
 import { callsOf, type ServingCall, type Ticket } from './serving-call.ts';
 import type { Loading } from './dispatcher.ts';
-import type { LaneSpec } from './lane-form.ts';
+import { laneId, type LaneSpec } from './lane-form.ts';
 import type { Patience } from './patience.ts';
 
 /** Loads for one request: collects the keys of a tick, and asks no key twice. */
@@ -45,7 +45,7 @@ export function createRequestLoader(
   const tickets: Ticket[] = [];
 
   function laneOf(accountId: string, endpoint: Endpoint, spec: LaneSpec): DataLoader<Key, Loading> {
-    const id = JSON.stringify([accountId, endpoint.name, spec.by, Object.entries(spec.context)]);
+    const id = JSON.stringify([accountId, endpoint.name, laneId(spec)]);
     const known = lanes.get(id);
     if (known) return known;
     const account = accounts.get(accountId);

@@ -38,9 +38,10 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
   let loaders: ReadonlyMap<string, AccountLoader> = new Map();
 
   function entryOf(account: ServedAccount, taken: ReadonlySet<Entry>): Entry {
-    const free = known.filter((entry) => !taken.has(entry));
-    const made = free.find(({ id }) => id() === account.id) ?? createEntry(account, parts);
-    if (!known.includes(made)) known.push(made);
+    const present = known.find((entry) => !taken.has(entry) && entry.id() === account.id);
+    if (present) return present;
+    const made = createEntry(account, parts);
+    known.push(made);
     return made;
   }
 
@@ -50,12 +51,11 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
     );
     // What the exchange counts follows the key; a key that is new belongs to the account of its id.
     const taken = new Set([...byKey.values()].filter((entry) => entry !== undefined));
-    const entries = accounts.map((account) => byKey.get(account) ?? entryOf(account, taken));
     loaders = new Map(
-      entries.map((entry, index) => {
-        const account = accounts[index];
-        if (account) entry.use(account);
-        return [entry.id(), entry.loader];
+      accounts.map((account) => {
+        const entry = byKey.get(account) ?? entryOf(account, taken);
+        entry.use(account);
+        return [account.id, entry.loader];
       }),
     );
   }

@@ -11,26 +11,27 @@ import { GatewayError } from '../errors/gateway-error.ts';
 export function createMaskError(log: Logger): (error: unknown) => Error {
   return (error) => {
     const cause = rootOf(error);
-    if (cause instanceof GatewayError && cause.code !== 'INTERNAL_SERVER_ERROR')
-      return toGraphQL(error, cause);
     if (cause instanceof GraphQLError) return withCode(error, cause);
-    if (isTooDeep(cause)) return toGraphQL(error, tooDeep);
-    // Only yoga parses JSON here, that of a request.
-    if (cause instanceof SyntaxError) return toGraphQL(error, unreadable);
-    log.error(
-      { err: cause instanceof GatewayError ? cause.cause : cause },
-      'a defect was hidden from a client',
-    );
-    return toGraphQL(error, defect);
+    const told = toldOf(cause);
+    if (told === defect) {
+      const err = cause instanceof GatewayError ? cause.cause : cause;
+      log.error({ err }, 'a defect was hidden from a client');
+    }
+    return toGraphQL(error, told);
   };
+}
+
+/** What a client is told of an error that is not GraphQL's own. */
+function toldOf(cause: unknown): GatewayError {
+  if (cause instanceof GatewayError && cause.code !== defect.code) return cause;
+  // GraphQL's parser calls itself for each level of a query, until the stack is full.
+  if (cause instanceof RangeError && /call stack/.test(cause.message)) return tooDeep;
+  // Only yoga parses JSON while it answers, that of a request.
+  return cause instanceof SyntaxError ? unreadable : defect;
 }
 
 /** GraphQL's own errors about arguments and variables carry no code. */
 const badInput: ErrorCode = 'BAD_USER_INPUT';
-
-/** GraphQL's parser calls itself for each level of a query, until the stack is full. */
-const isTooDeep = (cause: unknown) =>
-  cause instanceof RangeError && /call stack/.test(cause.message);
 
 const tooDeep = new GatewayError(badInput, 'The query is nested too deeply.');
 
@@ -44,9 +45,7 @@ const defect = new GatewayError(
 /** The code that a client gets to see for an error. */
 export function codeOf(error: unknown): string {
   const cause = rootOf(error);
-  if (cause instanceof GatewayError) return cause.code;
-  if (isTooDeep(cause) || cause instanceof SyntaxError) return badInput;
-  if (!(cause instanceof GraphQLError)) return defect.code;
+  if (!(cause instanceof GraphQLError)) return toldOf(cause).code;
   const { code } = cause.extensions;
   return typeof code === 'string' ? code : badInput;
 }

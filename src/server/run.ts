@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import { readAccountsFile } from '../settings/accounts-file.ts';
 import type { Clock } from '../time/clock.ts';
-import type { ServedAccount } from './accounts.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { watchAccounts } from './watch-accounts.ts';
@@ -13,8 +13,6 @@ export interface RunOptions extends GatewayOptions {
   readonly port: number;
   /** The file that the accounts come from, to be read again when it changes. */
   readonly accountsFile: string | null;
-  /** Reads the accounts of that file. */
-  readonly readAccounts: (file: string) => readonly ServedAccount[];
 }
 
 /** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
@@ -26,9 +24,9 @@ export async function run(
   const gateway = createGateway(options, { ...parts, isReady: () => !ending });
   const { handler, replaceAccounts: replace } = gateway;
   const server = await listen((request, response) => void handler(request, response), options);
-  const { accountsFile: file, readAccounts } = options;
+  const { accountsFile: file } = options;
   const unwatch =
-    file && watchAccounts({ file, read: () => readAccounts(file), replace, log: parts.log });
+    file && watchAccounts({ file, read: () => readAccountsFile(file), replace, log: parts.log });
   process.stdout.write(welcome(server));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
