@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { readAccountsFile } from '../settings/accounts-file.ts';
 import type { Clock } from '../time/clock.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
@@ -25,8 +24,7 @@ export async function run(
   const { handler, replaceAccounts: replace } = gateway;
   const server = await listen((request, response) => void handler(request, response), options);
   const { accountsFile: file } = options;
-  const unwatch =
-    file && watchAccounts({ file, read: () => readAccountsFile(file), replace, log: parts.log });
+  const unwatch = file && watchAccounts({ file, replace, log: parts.log });
   process.stdout.write(welcome(server));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());

@@ -1,5 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Logger } from 'pino';
+import { readAccountsFile } from '../settings/accounts-file.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { ServedAccount } from './accounts.ts';
 
@@ -8,8 +9,6 @@ const lookEveryMs = 1_000;
 
 interface WatchOptions {
   readonly file: string;
-  /** Reads the accounts anew; throws a `SettingsError` when they cannot be used. */
-  readonly read: () => readonly ServedAccount[];
   readonly replace: (accounts: readonly ServedAccount[]) => void;
   readonly log: Logger;
 }
@@ -19,10 +18,10 @@ interface WatchOptions {
  * that cannot be used changes nothing and is logged.
  * @returns how to stop
  */
-export function watchAccounts({ file, read, replace, log }: WatchOptions): () => void {
+export function watchAccounts({ file, replace, log }: WatchOptions): () => void {
   const reload = () => {
     try {
-      const accounts = read();
+      const accounts = readAccountsFile(file);
       replace(accounts);
       log.info({ accounts: accounts.map(({ id }) => id) }, 'accounts read anew');
     } catch (error) {
