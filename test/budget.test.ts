@@ -21,7 +21,7 @@ test('no window ever holds more arrivals than the limit, whatever the network do
       let refused = 0;
       for (const { waitMs, takesMs, arrivesAfter } of steps) {
         await clock.advance(waitMs);
-        const lease = budget.take();
+        const lease = await budget.take();
         if (!lease) {
           refused += 1;
           expect(budget.waitFor(1)).toBeGreaterThan(0);
@@ -44,20 +44,20 @@ test('no window ever holds more arrivals than the limit, whatever the network do
 test('a lease is free again one window after its call was answered, not sent', async () => {
   const clock = createManualClock();
   const budget = createBudget({ calls: 1, windowMs: 2_000 }, clock);
-  const lease = budget.take();
+  const lease = await budget.take();
   await clock.advance(500);
   lease?.end();
   await clock.advance(1_999);
-  expect(budget.take()).toBeNull();
+  expect(await budget.take()).toBeNull();
   expect(budget.waitFor(1)).toBe(1);
   await clock.advance(1);
-  expect(budget.take()).not.toBeNull();
+  expect(await budget.take()).not.toBeNull();
 });
 
-test('a lease that is ended twice counts once', () => {
+test('a lease that is ended twice counts once', async () => {
   const budget = createBudget(limit, createManualClock());
-  const lease = budget.take();
-  budget.take();
+  const lease = await budget.take();
+  await budget.take();
   lease?.end();
   lease?.end();
   expect(budget.inUse()).toBe(2);
@@ -66,7 +66,7 @@ test('a lease that is ended twice counts once', () => {
 test('the wait for further calls is the soonest at which they could all be made', async () => {
   const clock = createManualClock();
   const budget = createBudget(limit, clock);
-  const leases = Array.from({ length: 4 }, () => budget.take()).filter(
+  const leases = (await Promise.all(Array.from({ length: 4 }, () => budget.take()))).filter(
     (lease): lease is Lease => lease !== null,
   );
   for (const lease of leases.slice(0, 3)) {

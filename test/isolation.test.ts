@@ -54,7 +54,7 @@ describe('the property fails when', () => {
     [
       'a lease is free again a window after its call was sent',
       /over the limit/,
-      'loading/dispatcher.ts',
+      'loading/sender.ts',
       'const outcome = await call(',
       'lease.end();\n    const outcome = await call(',
     ],

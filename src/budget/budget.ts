@@ -5,6 +5,8 @@ import type { Clock } from '../time/clock.ts';
 export interface Lease {
   /** The call has been answered, or given up: a window later the lease is free again. */
   end(): void;
+  /** No call was made: the lease is free at once. */
+  giveBack(): void;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Lease {
 export interface Budget {
   readonly limit: RateLimit;
   /** A lease if one is free now. */
-  take(): Lease | null;
+  take(): Promise<Lease | null>;
   /** Leases under a call or in the window after it. */
   inUse(): number;
   /**
@@ -46,17 +48,21 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
   return {
     limit,
     inUse,
-    take() {
+    async take() {
       if (inUse() >= limit.calls) return null;
       underWay += 1;
       let ended = false;
+      function finish(): boolean {
+        if (ended) return false;
+        ended = true;
+        underWay -= 1;
+        return true;
+      }
       return {
         end() {
-          if (ended) return;
-          ended = true;
-          underWay -= 1;
-          freeAt.push(clock.now() + limit.windowMs);
+          if (finish()) freeAt.push(clock.now() + limit.windowMs);
         },
+        giveBack: finish,
       };
     },
     waitFor(calls) {

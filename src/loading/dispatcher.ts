@@ -1,25 +1,11 @@
-import type { Budget, Lease } from '../budget/budget.ts';
-import { holdBackMs, slotOf } from '../budget/pacing.ts';
-import type { Endpoint } from '../endpoints/declare.ts';
-import { GatewayError } from '../errors/gateway-error.ts';
-import type { Call } from '../exchange/client.ts';
-import type { Outcome } from '../exchange/outcome.ts';
-import type { Cancel, Clock } from '../time/clock.ts';
-import type { AccountHealth } from './account-health.ts';
-import {
-  type Answer,
-  type Ask,
-  type CallRecord,
-  type Key,
-  type Waiter,
-  WHOLE,
-  waitOn,
-} from './ask.ts';
+import type { Budget } from '../budget/budget.ts';
+import { slotOf } from '../budget/pacing.ts';
+import { type Answer, type Key, type Waiter, waitOn } from './ask.ts';
 import type { Lane } from './lane.ts';
 import type { LaneSpec } from './lane-form.ts';
-import { createLaneSet, type OpenLane } from './lane-set.ts';
+import { createLaneSet } from './lane-set.ts';
 import type { Patience } from './patience.ts';
-import { createRecovery } from './recovery.ts';
+import { createSender, type SenderParts } from './sender.ts';
 import { tooLate } from './too-late.ts';
 
 /** Turns the keys that all clients want of one account's endpoint into calls within its budget. */
@@ -41,65 +27,17 @@ export interface Loading {
   readonly answer: Promise<Answer>;
 }
 
-export interface DispatcherParts {
-  readonly endpoint: Endpoint;
-  readonly budget: Budget;
-  readonly call: Call;
-  readonly health: AccountHealth;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
+export interface DispatcherParts extends SenderParts {
   /** For how long answers are kept for the queries to come. */
   readonly keepMs: number;
 }
 
-/** Calls that are kept of an ask, to be told to those whom it serves. */
-const mostRecords = 10;
-
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { endpoint, budget, call, health, clock, random, keepMs } = parts;
-  const { limit } = budget;
+  const { endpoint, budget, clock, keepMs } = parts;
   const lanes = createLaneSet(endpoint, clock, keepMs);
-  const recovery = createRecovery({ limit, clock, random, pump });
-  const slotMs = slotOf(limit);
+  const sender = createSender(lanes, parts);
+  const slotMs = slotOf(budget.limit);
   let pumpIsDue = false;
-  let wake: Cancel = () => {};
-  let sentAt = -Infinity;
-
-  /** Sends what waits, by turns, as fast as leases and pacing allow. */
-  function pump(): void {
-    // What finds the budget unused leaves at once, however many calls it needs.
-    let burst = budget.inUse() === 0 ? lanes.calls() : 0;
-    for (let next = lanes.next(); next; next = lanes.next()) {
-      const refusal = health.refusal();
-      if (refusal) {
-        next.lane.fail(next.lane.take(), refusal.with({ endpoint: endpoint.name }));
-        continue;
-      }
-      const holdMs = Math.max(budget.waitFor(1), recovery.holdMs(), burst > 0 ? 0 : paceMs());
-      const lease = holdMs > 0 ? null : budget.take();
-      if (!lease) {
-        wake();
-        // Whole milliseconds: a fraction can be too small to move the clock on.
-        wake = clock.after(Math.ceil(holdMs), pump);
-        return;
-      }
-      burst -= 1;
-      sentAt = clock.now();
-      health.sending();
-      void send(next, next.lane.take(), lease);
-    }
-  }
-
-  function paceMs(): number {
-    const inUse = budget.inUse();
-    return holdBackMs(limit, {
-      inUse,
-      backlog: lanes.calls(),
-      nextReturnMs: budget.waitFor(limit.calls - inUse + 1),
-      sinceSentMs: clock.now() - sentAt,
-    });
-  }
 
   /** Pumps once the present turn of the event loop is over, when all its keys have been gathered. */
   function pumpSoon(): void {
@@ -107,41 +45,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     pumpIsDue = true;
     setImmediate(() => {
       pumpIsDue = false;
-      pump();
+      sender.pump();
     });
   }
-
-  async function send({ lane, spec }: OpenLane, asks: readonly Ask[], lease: Lease): Promise<void> {
-    const values = asks.map(({ key }) => key).filter((key) => key !== WHOLE);
-    const keys = values.length > 0 ? { by: spec.by, values } : null;
-    const record: CallRecord = {
-      endpoint: endpoint.name,
-      asks,
-      sentAt,
-      tookMs: null,
-      outcome: null,
-    };
-    for (const ask of asks) ask.calls = [...ask.calls.slice(1 - mostRecords), record];
-    const outcome = await call({ endpoint, keys, context: spec.context }).catch(defect);
-    lease.end();
-    record.tookMs = clock.now() - record.sentAt;
-    record.outcome = 'error' in outcome ? outcome.error.code : 'ANSWERED';
-    health.record(outcome);
-    if ('error' in outcome) recovery.recover(lane, spec.by, asks, outcome);
-    else {
-      recovery.succeeded();
-      lane.answer(asks, outcome.rows);
-    }
-    pump();
-  }
-
-  /** Milliseconds until so many calls can have been sent, at the soonest. */
-  const soonestMs = (calls: number) => Math.max(budget.waitFor(calls), recovery.holdMs());
 
   function leave(lane: Lane, waiter: Waiter): void {
     const { ask } = waiter;
     if (!ask.waiters.delete(waiter)) return;
-    const retryAfterMs = Math.ceil(soonestMs(lanes.calls(ask.turn)));
+    const retryAfterMs = Math.ceil(sender.soonestMs(lanes.calls(ask.turn)));
     lane.abandon(ask);
     waiter.resolve(tooLate(ask, endpoint.name, retryAfterMs));
   }
@@ -160,7 +71,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       });
       for (const { waiter } of loadings.toReversed()) {
         const { ask } = waiter;
-        if (now + soonestMs(lanes.calls(ask.turn)) <= deadlineAt) break;
+        if (now + sender.soonestMs(lanes.calls(ask.turn)) <= deadlineAt) break;
         if (ask.sentAt === null && ask.waiters.size === 1) leave(lane, waiter);
       }
       const leaveAll = () => {
@@ -176,14 +87,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return loadings;
     },
     waiting: () => lanes.waiting(),
-    waitFor: (calls) => soonestMs(lanes.calls() + calls),
+    waitFor: (calls) => sender.soonestMs(lanes.calls() + calls),
     forget: () => lanes.forget(),
   };
-}
-
-/** A `call` that breaks its promise not to reject must not cost anybody the answer. */
-function defect(cause: unknown): Outcome {
-  const error = new GatewayError('INTERNAL_SERVER_ERROR', 'The gateway failed to make the call.');
-  error.cause = cause;
-  return { error, remedy: 'give-up' };
 }
