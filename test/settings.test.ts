@@ -25,8 +25,27 @@ describe('variables', () => {
       accountsFile: null,
       maxAgeMs: 200,
       deadlineMs: 10_000,
+      redisUrl: null,
+      replicas: 2,
       logLevel: 'info',
     });
+  });
+
+  test('budgets are shared by as many gateways as REPLICAS says', () => {
+    const { redisUrl, replicas } = parseSettings({
+      REDIS_URL: 'redis://me:word@redis.test:6379/1',
+      REPLICAS: '3',
+    });
+    expect(replicas).toBe(3);
+    expect(redisUrl?.reveal()).toBe('redis://me:word@redis.test:6379/1');
+    expect(JSON.stringify(redisUrl)).not.toContain('word');
+    expect(refusal({ REPLICAS: '3' })).toContain('REPLICAS has no effect without REDIS_URL');
+    const refused = refusal({ REDIS_URL: 'http://me:word@redis.test' });
+    expect(refused).toContain('REDIS_URL must be an address such as redis://');
+    expect(refused).not.toContain('word@redis.test');
+    expect(refusal({ REDIS_URL: 'redis://redis.test', REPLICAS: '11' })).toContain(
+      'REPLICAS must be a whole number from 1 to 10',
+    );
   });
 
   test.each([

@@ -66,12 +66,27 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
       };
     },
     waitFor(calls) {
-      const missing = calls - (limit.calls - inUse());
-      if (missing <= 0) return 0;
-      const round = Math.floor((missing - 1) / limit.calls);
-      const next = freeAt[(missing - 1) % limit.calls];
-      const wait = next === undefined ? limit.windowMs : next - clock.now();
-      return wait + round * limit.windowMs;
+      forgetFree();
+      const now = clock.now();
+      const freeInMs = freeAt.map((at) => at - now);
+      for (let call = 0; call < underWay; call++) freeInMs.push(limit.windowMs);
+      return waitUntilFree(limit, calls, freeInMs);
     },
   };
+}
+
+/**
+ * The shortest time in milliseconds until `calls` further calls could all have been given a lease.
+ *
+ * @param freeInMs when each lease in use is free, in order
+ */
+export function waitUntilFree(
+  limit: RateLimit,
+  calls: number,
+  freeInMs: readonly number[],
+): number {
+  const missing = calls - (limit.calls - freeInMs.length);
+  if (missing <= 0) return 0;
+  const rounds = Math.floor((missing - 1) / limit.calls);
+  return (freeInMs[(missing - 1) % limit.calls] ?? limit.windowMs) + rounds * limit.windowMs;
 }

@@ -2,7 +2,7 @@ import type { KyInstance } from 'ky';
 import type { Clock } from '../time/clock.ts';
 
 /** Bounds one attempt, from sending to the last byte of the answer. */
-const attemptTimeoutMs = 3_000;
+export const attemptTimeoutMs = 3_000;
 
 /** Answers larger than this fail; a whole balance of 500 currencies has about 700 kB. */
 const maxAnswerBytes = 8 * 2 ** 20;

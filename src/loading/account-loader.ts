@@ -1,5 +1,5 @@
-import { createBudget } from '../budget/budget.ts';
-import type { Endpoint } from '../endpoints/declare.ts';
+import { type Budget, createBudget } from '../budget/budget.ts';
+import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { Clock } from '../time/clock.ts';
@@ -37,6 +37,8 @@ export interface AccountLoaderParts {
   readonly random: () => number;
   /** For how long answers are kept for the queries to come. */
   readonly keepMs: number;
+  /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
+  readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
   readonly share?: number;
   /** Told when the calls of the account are stopped, and why. */
@@ -46,13 +48,15 @@ export interface AccountLoaderParts {
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
   const { clock, share = 1, onStop } = parts;
+  const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
   const health = createAccountHealth(clock, onStop);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     const known = dispatchers.get(endpoint);
     if (known) return known;
     const { calls, windowMs } = endpoint.limit;
-    const budget = createBudget({ calls: Math.max(1, Math.floor(calls * share)), windowMs }, clock);
+    const own = { calls: Math.max(1, Math.floor(calls * share)), windowMs };
+    const budget = budgetOf(endpoint.name, own);
     const made = createDispatcher({ ...parts, health, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;

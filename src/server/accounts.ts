@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { Budget } from '../budget/budget.ts';
+import type { RateLimit } from '../endpoints/declare.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { AccountCredentials } from '../exchange/credentials.ts';
@@ -30,7 +32,12 @@ export interface AccountsParts {
   /** For how long answers are kept for the queries to come. */
   readonly keepMs: number;
   readonly log: Logger;
+  /** The budget of a name. Default: one of the process for each account and endpoint. */
+  readonly budgetOf?: BudgetOf;
 }
+
+/** Budgets that are given the same name in several gateways may be the same. */
+export type BudgetOf = (name: string, limit: RateLimit) => Budget;
 
 export function createAccounts(initial: readonly ServedAccount[], parts: AccountsParts): Accounts {
   /** Every account that was ever served: one that comes back finds its budgets as they are. */
@@ -72,7 +79,8 @@ interface Entry {
   use(credentials: AccountCredentials): void;
 }
 
-function createEntry(account: ServedAccount, { clientOf, log, ...parts }: AccountsParts): Entry {
+function createEntry(account: ServedAccount, parts: AccountsParts): Entry {
+  const { clientOf, log, budgetOf, ...rest } = parts;
   let present = { account, call: clientOf(account) };
 
   /** A call that was refused because its key has been replaced meanwhile is made once more with the new one. */
@@ -88,7 +96,13 @@ function createEntry(account: ServedAccount, { clientOf, log, ...parts }: Accoun
       { account: present.account.id, code, exchangeCode },
       `calls of an account stop: ${message}`,
     );
-  const loader = createAccountLoader({ ...parts, call, onStop, share: account.share ?? 1 });
+  const loader = createAccountLoader({
+    ...rest,
+    call,
+    onStop,
+    share: account.share ?? 1,
+    ...(budgetOf && { budgetOf: (name, limit) => budgetOf(`${account.id}/${name}`, limit) }),
+  });
   return {
     loader,
     id: () => present.account.id,

@@ -5,7 +5,7 @@ import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { schema } from '../graph/schema.ts';
 import type { Clock } from '../time/clock.ts';
-import { createAccounts, type ServedAccount } from './accounts.ts';
+import { type BudgetOf, createAccounts, type ServedAccount } from './accounts.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
 import { useLoader } from './use-loader.ts';
@@ -32,6 +32,8 @@ export interface GatewayParts {
   readonly log: Logger;
   /** Stands in for the network in tests. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Budgets that are shared with other gateways. Default: the process has its own. */
+  readonly budgetOf?: BudgetOf;
   /** Whether new queries are welcome. */
   readonly isReady?: () => boolean;
 }
@@ -39,10 +41,17 @@ export interface GatewayParts {
 /** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
 export function createGateway(
   { accounts, maxAgeMs, deadlineMs }: GatewayOptions,
-  { clock, random, log, fetch, isReady = () => true }: GatewayParts,
+  { clock, random, log, fetch, budgetOf, isReady = () => true }: GatewayParts,
 ) {
   const clientOf = createClients(() => createHttp(fetch), clock);
-  const served = createAccounts(accounts, { clientOf, clock, random, keepMs: maxAgeMs, log });
+  const served = createAccounts(accounts, {
+    clientOf,
+    clock,
+    random,
+    keepMs: maxAgeMs,
+    log,
+    ...(budgetOf && { budgetOf }),
+  });
   const handler = createYoga({
     schema,
     graphqlEndpoint: graphqlPath,

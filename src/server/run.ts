@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
+import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
+import { shareBudgets } from './share-budgets.ts';
 import { watchAccounts } from './watch-accounts.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -12,6 +14,10 @@ export interface RunOptions extends GatewayOptions {
   readonly port: number;
   /** The file that the accounts come from, to be read again when it changes. */
   readonly accountsFile: string | null;
+  /** Where budgets are shared with other gateways; null when they are not. */
+  readonly redisUrl: Secret | null;
+  /** Gateways that share them. */
+  readonly replicas: number;
 }
 
 /** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
@@ -20,7 +26,8 @@ export async function run(
   parts: { readonly clock: Clock; readonly random: () => number; readonly log: Logger },
 ): Promise<void> {
   let ending = false;
-  const gateway = createGateway(options, { ...parts, isReady: () => !ending });
+  const shared = shareBudgets(options, parts);
+  const gateway = createGateway(options, { ...parts, ...shared, isReady: () => !ending });
   const { handler, replaceAccounts: replace } = gateway;
   const server = await listen((request, response) => void handler(request, response), options);
   const { accountsFile: file } = options;
@@ -34,6 +41,7 @@ export async function run(
   parts.log.info('ending: no new queries');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
+  shared.close();
 }
 
 function welcome({ url }: Listening): string {

@@ -1,3 +1,4 @@
+import type { Secret } from '../exchange/secret.ts';
 import { type Account, readAccountsFile } from './accounts-file.ts';
 import { SettingsError } from './settings-error.ts';
 import { type Setting, table } from './table.ts';
@@ -11,6 +12,9 @@ export interface Settings {
   readonly accountsFile: string | null;
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
+  /** Null when budgets are not shared. */
+  readonly redisUrl: Secret | null;
+  readonly replicas: number;
   readonly logLevel: string;
 }
 
@@ -26,6 +30,8 @@ export function parseSettings(env: Environment): Settings {
     accountsFile: isSet(env, table.accountsFile) ? read(env, table.accountsFile) : null,
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
+    redisUrl: isSet(env, table.redisUrl) ? read(env, table.redisUrl) : null,
+    replicas: readReplicas(env),
     logLevel: read(env, table.logLevel),
   };
 }
@@ -67,6 +73,15 @@ function readSingleAccount(env: Environment): readonly Account[] {
       share: 1,
     },
   ];
+}
+
+function readReplicas(env: Environment): number {
+  if (isSet(env, table.replicas) && !isSet(env, table.redisUrl)) {
+    throw new SettingsError(
+      `${table.replicas.name} has no effect without ${table.redisUrl.name}; set both or none`,
+    );
+  }
+  return read(env, table.replicas);
 }
 
 function isSet(env: Environment, { name }: Setting<unknown>): boolean {

@@ -1,5 +1,14 @@
 import type { z } from 'zod';
-import { baseUrl, credential, filePath, flag, hostName, oneOf, wholeNumber } from './values.ts';
+import {
+  baseUrl,
+  credential,
+  filePath,
+  flag,
+  hostName,
+  oneOf,
+  redisUrl,
+  wholeNumber,
+} from './values.ts';
 
 /** One environment variable. */
 export interface Setting<T> {
@@ -73,6 +82,20 @@ export const table = {
     description: 'Longest time that a request may take, in milliseconds.',
     schema: wholeNumber(1, 600_000),
     fallback: '10000',
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    description:
+      'Redis or Valkey through which several gateways share the rate limits of their accounts, such as ' +
+      'redis://user:password@host:6379/0; rediss: is over TLS. Accounts need the same ids in all of them.',
+    schema: redisUrl,
+  },
+  replicas: {
+    name: 'REPLICAS',
+    description:
+      'Number of gateways that share REDIS_URL: while Redis does not answer, each makes do with this part of the limits.',
+    schema: wholeNumber(1, 10),
+    fallback: '2',
   },
   logLevel: {
     name: 'LOG_LEVEL',

@@ -30,6 +30,15 @@ export const baseUrl = z
   )
   .transform((value) => new URL(value).origin);
 
+/** Where a Redis is, with its password if it wants one. */
+export const redisUrl = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol),
+    'an address such as redis://user:password@host:6379/0, or rediss: for TLS',
+  )
+  .transform((value) => new Secret(value));
+
 export function oneOf<const Choice extends string>(choices: readonly Choice[]) {
   return z.enum(choices, `one of ${choices.join(', ')}`);
 }

@@ -18,9 +18,7 @@ const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) =
   passphrase,
   baseUrl,
 }));
-console.log(
-  `Embedded exchange on ${baseUrl}. Its made-up accounts, as an ACCOUNTS_FILE takes them:`,
-);
+console.error(`Embedded exchange on ${baseUrl}. Its made-up accounts, for an ACCOUNTS_FILE:`);
 console.log(JSON.stringify(accounts, null, 2));
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());

@@ -1,0 +1,66 @@
+import { createClient } from '@redis/client';
+import { leaseScript } from './lease-script.ts';
+
+/** A Redis, or anything that speaks its protocol and runs its scripts, such as Valkey. */
+export interface Redis {
+  /** Runs the script of leases; rejects at once while there is no connection. */
+  run(keys: readonly string[], args: readonly string[]): Promise<unknown>;
+  /** Drops a connection that does not answer: a host that vanished closes none. */
+  reconnect(): void;
+  /** Ends the connection; nothing is waited for. */
+  close(): void;
+}
+
+/** After a connection was lost, a new one is tried this often. */
+const reconnectEveryMs = 100;
+const connectWithinMs = 1_000;
+
+/**
+ * Connects, and keeps trying to.
+ *
+ * @param url such as `redis://user:password@host:6379/0`, with `rediss:` over TLS
+ * @param onTrouble told why there is no connection, once for each reason
+ */
+export function connectRedis(url: string, onTrouble: (reason: string) => void): Redis {
+  let trouble = '';
+
+  function connect() {
+    const made = createClient({
+      url,
+      scripts: { leases: leaseScript },
+      // A lease that comes late is of no use, so nothing is kept for when there is a connection.
+      disableOfflineQueue: true,
+      disableClientInfo: true,
+      maintNotifications: 'disabled',
+      socket: { reconnectStrategy: reconnectEveryMs, connectTimeout: connectWithinMs },
+    });
+    made.on('ready', () => {
+      trouble = '';
+    });
+    made.on('error', (error: unknown) => {
+      const reason = reasonOf(error);
+      if (reason !== trouble) onTrouble(reason);
+      trouble = reason;
+    });
+    // Whatever goes wrong is told by the event as well.
+    made.connect().catch(() => {});
+    return made;
+  }
+
+  let client = connect();
+  const drop = () => client.isOpen && client.destroy();
+  return {
+    run: (keys, args) => client.leases(keys, args),
+    reconnect() {
+      drop();
+      client = connect();
+    },
+    close: () => void drop(),
+  };
+}
+
+/** The code of a network error, since its message holds an address; else what Redis says. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}

@@ -1,0 +1,2 @@
+import type { GraphQLSchema } from 'graphql';
+import { clientDocuments } from './client-documents.ts';

@@ -1,0 +1,96 @@
+import {
+  concatAST,
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  separateOperations,
+  Source,
+  type Token,
+  TokenKind,
+  validate,
+} from 'graphql';
+
+/** An operation that the contract names, with the fragments that it uses and no others. */
+export interface NamedOperation {
+  readonly name: string;
+  /** `query`, `mutation` or `subscription`. */
+  readonly type: string;
+  readonly document: DocumentNode;
+  /** The operation as a client sends it. */
+  readonly text: string;
+  /** The lines of the comment above it. */
+  readonly about: readonly string[];
+}
+
+/**
+ * The operations of files, in the order of their paths. A fragment of one file may be used in another.
+ * @param files path → text
+ * @throws Error that shows the place of the first thing that the schema does not have
+ */
+export function readOperations(
+  schema: GraphQLSchema,
+  files: ReadonlyMap<string, string>,
+): readonly NamedOperation[] {
+  const paths = [...files.keys()].toSorted();
+  const all = concatAST(paths.map((path) => parse(new Source(files.get(path) ?? '', path))));
+  const [error] = validate(schema, all);
+  if (error) throw new Error(error.toString());
+  return Object.entries(separateOperations(all)).map(([name, document]) => {
+    const operation = operationOf(document);
+    if (name === '') throw new Error('Every operation of the contract needs a name.');
+    return {
+      name,
+      type: operation.operation,
+      document,
+      text: print(document),
+      about: commentAbove(operation),
+    };
+  });
+}
+
+/**
+ * What tells a server which operations clients may send, in the format of Apollo's persisted query
+ * manifest. The id of an operation is the SHA-256 of its text.
+ */
+export async function writeManifest(operations: readonly NamedOperation[]): Promise<string> {
+  const entries = operations.map(async ({ name, type, text }) => ({
+    id: await sha256(text),
+    name,
+    type,
+    body: text,
+  }));
+  return json({
+    format: 'apollo-persisted-query-manifest',
+    version: 1,
+    operations: await Promise.all(entries),
+  });
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return new Uint8Array(digest).toHex();
+}
+
+function operationOf({ definitions }: DocumentNode): OperationDefinitionNode {
+  const operation = definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('A document has no operation.');
+  return operation;
+}
+
+/** A line `headers: {…}` is meant for GraphiQL. */
+function commentAbove({ loc }: OperationDefinitionNode): readonly string[] {
+  const lines: string[] = [];
+  let token: Token | null | undefined = loc?.startToken.prev;
+  while (token?.kind === TokenKind.COMMENT) {
+    lines.unshift(token.value.trim());
+    token = token.prev;
+  }
+  return lines.filter((line) => !line.startsWith('headers: '));
+}

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import { createLedger, type Standing } from '../budget/ledger.ts';
+import { connectRedis } from '../budget/redis.ts';
+import { createSharedBudget } from '../budget/shared-budget.ts';
+import { endpoints } from '../endpoints/endpoints.ts';
+import { attemptTimeoutMs } from '../exchange/send.ts';
+import type { Secret } from '../exchange/secret.ts';
+import type { Clock } from '../time/clock.ts';
+import type { BudgetOf } from './accounts.ts';
+
+/** For what a timer of a busy process may be late. */
+const slackMs = 100;
+
+const longestWindowMs = Math.max(...endpoints.map(({ declaration }) => declaration.limit.windowMs));
+
+/** The budgets that are shared through Redis, if there is one, and how to part from it. */
+export function shareBudgets(
+  { redisUrl, replicas }: { readonly redisUrl: Secret | null; readonly replicas: number },
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+): { readonly budgetOf?: BudgetOf; close(): void } {
+  if (redisUrl === null) return { close() {} };
+  const redis = connectRedis(redisUrl.reveal(), (reason) =>
+    log.warn({ reason }, 'no connection to Redis'),
+  );
+  const ledger = createLedger({
+    redis,
+    clock,
+    longestLeaseMs: attemptTimeoutMs + longestWindowMs + slackMs,
+    onStanding: (standing) => tell(log, standing, replicas),
+  });
+  return {
+    budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock, replicas }),
+    close: () => ledger.close(),
+  };
+}
+
+function tell(log: Logger, standing: Standing, replicas: number): void {
+  if (standing === 'alone') {
+    log.warn({ replicas }, 'Redis does not answer: going by the own share of the rate limits');
+  } else log.info('rate limits are shared through Redis');
+}
