@@ -1,130 +1,94 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
-import { GatewayError } from '../src/errors/gateway-error.ts';
-import { createAccountLoader } from '../src/loading/account-loader.ts';
-import { createPatience } from '../src/loading/patience.ts';
-import { createRequestLoader } from '../src/loading/request-loader.ts';
-import { isolationProperty, type Loading } from './support/loading-world.ts';
-
-type Bug = readonly [claim: string, complaint: RegExp, file: string, right: string, wrong: string];
+import { describe, test } from 'vitest';
+import { isolationProperty } from './support/isolation-property.ts';
+import { loadLoading } from './support/loading-world.ts';
+import { type SeededBug, testSeededBugs } from './support/seeded-bugs.ts';
 
 const runs = { seed: 20_261_121, numRuns: 2_000 };
+const loading = await loadLoading(new URL('../src/', import.meta.url));
 
-test('no interleaving of clients, faults and departures gives anybody what is not theirs', async () => {
-  await fc.assert(
-    isolationProperty({ createAccountLoader, createRequestLoader, createPatience, GatewayError }),
-    runs,
-  );
+test('whatever clients ask, however calls fail and whoever leaves, nobody gets what is not theirs', async () => {
+  await fc.assert(isolationProperty(loading), runs);
 }, 120_000);
 
+const bugs: readonly SeededBug[] = [
+  {
+    claim: 'rows are matched by position',
+    complaint: /wrong rows|row of another/,
+    file: 'loading/lane.ts',
+    edits: [
+      [
+        'const own = key === WHOLE ? rows : rowsFor(key, rows);',
+        'const at = asks.findIndex((ask) => ask.key === key); const own = key === WHOLE ? rows : form.keyedRows(rows).slice(at, at + 1);',
+      ],
+    ],
+  },
+  {
+    claim: 'keys of different contexts share a lane',
+    complaint: /row of another|nobody wants/,
+    file: 'loading/lane-form.ts',
+    edits: [['JSON.stringify([by, Object.entries(context)])', 'JSON.stringify([by])']],
+  },
+  {
+    claim: 'a request mixes its accounts',
+    complaint: /row of another/,
+    file: 'loading/request-loader.ts',
+    edits: [['JSON.stringify([accountId, endpoint.name,', 'JSON.stringify([endpoint.name,']],
+  },
+  {
+    claim: 'answers never grow old',
+    complaint: /too old/,
+    file: 'loading/lane.ts',
+    edits: [['return ask.sentAt > freshAfter;', 'return true;']],
+  },
+  {
+    claim: 'a lease is free again a window after its call was sent',
+    complaint: /over the limit/,
+    file: 'loading/sender.ts',
+    edits: [['const outcome = await call(', 'lease.end();\n    const outcome = await call(']],
+  },
+  {
+    claim: 'keys are asked for after the last client has left',
+    complaint: /nobody wants/,
+    file: 'loading/lane.ts',
+    edits: [
+      ['if (ask.waiters.size === 0 && waiting.get(ask.key) === ask) waiting.delete(ask.key);', ''],
+    ],
+  },
+  {
+    claim: 'waiters get lost when asks are merged',
+    complaint: /never answered|after the deadline/,
+    file: 'loading/ask.ts',
+    edits: [['ask.waiters.add(waiter);\n  }', '}']],
+  },
+  {
+    claim: 'the named key is spared and its neighbours are blamed',
+    complaint: /blamed for another/,
+    file: 'loading/isolate.ts',
+    edits: [
+      [
+        'culprit === `${by}${String(key)}`',
+        'culprit !== undefined && culprit !== `${by}${String(key)}`',
+      ],
+    ],
+  },
+  {
+    claim: 'a refusal is final for the whole batch',
+    complaint: /blamed for another/,
+    file: 'loading/isolate.ts',
+    edits: [['if (asks.length === 1 ||', 'if (asks.length > 0 ||']],
+  },
+  {
+    claim: 'a whole answer is taken as complete',
+    complaint: /wrong rows/,
+    file: 'loading/lane.ts',
+    edits: [['if (ask.byName) continue;', '']],
+  },
+];
+
 describe('the property fails when', () => {
-  const mutants = new URL('../.mutants/', import.meta.url);
-  afterAll(() => rm(mutants, { recursive: true, force: true }));
-
-  const bugs: readonly Bug[] = [
-    [
-      'rows are matched by position',
-      /wrong rows|row of another/,
-      'loading/lane.ts',
-      'const own = key === WHOLE ? rows : rowsFor(key, rows);',
-      'const at = asks.findIndex((ask) => ask.key === key); const own = key === WHOLE ? rows : form.keyedRows(rows).slice(at, at + 1);',
-    ],
-    [
-      'keys of different contexts share a lane',
-      /row of another|nobody wants/,
-      'loading/lane-form.ts',
-      'JSON.stringify([by, Object.entries(context)])',
-      'JSON.stringify([by])',
-    ],
-    [
-      'a request mixes its accounts',
-      /row of another/,
-      'loading/request-loader.ts',
-      'JSON.stringify([accountId, endpoint.name,',
-      'JSON.stringify([endpoint.name,',
-    ],
-    [
-      'answers never grow old',
-      /too old/,
-      'loading/lane.ts',
-      'return ask.sentAt > freshAfter;',
-      'return true;',
-    ],
-    [
-      'a lease is free again a window after its call was sent',
-      /over the limit/,
-      'loading/sender.ts',
-      'const outcome = await call(',
-      'lease.end();\n    const outcome = await call(',
-    ],
-    [
-      'keys are asked for after the last client has left',
-      /nobody wants/,
-      'loading/lane.ts',
-      'if (ask.waiters.size === 0 && waiting.get(ask.key) === ask) waiting.delete(ask.key);',
-      '',
-    ],
-    [
-      'waiters get lost when asks are merged',
-      /never answered|after the deadline/,
-      'loading/ask.ts',
-      'ask.waiters.add(waiter);\n  }',
-      '}',
-    ],
-    [
-      'the named key is spared and its neighbours are blamed',
-      /blamed for another/,
-      'loading/isolate.ts',
-      'culprit === `${by}${String(key)}`',
-      'culprit !== undefined && culprit !== `${by}${String(key)}`',
-    ],
-    [
-      'a refusal is final for the whole batch',
-      /blamed for another/,
-      'loading/isolate.ts',
-      'if (asks.length === 1 ||',
-      'if (asks.length > 0 ||',
-    ],
-    [
-      'a whole answer is taken as complete',
-      /wrong rows/,
-      'loading/lane.ts',
-      'if (ask.byName) continue;',
-      '',
-    ],
-  ];
-
-  test.each(bugs)(
-    '%s',
-    async (claim, complaint, file, right, wrong) => {
-      const copy = new URL(`${claim.replaceAll(/\W+/g, '-')}/`, mutants);
-      await mkdir(copy, { recursive: true });
-      await cp(new URL('../src/', import.meta.url), copy, { recursive: true });
-      const source = await readFile(new URL(file, copy), 'utf8');
-      expect(source.split(right)).toHaveLength(2);
-      await writeFile(
-        new URL(file, copy),
-        source.replace(right, () => wrong),
-      );
-
-      const details = await fc.check(isolationProperty(await loadMutant(copy)), {
-        ...runs,
-        endOnFailure: true,
-      });
-      expect(String(details.errorInstance)).toMatch(complaint);
-    },
-    60_000,
-  );
+  testSeededBugs(bugs, {
+    propertyOf: async (src) => isolationProperty(await loadLoading(src)),
+    runs,
+  });
 });
-
-async function loadMutant(copy: URL): Promise<Loading> {
-  const files = ['account-loader', 'request-loader', 'patience'].map(
-    (name) => `loading/${name}.ts`,
-  );
-  const modules: readonly object[] = await Promise.all(
-    [...files, 'errors/gateway-error.ts'].map((file) => import(new URL(file, copy).href)),
-  );
-  const merged: Loading = Object.assign({}, ...modules);
-  return merged;
-}

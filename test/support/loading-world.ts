@@ -1,277 +1,191 @@
-import fc from 'fast-check';
+import type { createBudget } from '../../src/budget/budget.ts';
 import {
   currency,
   decimal,
   defineEndpoint,
   defineObject,
+  level,
   perAccount,
+  type RateLimit,
 } from '../../src/endpoints/declare.ts';
 import type { GatewayError } from '../../src/errors/gateway-error.ts';
 import type { Call } from '../../src/exchange/client.ts';
+import type { Remedy } from '../../src/exchange/codes.ts';
 import type { Row } from '../../src/exchange/decode.ts';
 import type { Outcome } from '../../src/exchange/outcome.ts';
-import type { createAccountLoader } from '../../src/loading/account-loader.ts';
+import type { AccountLoader, createAccountLoader } from '../../src/loading/account-loader.ts';
 import type { createPatience } from '../../src/loading/patience.ts';
 import type { createRequestLoader } from '../../src/loading/request-loader.ts';
-import { createRandomness } from '../../src/simulator/randomness.ts';
-import { createManualClock, type ManualClock } from './manual-clock.ts';
+import type { Clock } from '../../src/time/clock.ts';
+import { createLoadingJudge, type Patience, type SentCall, tagOf } from './loading-judge.ts';
+import { loadModules } from './seeded-bugs.ts';
 
 /** What is put to the test: the loading code, or a copy of it with a bug. */
 export interface Loading {
   readonly createAccountLoader: typeof createAccountLoader;
+  readonly createBudget: typeof createBudget;
   readonly createRequestLoader: typeof createRequestLoader;
   readonly createPatience: typeof createPatience;
   /** The class of errors that this copy of the code knows. */
   readonly GatewayError: typeof GatewayError;
 }
 
+/** The loading code of `src` or of a copy of it. */
+export const loadLoading = async (src: URL) =>
+  loadModules<Loading>(src, [
+    'budget/budget.ts',
+    'errors/gateway-error.ts',
+    'loading/account-loader.ts',
+    'loading/patience.ts',
+    'loading/request-loader.ts',
+  ]);
+
 const Thing = defineObject('Thing', {
   description: '',
-  fields: { ccy: currency(''), tag: decimal('') },
+  fields: { ccy: currency(''), tag: decimal(''), call: level('') },
 });
-const endpointOf = (name: string) =>
-  defineEndpoint({
-    name,
-    path: `/${name}`,
-    description: '',
-    limit: perAccount(3, 2_000),
-    keys: { ccy: { max: 4 } },
-    whole: true,
-    context: {},
-    row: Thing,
-  });
-const endpoints = [endpointOf('one'), endpointOf('two')] as const;
-type TestEndpoint = (typeof endpoints)[number];
 
-const accountIds = ['ann', 'bob', 'cy'] as const;
-/** `BAD` is refused by the exchange, `GONE` never answered for, `ZERO` not part of a whole answer. */
-const keys = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'ZERO', 'GONE', 'BAD1', 'BAD2'] as const;
-const held: readonly string[] = keys.filter((key) => key.length === 1);
-const deadlineMs = 6_000;
+export const endpointNames = ['one', 'two'] as const;
+type EndpointName = (typeof endpointNames)[number];
+
+/** Endpoints of the same kind, with so many keys to a call. */
+export function defineEndpoints({ calls, windowMs }: RateLimit, max: number) {
+  const endpointOf = (name: string) =>
+    defineEndpoint({
+      name,
+      path: `/${name}`,
+      description: '',
+      limit: perAccount(calls, windowMs),
+      keys: { ccy: { max } },
+      whole: true,
+      context: {},
+      row: Thing,
+    });
+  return { one: endpointOf('one'), two: endpointOf('two') };
+}
+
+export const accountIds = ['ann', 'bob', 'cy'] as const;
+type AccountId = (typeof accountIds)[number];
 
 /** One thing that a client asks. */
-interface Question {
-  readonly account: (typeof accountIds)[number];
-  readonly endpoint: TestEndpoint;
+export interface Question {
+  readonly account: AccountId;
+  readonly endpoint: EndpointName;
   /** The context of the call. Calls without keys have none, and serve keys of the lane without one. */
   readonly mode: 'none' | 'some';
-  /** null: everything the account holds. */
+  /** The exchange refuses keys that start with `BAD`, and has no row of `GONE`. null: everything the account holds. */
   readonly keys: readonly string[] | null;
 }
 
 /** One client with its one request. */
-interface Client {
-  readonly at: number;
+export interface Client extends Patience {
   readonly questions: readonly Question[];
-  readonly maxAgeMs: number;
-  readonly leavesAfter: number | null;
 }
 
-const question: fc.Arbitrary<Question> = fc.record({
-  account: fc.constantFrom(...accountIds),
-  endpoint: fc.constantFrom(...endpoints),
-  mode: fc.constantFrom('none', 'some'),
-  keys: fc.oneof(
-    {
-      weight: 5,
-      arbitrary: fc.uniqueArray(fc.constantFrom<string>(...keys), { minLength: 1, maxLength: 8 }),
-    },
-    { weight: 1, arbitrary: fc.constant(null) },
-  ),
-});
-
-const client: fc.Arbitrary<Client> = fc.record({
-  at: fc.integer({ min: 0, max: 4_000 }),
-  questions: fc.array(question, { minLength: 1, maxLength: 3 }),
-  maxAgeMs: fc.constantFrom(0, 200, 1_000),
-  leavesAfter: fc.option(fc.integer({ min: 0, max: 2_000 }), { freq: 4 }),
-});
-
-/** Holds for right loading code whatever clients ask, and however calls fail and answers are jumbled. */
-export function isolationProperty(loading: Loading) {
-  return fc.asyncProperty(
-    fc.array(client, { minLength: 1, maxLength: 14 }),
-    fc.integer(),
-    fc.constantFrom(0, 0.3),
-    async (clients, seed, faultShare) => {
-      const clock = createManualClock();
-      const world = createWorld(loading, clock, createRandomness(seed), faultShare);
-      for (const one of clients) clock.after(one.at, () => world.enter(one));
-      await clock.advance(4_000 + deadlineMs);
-      world.finish();
-    },
-  );
+/** What becomes of a call. */
+export interface Fate {
+  /** How the call fails, whatever it asks for; null when it does not. */
+  readonly fault: Exclude<Remedy, 'isolate'> | null;
+  /** Whether a refusal names the key that it is for. */
+  readonly named: boolean;
+  /** Whether there is a row that was not asked for. */
+  readonly stranger: boolean;
+  readonly reversed: boolean;
 }
 
-/** A tag that tells all of where a row belongs. */
-const tagOf = (account: string, endpoint: string, mode: string, key: string) =>
-  [account, endpoint, mode, key].join('/');
+export interface WorldParts {
+  readonly loading: Loading;
+  readonly clock: Clock;
+  readonly endpoints: ReturnType<typeof defineEndpoints>;
+  /** What the account holds: what a whole answer has rows of. */
+  readonly held: readonly string[];
+  /** Settles when the call is answered. */
+  readonly fateOf: (call: SentCall) => Promise<Fate>;
+  readonly openAccount: (call: Call) => AccountLoader;
+}
 
-function createWorld(
-  loading: Loading,
-  clock: ManualClock,
-  random: () => number,
-  faultShare: number,
-) {
-  /** Who still wants what: tag → clients. */
-  const wanted = new Map<string, Set<Client>>();
-  const arrivals = new Map<string, number[]>();
-  const complaints: string[] = [];
-  let open = 0;
-  const complain = (text: string) => complaints.push(text);
+/** Clients, and an exchange that knows by tags on its rows whose they are; a judge looks on. */
+export function createLoadingWorld(parts: WorldParts) {
+  const { loading, clock, endpoints, held, fateOf, openAccount } = parts;
+  const judge = createLoadingJudge(clock, held);
 
-  const callOf = (account: string): Call => {
-    return async ({ endpoint, keys: asked, context }) => {
-      const sentAt = clock.now();
+  const callOf = (account: AccountId): Call => {
+    return async ({ endpoint, keys, context }) => {
       const mode = context['mode'] ?? 'none';
-      for (const key of asked?.values ?? ['whole']) {
-        if (!wanted.get(tagOf(account, endpoint.name, mode, key))?.size)
-          complain(`nobody wants ${key}`);
-      }
-      if ((asked?.values.length ?? 0) > 4) complain('too many keys in a call');
-      const latency = Math.floor(random() * 400);
-      const arrivesAfter = Math.floor(random() * latency);
-      clock.after(arrivesAfter, () => {
-        const id = `${account}/${endpoint.name}`;
-        arrivals.set(id, [...(arrivals.get(id) ?? []), clock.now()]);
-      });
-      await new Promise<void>((resolve) => clock.after(latency, resolve));
-      return outcome(account, endpoint.name, mode, asked?.values ?? null, sentAt);
+      const call = judge.sent({ account, endpoint, mode }, keys?.values ?? null);
+      const fate = await fateOf(call);
+      judge.answered(call, fate.fault !== null);
+      return outcomeOf(call, fate);
     };
   };
 
-  function outcome(
-    account: string,
-    endpoint: string,
-    mode: string,
-    asked: readonly string[] | null,
-    sentAt: number,
-  ): Outcome {
-    if (random() < faultShare) return fault();
-    const bad = asked?.find((key) => key.startsWith('BAD'));
+  function outcomeOf({ lot, keys, sentAt, number }: SentCall, fate: Fate): Outcome {
+    if (fate.fault) {
+      return {
+        error: new loading.GatewayError('UPSTREAM_UNAVAILABLE', 'down'),
+        remedy: fate.fault,
+      };
+    }
+    const bad = keys?.find((key) => key.startsWith('BAD'));
     if (bad !== undefined) {
       const error = new loading.GatewayError('KEY_REJECTED', 'refused');
-      return { error, remedy: 'isolate', ...(random() < 0.5 && { culprit: `ccy${bad}` }) };
+      return { error, remedy: 'isolate', ...(fate.named && { culprit: `ccy${bad}` }) };
     }
-    const present = asked ? asked.filter((key) => key !== 'GONE') : held;
-    const strangers = random() < 0.3 ? ['STRANGER'] : [];
-    const rows = [...strangers, ...present].map((ccy): Row => ({
-      accountId: account,
+    const present = keys ? keys.filter((key) => key !== 'GONE') : held;
+    const rows = [...(fate.stranger ? ['STRANGER'] : []), ...present].map((ccy): Row => ({
+      accountId: lot.account,
       asOf: new Date(sentAt),
       ccy,
-      tag: tagOf(account, endpoint, mode, ccy),
+      tag: tagOf({ ...lot, key: ccy }),
+      call: number,
     }));
-    return { rows: random() < 0.5 ? rows.toReversed() : rows };
+    return { rows: fate.reversed ? rows.toReversed() : rows };
   }
 
-  function fault(): Outcome {
-    const unavailable = new loading.GatewayError('UPSTREAM_UNAVAILABLE', 'down');
-    const remedies = ['wait', 'retry', 'once-more', 'give-up'] as const;
-    return {
-      error: unavailable,
-      remedy: remedies[Math.floor(random() * remedies.length)] ?? 'retry',
-    };
-  }
-
-  const accounts = new Map(
-    accountIds.map((id) => [
-      id,
-      loading.createAccountLoader({ call: callOf(id), clock, random, keepMs: 1_000 }),
-    ]),
-  );
-
-  /** The request of one client: what it asks, and whether what comes back is its own. */
-  function enter(one: Client): void {
-    const leaving = new AbortController();
-    const limits = { deadlineMs, maxAgeMs: one.maxAgeMs };
-    const patience = loading.createPatience(limits, leaving.signal, clock);
-    const loader = loading.createRequestLoader(accounts, patience, clock);
-    const asked = one.questions.flatMap((of) => (of.keys ?? [null]).map((key) => ({ ...of, key })));
-    const tags = asked.map(({ account, endpoint, mode, key }) => {
-      const tag = tagOf(account, endpoint.name, key ? mode : 'none', key ?? 'whole');
-      wanted.set(tag, (wanted.get(tag) ?? new Set()).add(one));
-      return tag;
-    });
-    const unwant = (tag: string | undefined) => wanted.get(tag ?? '')?.delete(one);
-    if (one.leavesAfter !== null) {
-      clock.after(one.leavesAfter, () => {
-        tags.forEach(unwant);
-        leaving.abort();
-      });
-    }
-    const start = clock.now();
-    const settle = async (
-      { account, endpoint, mode, key }: (typeof asked)[number],
-      index: number,
-    ) => {
-      open += 1;
-      const context = mode === 'some' ? { mode } : {};
-      const rows = key
-        ? loader.rows(account, endpoint, { by: 'ccy', context }, key)
-        : loader.whole(account, endpoint);
-      await rows.then(
-        (answer) => {
-          checkRows(answer, key, [account, endpoint.name, key ? mode : 'none']);
-          checkAge(answer, start, one.maxAgeMs);
-        },
-        (error: unknown) => checkError(key, error),
-      );
-      if (clock.now() > start + deadlineMs) complain('answered after the deadline');
-      unwant(tags[index]);
-      open -= 1;
-    };
-    for (const [index, single] of asked.entries()) void settle(single, index);
-  }
-
-  type AnsweredRows = readonly Readonly<Record<string, unknown>>[];
-
-  function checkRows(
-    rows: AnsweredRows,
-    key: string | null,
-    [account, endpoint, mode]: readonly [string, string, string],
-  ): void {
-    const expected = key === null ? held : key === 'GONE' ? [] : [key];
-    const own = rows.filter(({ ccy }) => ccy !== 'STRANGER' || key !== null);
-    const found = new Set(own.map(({ ccy }) => ccy));
-    const complete = found.size === own.length && found.size === expected.length;
-    if (!complete || !expected.every((ccy) => found.has(ccy))) complain(`wrong rows for ${key}`);
-    for (const { ccy, tag } of own) {
-      if (tag !== tagOf(account, endpoint, mode, String(ccy)))
-        complain(`the row of another: ${String(tag)}`);
-    }
-  }
-
-  function checkAge(rows: AnsweredRows, start: number, maxAgeMs: number): void {
-    for (const { asOf } of rows) {
-      const sentAt = asOf instanceof Date ? asOf.getTime() : NaN;
-      // An answer of the very moment at which the query came is not from before it.
-      const young = sentAt > start - maxAgeMs || sentAt === start;
-      if (!young) complain('an answer that is too old');
-    }
-  }
-
-  function checkError(key: string | null, error: unknown): void {
-    const code = (error as GatewayError).code;
-    if (code === 'KEY_REJECTED' && !key?.startsWith('BAD')) complain(`${key} blamed for another`);
-    if (code === 'INTERNAL_SERVER_ERROR' || code === undefined)
-      complain(`a defect: ${String(error)}`);
-    const named = (error as GatewayError).extensions?.keys;
-    if (key && named && named.join() !== key)
-      complain(`the error of ${named.join()} came to ${key}`);
-  }
+  const accounts = new Map(accountIds.map((id) => [id, openAccount(callOf(id))] as const));
 
   return {
-    enter,
-    finish() {
-      if (open > 0) complain(`${open} never answered`);
-      for (const [id, times] of arrivals) {
-        const sorted = times.toSorted((a, b) => a - b);
-        sorted.forEach((time, index) => {
-          const fourth = sorted[index + 3];
-          if (fourth !== undefined && fourth - time < 2_000) complain(`over the limit at ${id}`);
-        });
+    judge,
+    /** An account is to use nothing again that was read or asked for so far. */
+    forget(account: AccountId): void {
+      judge.forgets(account);
+      accounts.get(account)?.forget();
+    },
+    /** A client asks what it asks. */
+    enter({ questions, ...limits }: Client): { leave(): void } {
+      const leaving = new AbortController();
+      const patience = loading.createPatience(limits, leaving.signal, clock);
+      const loader = loading.createRequestLoader(accounts, patience, clock);
+      const wishes = questions.flatMap(({ account, endpoint, mode, keys }) =>
+        (keys ?? [null]).map((key) => ({
+          account,
+          endpoint: endpoints[endpoint],
+          mode: key === null ? 'none' : mode,
+          key,
+        })),
+      );
+      const visit = judge.enters(wishes, limits);
+
+      async function load(wish: (typeof wishes)[number]): Promise<void> {
+        const { account, endpoint, mode, key } = wish;
+        const spec = { by: 'ccy', context: mode === 'none' ? {} : { mode } };
+        const rows =
+          key === null
+            ? loader.whole(account, endpoint)
+            : loader.rows(account, endpoint, spec, key);
+        await rows.then(
+          (answer) => visit.getsRows(wish, answer),
+          (error: unknown) => visit.getsError(wish, error),
+        );
       }
-      if (complaints.length > 0) throw new Error([...new Set(complaints)].join('; '));
+      void Promise.all(wishes.map(load)).then(patience.end);
+
+      return {
+        leave() {
+          visit.leaves();
+          leaving.abort();
+        },
+      };
     },
   };
 }
