@@ -47,13 +47,15 @@ export interface Ledger {
 export interface LedgerParts {
   readonly redis: Redis;
   readonly clock: Clock;
-  /** A call and the window after it, at the longest. */
+  /** A call and the window after it, at the longest, and `mostStaleMs`. */
   readonly longestLeaseMs: number;
   readonly onStanding: (standing: Standing) => void;
 }
 
 /** Longest time in milliseconds for which a call waits for Redis. */
 const patienceMs = 50;
+/** A lease that was given longer ago may end too early by the time its call is sent. */
+export const mostStaleMs = 250;
 /** Redis is asked whether it is there, and still the same, this often. */
 const beatMs = 250;
 /** For how long Redis gives no lease after it forgot, or a gateway returned: some beats. */
@@ -133,7 +135,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     const first = await Promise.race([reply.then((value) => ({ value })), late]);
     cancel();
     if (first === null) unheard(askedAt);
-    return first?.value ?? null;
+    return first && clock.now() - askedAt <= mostStaleMs ? first.value : null;
   }
 
   function beat(): void {

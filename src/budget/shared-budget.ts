@@ -85,11 +85,16 @@ export function createSharedBudget(
     };
   }
 
+  async function giveBackWhenGiven(id: string, reply: Promise<Reply | null>): Promise<void> {
+    const late = await reply;
+    if (late?.given) change(id, 0);
+  }
+
   async function takeOfAll(id: string): Promise<Lease | null> {
     const reply = tell(new Map(), id);
     const inTime = await ledger.inTime(reply);
     if (inTime) return inTime.given ? hold(id) : null;
-    void reply.then((late) => late?.given && change(id, 0));
+    void giveBackWhenGiven(id, reply);
     return null;
   }
 

@@ -59,10 +59,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   return {
     budget,
-    load(spec, keys, { deadlineAt, maxAgeMs, signal }) {
+    load(spec, keys, { deadlineAt, freshAfter, signal }) {
       const { lane } = lanes.laneOf(spec);
       const now = clock.now();
-      const freshAfter = now - maxAgeMs;
       const loadings = keys.map((key, index) => {
         // The later calls of one request come to their turn as if it had asked for them slot by slot, so
         // that a request with very many keys does not make one with a single key wait for all of them.

@@ -5,9 +5,18 @@ import type { Clock } from '../time/clock.ts';
 export interface Patience {
   /** When it has to be answered, on the clock's monotonic scale. */
   readonly deadlineAt: number;
-  readonly maxAgeMs: number;
+  /** Answers of calls that were sent later are young enough. */
+  readonly freshAfter: number;
   /** Aborts at the deadline, or earlier when the client leaves. */
   readonly signal: AbortSignal;
+}
+
+export interface PatienceLimits {
+  readonly deadlineMs: number;
+  /** How old an answer may be when the request comes. */
+  readonly maxAgeMs: number;
+  /** When the request came. Default: now. */
+  readonly arrivedAt?: number;
 }
 
 /**
@@ -16,20 +25,23 @@ export interface Patience {
  * @returns the patience, and how to end it when the request has been answered
  */
 export function createPatience(
-  { deadlineMs, maxAgeMs }: { readonly deadlineMs: number; readonly maxAgeMs: number },
+  { deadlineMs, maxAgeMs, arrivedAt }: PatienceLimits,
   left: AbortSignal,
   clock: Clock,
 ): Patience & { end(): void } {
+  const now = clock.now();
+  const start = arrivedAt ?? now;
+  const deadlineAt = start + deadlineMs;
   const over = new AbortController();
   const giveUp = () => over.abort();
-  const cancel = clock.after(deadlineMs, giveUp);
+  const cancel = clock.after(deadlineAt - now, giveUp);
   if (left.aborted) giveUp();
   left.addEventListener('abort', giveUp, { once: true });
   // Every lane of a request listens once, which is more than Node thinks healthy.
   setMaxListeners(0, over.signal);
   return {
-    deadlineAt: clock.now() + deadlineMs,
-    maxAgeMs,
+    deadlineAt,
+    freshAfter: start - maxAgeMs,
     signal: over.signal,
     end() {
       cancel();

@@ -5,6 +5,7 @@ import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { schema } from '../graph/schema.ts';
 import type { Clock } from '../time/clock.ts';
+import type { Arrival } from './admission.ts';
 import { type BudgetOf, createAccounts, type ServedAccount } from './accounts.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
@@ -15,6 +16,8 @@ import { useReadiness } from './use-readiness.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';
+/** A request that had to wait for its turn for so long still finds the answers that were young when it came. */
+const longestTurnMs = 5_000;
 const maxRequestBytes = 256 * 1024;
 
 export interface GatewayOptions {
@@ -48,11 +51,11 @@ export function createGateway(
     clientOf,
     clock,
     random,
-    keepMs: maxAgeMs,
+    keepMs: maxAgeMs + longestTurnMs,
     log,
     ...(budgetOf && { budgetOf }),
   });
-  const handler = createYoga({
+  const handler = createYoga<Arrival>({
     schema,
     graphqlEndpoint: graphqlPath,
     landingPage: false,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
+import { type Arrival, createAdmission } from './admission.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { shareBudgets } from './share-budgets.ts';
@@ -29,7 +30,12 @@ export async function run(
   const shared = shareBudgets(options, parts);
   const gateway = createGateway(options, { ...parts, ...shared, isReady: () => !ending });
   const { handler, replaceAccounts: replace } = gateway;
-  const server = await listen((request, response) => void handler(request, response), options);
+  const admit = createAdmission(parts.clock);
+  const server = await listen(
+    (request, response) =>
+      admit((arrivedAt) => void handler(request, response, { arrivedAt } satisfies Arrival)),
+    options,
+  );
   const { accountsFile: file } = options;
   const unwatch = file && watchAccounts({ file, replace, log: parts.log });
   process.stdout.write(welcome(server));

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createLedger, type Standing } from '../budget/ledger.ts';
+import { createLedger, mostStaleMs, type Standing } from '../budget/ledger.ts';
 import { connectRedis } from '../budget/redis.ts';
 import { createSharedBudget } from '../budget/shared-budget.ts';
 import { endpoints } from '../endpoints/endpoints.ts';
@@ -7,9 +7,6 @@ import { attemptTimeoutMs } from '../exchange/send.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BudgetOf } from './accounts.ts';
-
-/** For what a timer of a busy process may be late. */
-const slackMs = 100;
 
 const longestWindowMs = Math.max(...endpoints.map(({ declaration }) => declaration.limit.windowMs));
 
@@ -25,7 +22,7 @@ export function shareBudgets(
   const ledger = createLedger({
     redis,
     clock,
-    longestLeaseMs: attemptTimeoutMs + longestWindowMs + slackMs,
+    longestLeaseMs: attemptTimeoutMs + longestWindowMs + mostStaleMs,
     onStanding: (standing) => tell(log, standing, replicas),
   });
   return {

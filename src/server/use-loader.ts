@@ -5,6 +5,7 @@ import type { AccountLoader } from '../loading/account-loader.ts';
 import { createPatience } from '../loading/patience.ts';
 import { createPlanningLoader } from '../loading/planning-loader.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
+import type { Arrival } from './admission.ts';
 import type { Clock } from '../time/clock.ts';
 import { maxAgeOf } from './cache-control.ts';
 
@@ -25,13 +26,19 @@ export function useLoader({
   clock,
   deadlineMs,
   maxAgeMs,
-}: LoaderOptions): Plugin<Context> {
+}: LoaderOptions): Plugin<Context & Arrival> {
   return {
     onExecute({ args, extendContext }) {
       const loaders = accounts();
-      const { headers, signal } = args.contextValue.request;
+      const { request, arrivedAt } = args.contextValue;
+      const { headers, signal } = request;
       const youngest = maxAgeOf(headers.get('cache-control'), maxAgeMs);
-      const patience = createPatience({ deadlineMs, maxAgeMs: youngest }, signal, clock);
+      const limits = {
+        deadlineMs,
+        maxAgeMs: youngest,
+        ...(arrivedAt !== undefined && { arrivedAt }),
+      };
+      const patience = createPatience(limits, signal, clock);
       const explain = headers.get('x-explain');
       const loader = createRequestLoader(loaders, patience, clock);
       const planning = createPlanningLoader(loaders);

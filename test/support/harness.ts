@@ -19,6 +19,8 @@ interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** When the request came, if it had to wait for its turn. */
+  readonly arrivedAt?: number;
 }
 
 /** The whole gateway before the embedded exchange, on one manual clock and without a socket. */
@@ -47,13 +49,16 @@ export function createHarness({
   /** Sends a query; time must be moved on for it to be answered. */
   async function ask(
     query: string,
-    { variables, headers, signal }: AskOptions = {},
+    { variables, headers, signal, arrivedAt }: AskOptions = {},
   ): Promise<ExecutionResult> {
-    const response = await gateway.handler.fetch('http://gateway/graphql', {
+    const request = {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
       ...(signal && { signal }),
+    };
+    const response = await gateway.handler.fetch('http://gateway/graphql', request, {
+      ...(arrivedAt !== undefined && { arrivedAt }),
     });
     const answer: ExecutionResult = await response.json();
     return answer;
