@@ -1,51 +1,47 @@
 /**
- * Writes what is derived from the code: the printed schema and the typed documents of the example
- * operations. With `--check` it writes nothing and fails when a file is not what it should be.
+ * Writes the contract in `schema/`: what is derived from the code and from the named operations. With
+ * `--check` it writes nothing and fails when a file is not what it should be, or when a client of the
+ * last release would break and the changelog does not say so.
  */
+import { globSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { generate } from '@graphql-codegen/cli';
-import { lexicographicSortSchema, printSchema } from 'graphql';
-import { z } from 'zod';
-import { schema } from './src/graph/schema.ts';
+import { fileURLToPath } from 'node:url';
+import { plugin as typescriptOperations } from '@graphql-codegen/typescript-operations';
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { buildSchema, Kind } from 'graphql';
+import packageJson from './package.json' with { type: 'json' };
+import { printContract, writeClientPackage } from './src/contract/client-package.ts';
+import {
+  type NamedOperation,
+  readOperations,
+  writeManifest,
+} from './src/contract/named-operations.ts';
+import { writeReference } from './src/contract/reference.ts';
+import { printSubgraph, schema } from './src/graph/schema.ts';
 
 const root = new URL('.', import.meta.url);
 
 /** Path below the project's root → content of each derived file. */
-export async function deriveFiles(): Promise<ReadonlyMap<string, string>> {
-  const printed = `${printSchema(lexicographicSortSchema(schema))}\n`;
-  const generated: unknown = await generate(
-    {
-      silent: true,
-      schema: printed,
-      documents: 'schema/operations/*.graphql',
-      importExtension: '.ts',
-      generates: {
-        'schema/client/': {
-          preset: 'client',
-          presetConfig: { fragmentMasking: false },
-          config: {
-            useTypeImports: true,
-            enumsAsTypes: true,
-            strictScalars: true,
-            scalars: { Decimal: 'string', DateTime: 'string' },
-          },
-        },
-      },
-    },
-    false,
-  );
-  const client = generatedFiles.parse(generated);
+async function deriveFiles(): Promise<ReadonlyMap<string, string>> {
+  const operations = readOperations(schema, await readAll('schema/operations/*.graphql'));
+  const client = writeClientPackage({
+    schema,
+    operations,
+    operationTypes: await typesOf(operations),
+    version: packageJson.version,
+  });
   return new Map([
-    ['schema/schema.graphql', printed],
-    ...client.map(({ filename, content }) => [filename, content] as const),
+    ['schema/schema.graphql', printContract(schema)],
+    ['schema/federation.graphql', printSubgraph()],
+    ['schema/persisted-operations.json', writeManifest(operations)],
+    ['schema/reference.md', writeReference(schema)],
+    ...[...client].map(([file, content]) => [`schema/client/${file}`, content] as const),
   ]);
 }
 
-const generatedFiles = z.array(z.object({ filename: z.string(), content: z.string() }));
-
 /** The derived files that are missing or not what they should be. */
-export async function findStale(files: ReadonlyMap<string, string>): Promise<readonly string[]> {
+async function findStale(files: ReadonlyMap<string, string>): Promise<readonly string[]> {
   const checked = await Promise.all(
     [...files].map(async ([path, content]) => {
       const present = await readFile(new URL(path, root), 'utf8').catch(() => null);
@@ -55,20 +51,107 @@ export async function findStale(files: ReadonlyMap<string, string>): Promise<rea
   return checked.flat();
 }
 
+/** What clients of the last release would notice, a sentence for each change. */
+interface Changes {
+  /** What would break them and is not in the changelog. */
+  readonly unlisted: readonly string[];
+  /** What may surprise them, such as a further value of an enum. */
+  readonly dangerous: readonly string[];
+}
+
+/**
+ * Compares two printed schemas.
+ * @param changelog a change that breaks clients is listed in it by an item that begins with its
+ * sentence, below `## Unreleased` and there below `### Breaking`
+ */
+export async function findChanges(
+  released: string,
+  current: string,
+  changelog: string,
+): Promise<Changes> {
+  const changes = await diff(buildSchema(released), buildSchema(current));
+  const sentences = (wanted: CriticalityLevel) =>
+    changes.filter(({ criticality }) => criticality.level === wanted).map(({ message }) => message);
+  const listed = sectionOf(sectionOf(changelog, '## Unreleased'), '### Breaking').split('\n');
+  return {
+    unlisted: sentences(CriticalityLevel.Breaking).filter(
+      (sentence) => !listed.some((line) => line.startsWith(`- ${sentence}`)),
+    ),
+    dangerous: sentences(CriticalityLevel.Dangerous),
+  };
+}
+
+/** What stands below a heading, up to the next one of its rank. */
+function sectionOf(markdown: string, heading: string): string {
+  const [rank = ''] = heading.split(' ');
+  const [, ...rest] = `\n${markdown}`.split(`\n${heading}\n`);
+  return rest.join('\n').split(`\n${rank} `)[0] ?? '';
+}
+
+async function typesOf(operations: readonly NamedOperation[]): Promise<string> {
+  const definitions = [...new Set(operations.flatMap(({ document }) => document.definitions))];
+  const { prepend = [], content } = await typescriptOperations(
+    schema,
+    [{ document: { kind: Kind.DOCUMENT, definitions } }],
+    {
+      namingConvention: 'keep',
+      scalars: { ID: 'string', Decimal: 'Decimal', DateTime: 'DateTime' },
+      strictScalars: true,
+      immutableTypes: true,
+      arrayInputCoercion: false,
+      // Written to the same file, all of them, by our own hand: imports and exports of them are cut.
+      enumValues: './index.js',
+    },
+    { outputFile: 'schema/client/index.d.ts' },
+  );
+  const helpers = prepend.filter((text) => text.includes('type Exact<'));
+  return [...helpers, content.replaceAll(/^export \{ \w+ \};\n+/gm, '')].join('\n');
+}
+
+async function readAll(pattern: string): Promise<ReadonlyMap<string, string>> {
+  const paths = globSync(pattern, { cwd: fileURLToPath(root) });
+  return new Map(
+    await Promise.all(
+      paths.map(async (path) => [path, await readFile(new URL(path, root), 'utf8')] as const),
+    ),
+  );
+}
+
 async function main(): Promise<void> {
   const files = await deriveFiles();
   const stale = await findStale(files);
   if (process.argv.includes('--check')) {
-    if (stale.length === 0) return;
-    process.stderr.write(`Stale: ${stale.join(', ')}. Run \`npm run codegen\`.\n`);
-    process.exit(1);
+    await check(stale);
+    return;
   }
   for (const path of stale) {
     const url = new URL(path, root);
-    await mkdir(dirname(url.pathname), { recursive: true });
+    await mkdir(dirname(fileURLToPath(url)), { recursive: true });
     await writeFile(url, files.get(path) ?? '');
     process.stdout.write(`${path}\n`);
   }
 }
+
+async function check(stale: readonly string[]): Promise<void> {
+  const [released = '', changelog = ''] = await Promise.all(
+    ['schema/released.graphql', 'CHANGELOG.md'].map((path) =>
+      readFile(new URL(path, root), 'utf8'),
+    ),
+  );
+  const { unlisted, dangerous } = await findChanges(released, printContract(schema), changelog);
+  if (dangerous.length > 0) {
+    process.stdout.write(`Dangerous for clients of the last release:\n${listOf(dangerous)}`);
+  }
+  if (stale.length > 0)
+    process.stderr.write(`Stale: ${stale.join(', ')}. Run \`npm run codegen\`.\n`);
+  if (unlisted.length > 0) {
+    process.stderr.write(
+      `Breaks clients of the last release; if it is meant, list it in CHANGELOG.md below Unreleased, Breaking:\n${listOf(unlisted)}`,
+    );
+  }
+  if (stale.length + unlisted.length > 0) process.exitCode = 1;
+}
+
+const listOf = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join('');
 
 if (import.meta.main) await main();

@@ -1,14 +1,37 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { isEnumType, isInputObjectType, isObjectType, isScalarType, print } from 'graphql';
-import { describe, expect, test } from 'vitest';
-import { deriveFiles, findStale } from '../codegen.ts';
-import * as documents from '../schema/client/graphql.ts';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  isScalarType,
+  parse,
+  print,
+  visit,
+} from 'graphql';
+import { afterEach, describe, expect, test } from 'vitest';
+import { findChanges } from '../codegen.ts';
+import { accountModes, type Endpoint } from '../src/endpoints/declare.ts';
+import { endpoints } from '../src/endpoints/endpoints.ts';
 import { schema } from '../src/graph/schema.ts';
-import { createHarness } from './support/harness.ts';
+import { readPage } from './support/markdown.ts';
+import { copyProject } from './support/project-copy.ts';
 
-test('the files derived from the code are up to date', async () => {
-  expect(await findStale(await deriveFiles())).toEqual([]);
-}, 60_000);
+const root = fileURLToPath(new URL('../', import.meta.url));
+const cleanUps: (() => unknown)[] = [];
+
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+});
+
+test('the files derived from the code are up to date, and no client breaks unannounced', () => {
+  const { status, stdout, stderr } = check(root);
+  // What is dangerous is no failure, but nobody should miss it.
+  process.stdout.write(stdout);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
 
 describe('everything in the graph is described', () => {
   const types = Object.values(schema.getTypeMap()).filter(
@@ -66,27 +89,131 @@ const edges = new Set([
   'MaxAvail.instrument',
 ]);
 
-describe('the example operations', () => {
-  const typed = Object.entries(documents).filter(([name]) => name.endsWith('Document'));
-
-  test('have each a typed document', () => {
-    const files = readdirSync(new URL('../schema/operations/', import.meta.url));
-    const names = files.map(
-      (file) =>
-        /^query (\w+)/m.exec(
-          readFileSync(new URL(`../schema/operations/${file}`, import.meta.url), 'utf8'),
-        )?.[1],
-    );
-    expect(typed.map(([name]) => name).toSorted()).toEqual(
-      names.map((name) => `${name}Document`).toSorted(),
-    );
-  });
-
-  test.each(typed)('%s runs as it is', async (name, document) => {
-    const { query } = createHarness();
-    const { data, errors } = await query(print(document));
-    expect(data).toBeTruthy();
-    // This one is there to show what a bad key costs.
-    expect(errors ?? []).toHaveLength(name === 'PartialAnswerDocument' ? 1 : 0);
-  });
+test('the reference has every field of every endpoint, with its unit and its account modes', () => {
+  const page = readPage('schema/reference.md');
+  for (const { declaration } of endpoints) {
+    const { name, path, row }: Endpoint = declaration;
+    expect(page.text).toContain(`\n## ${name}\n`);
+    expect(page.text).toContain(`GET ${path}`);
+    for (const [field, { unit = '', modes = [], meaning }] of Object.entries(row.fields)) {
+      const told = modes.length === 4 ? 'all' : modes.map((mode) => accountModes[mode]).join(', ');
+      expect(page.text).toMatch(
+        new RegExp(`^\\| \`${field}\` \\|.*\\| ${unit} \\| ${told} \\| `, 'm'),
+      );
+      expect(page.text).toContain(meaning);
+    }
+  }
 });
+
+describe('what breaks a client of the last release', () => {
+  const released = withoutDescriptions(readFileSync(join(root, 'schema/released.graphql'), 'utf8'));
+
+  test.each([
+    [
+      'a field has another name',
+      ['  maxWdEx: Decimal', '  maxWdWithLoan: Decimal'],
+      "Field 'maxWdEx' was removed from object type 'MaxWithdrawal'",
+    ],
+    [
+      'a value of an enum is gone',
+      ['  SPOT_ISOLATED', ''],
+      "Enum value 'SPOT_ISOLATED' was removed from enum 'TradeMode'",
+    ],
+    [
+      'an argument is asked for that was not there',
+      ['  accounts: [', '  accounts(mode: TradeMode!): ['],
+      "Argument 'mode: TradeMode!' added to field 'Query.accounts'",
+    ],
+    [
+      'an argument can no longer be left out',
+      ['  account(id: ID', '  account(id: ID!'],
+      "Type for argument 'id' on field 'Query.account' changed from 'ID' to 'ID!'",
+    ],
+    [
+      'a field may be null that never was',
+      ['  rateBudgets: [RateBudget!]!', '  rateBudgets: [RateBudget!]'],
+      "Field 'Account.rateBudgets' changed type from '[RateBudget!]!' to '[RateBudget!]'",
+    ],
+  ] as const)('is named: %s', async (_name, [before, after], sentence) => {
+    const current = edited(released, before, after);
+    expect(await findChanges(released, current, '')).toEqual({
+      unlisted: [sentence],
+      dangerous: [],
+    });
+    const listed = `## Unreleased\n\n### Breaking\n\n- ${sentence}: do without.\n\n## 0.1.0\n`;
+    expect(await findChanges(released, current, listed)).toEqual({ unlisted: [], dangerous: [] });
+  });
+
+  test('counts as listed only where breaking changes of the next release stand', async () => {
+    const sentence = "Field 'maxWdEx' was removed from object type 'MaxWithdrawal'";
+    const current = edited(released, '  maxWdEx: Decimal', '');
+    for (const changelog of [
+      `## Unreleased\n\n### Added\n\n- ${sentence}\n`,
+      `## Unreleased\n\n### Breaking\n\n- Not ${sentence}\n`,
+      `## Unreleased\n\n### Breaking\n\n### Added\n\n- ${sentence}\n`,
+      `## Unreleased\n\n## 0.1.0\n\n### Breaking\n\n- ${sentence}\n`,
+    ]) {
+      expect((await findChanges(released, current, changelog)).unlisted).toEqual([sentence]);
+    }
+  });
+
+  test('is not what is merely new; where that may surprise, it is told apart', async () => {
+    const current = edited(
+      edited(released, '  SPOT_ISOLATED', '  SPOT_ISOLATED\n  PORTFOLIO'),
+      '  maxWdEx: Decimal',
+      '  maxWdEx: Decimal\n  maxWdNow: Decimal',
+    );
+    expect(await findChanges(released, current, '')).toEqual({
+      unlisted: [],
+      dangerous: ["Enum value 'PORTFOLIO' was added to enum 'TradeMode'"],
+    });
+  });
+
+  test('fails the check until the changelog has it, in the words of the check', () => {
+    const folder = copyProject();
+    cleanUps.push(() => rmSync(folder, { recursive: true }));
+    edit(folder, 'src/endpoints/max-withdrawal/declaration.ts', 'spotOffsetMaxWdEx:', 'offsetWd:');
+    edit(folder, 'src/endpoints/balance/codes.ts', "ACTIVE: ['active'", "LENT: ['active'");
+    expect(check(folder).stderr).toMatch(/^Stale: schema\/schema\.graphql, .*npm run codegen/);
+
+    expect(spawnSync(process.execPath, ['codegen.ts'], { cwd: folder }).status).toBe(0);
+    const unlisted = check(folder);
+    expect(unlisted.status).toBe(1);
+    expect(unlisted.stdout).toBe(
+      "Dangerous for clients of the last release:\n- Enum value 'LENT' was added to enum 'AutoLendStatus'\n",
+    );
+    const [title, ...lines] = unlisted.stderr.trimEnd().split('\n');
+    expect(title).toContain('CHANGELOG.md');
+    expect(lines.toSorted()).toEqual([
+      "- Enum value 'ACTIVE' was removed from enum 'AutoLendStatus'",
+      "- Field 'spotOffsetMaxWdEx' was removed from object type 'MaxWithdrawal'",
+    ]);
+
+    const breaking = `## Unreleased\n\n### Breaking\n\n${lines.join('\n')}\n`;
+    edit(folder, 'CHANGELOG.md', '## Unreleased\n', breaking);
+    expect(check(folder)).toMatchObject({ status: 0, stderr: '' });
+  }, 60_000);
+});
+
+function check(folder: string) {
+  return spawnSync(process.execPath, ['codegen.ts', '--check'], { cwd: folder, encoding: 'utf8' });
+}
+
+function edit(folder: string, path: string, before: string, after: string): void {
+  const file = join(folder, path);
+  writeFileSync(file, edited(readFileSync(file, 'utf8'), before, after));
+}
+
+function withoutDescriptions(text: string): string {
+  return print(
+    visit(parse(text), {
+      enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
+    }),
+  );
+}
+
+/** A text with one place of it changed. */
+function edited(text: string, before: string, after: string): string {
+  if (text.split(before).length !== 2) throw new Error(`Not in one place: ${before}`);
+  return text.replace(before, after);
+}

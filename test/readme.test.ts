@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,10 +23,19 @@ import { type Setting, table } from '../src/settings/table.ts';
 import { startGateway } from './support/gateway-process.ts';
 import { createHarness } from './support/harness.ts';
 import { readPage } from './support/markdown.ts';
+import { copyProject } from './support/project-copy.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = readPage('README.md');
-const pages = ['README.md', 'src/README.md', 'src/simulator/README.md'];
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  'src/README.md',
+  'src/simulator/README.md',
+  'schema/guides/federation.md',
+  'schema/guides/frontend.md',
+  'schema/reference.md',
+];
 const cleanUps: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -183,7 +190,12 @@ describe('what the pages point at', () => {
 test('the example of a further endpoint is all that a further endpoint needs', async () => {
   const folder = projectWithExample();
   const codegen = spawnSync(process.execPath, ['codegen.ts'], { cwd: folder, encoding: 'utf8' });
-  expect(codegen).toMatchObject({ status: 0, stdout: 'schema/schema.graphql\n', stderr: '' });
+  const written = ['schema.graphql', 'federation.graphql', 'reference.md', 'client/schema.graphql'];
+  expect(codegen).toMatchObject({
+    status: 0,
+    stdout: written.map((file) => `schema/${file}\n`).join(''),
+    stderr: '',
+  });
 
   const gateway = startGateway({ PORT: '0' }, [], folder);
   cleanUps.push(async () => {
@@ -210,12 +222,8 @@ test('the example of a further endpoint is all that a further endpoint needs', a
 
 /** A copy of what runs, with what the map's example adds to it. */
 function projectWithExample(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'example-'));
+  const folder = copyProject();
   cleanUps.push(() => rmSync(folder, { recursive: true }));
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  for (const part of ['package.json', 'codegen.ts', 'src', 'schema']) {
-    cpSync(join(root, part), join(folder, part), { recursive: true });
-  }
   const list = join(folder, 'src/endpoints/endpoints.ts');
   for (const { content } of readPage('src/README.md').blocks) {
     const [, path = ''] = /^\/\/ (\S+\.ts)$/m.exec(content) ?? [];

@@ -30,6 +30,7 @@ const layers: readonly Layer[] = [
   { name: 'budget', files: 'budget/*', imports: known },
   { name: 'loading', files: 'loading/*', imports: `budget ${known}`, types: 'exchange' },
   { name: 'graph', files: 'graph/*', imports: `list ${known}`, types: 'loading exchange' },
+  { name: 'contract', files: 'contract/*', imports: `list graph ${known}` },
   { name: 'settings', files: 'settings/*', imports: 'credentials' },
   { name: 'server', files: 'server/*', imports: `${parts} ${known}` },
   { name: 'embedded', files: 'simulator/embedded.ts', imports: 'simulator credentials time' },

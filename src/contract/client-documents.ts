@@ -1,5 +1,5 @@
 import type { DocumentNode } from 'graphql';
-import { type ClientPart, docComment } from './client-package.ts';
+import { type ClientPart, docComment } from './client-part.ts';
 import type { NamedOperation } from './named-operations.ts';
 
 /**

@@ -1,20 +1,25 @@
-import { type GraphQLEnumType, type GraphQLSchema, isEnumType } from 'graphql';
-import { type ClientPart, docComment } from './client-package.ts';
+import type { Codes } from '../endpoints/codes.ts';
+import type { Endpoint } from '../endpoints/declare.ts';
+import { endpoints } from '../endpoints/endpoints.ts';
+import { type ClientPart, docComment } from './client-part.ts';
 
 /** The enums of the graph, and what to call their values on a page. */
-export function clientEnums(schema: GraphQLSchema): ClientPart {
-  const enums = enumsOf(schema);
+export function clientEnums(): ClientPart {
+  const enums = declaredCodes();
   return {
     code: enums.map(codeOf).join('\n'),
     types: enums.map(typesOf).join('\n'),
   };
 }
 
-export function enumsOf(schema: GraphQLSchema): readonly GraphQLEnumType[] {
-  return Object.values(schema.getTypeMap())
-    .filter(isEnumType)
-    .filter(({ name }) => !name.startsWith('__'))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+/** The coded values of all endpoints, by name; each is an enum of the graph. */
+export function declaredCodes(): readonly Codes[] {
+  const declarations: readonly Endpoint[] = endpoints.map(({ declaration }) => declaration);
+  const found = declarations
+    .flatMap(({ row, within, context }) => [row.fields, within?.object.fields ?? {}, context])
+    .flatMap((fields) => Object.values(fields))
+    .flatMap((field) => (field.kind === 'code' ? [field.codes] : []));
+  return [...new Set(found)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** `SPOT_ISOLATED` reads `Spot isolated`. */
@@ -24,29 +29,28 @@ const labelOf = (value: string): string =>
 /** `TradeMode` gives `tradeModeLabels` and `tradeModeMeanings`. */
 const stemOf = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
-function codeOf(type: GraphQLEnumType): string {
-  const values = type.getValues();
-  const labels = values.map(({ name }) => [name, labelOf(name)]);
-  const meanings = values.map(({ name, description }) => [name, description]);
-  const stem = stemOf(type.name);
+function codeOf({ name, values }: Codes): string {
+  const labels = Object.keys(values).map((value) => [value, labelOf(value)]);
+  const meanings = Object.entries(values).map(([value, { meaning }]) => [value, meaning]);
+  const stem = stemOf(name);
   return `export const ${stem}Labels = ${JSON.stringify(Object.fromEntries(labels), null, 2)};
 
 export const ${stem}Meanings = ${JSON.stringify(Object.fromEntries(meanings), null, 2)};
 `;
 }
 
-function typesOf(type: GraphQLEnumType): string {
-  const values = type
-    .getValues()
-    .map(({ name, description }) => `${docComment([description ?? ''], '  ')}  | '${name}'`);
-  const stem = stemOf(type.name);
-  return `${docComment([type.description ?? ''])}export type ${type.name} =
-${values.join('\n')};
+function typesOf({ name, description, values }: Codes): string {
+  const members = Object.entries(values).map(
+    ([value, { meaning }]) => `${docComment([meaning], '  ')}  | '${value}'`,
+  );
+  const stem = stemOf(name);
+  return `${docComment([description])}export type ${name} =
+${members.join('\n')};
 
-/** What to call each \`${type.name}\` on a page, in the order of the exchange. */
-export declare const ${stem}Labels: Readonly<Record<${type.name}, string>>;
+/** What to call each \`${name}\` on a page, in the order of the exchange. */
+export declare const ${stem}Labels: Readonly<Record<${name}, string>>;
 
-/** What each \`${type.name}\` means, in a sentence. */
-export declare const ${stem}Meanings: Readonly<Record<${type.name}, string>>;
+/** What each \`${name}\` means, in a sentence. */
+export declare const ${stem}Meanings: Readonly<Record<${name}, string>>;
 `;
 }

@@ -1,5 +1,5 @@
 import { catalogue } from '../errors/catalogue.ts';
-import { type ClientPart, docComment } from './client-package.ts';
+import { type ClientPart, docComment } from './client-part.ts';
 
 /** The error codes of the gateway, and what an error of it looks like. */
 export function clientErrors(): ClientPart {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   concatAST,
   type DocumentNode,
@@ -55,36 +56,30 @@ export function readOperations(
  * What tells a server which operations clients may send, in the format of Apollo's persisted query
  * manifest. The id of an operation is the SHA-256 of its text.
  */
-export async function writeManifest(operations: readonly NamedOperation[]): Promise<string> {
-  const entries = operations.map(async ({ name, type, text }) => ({
-    id: await sha256(text),
-    name,
-    type,
-    body: text,
-  }));
-  return json({
+export function writeManifest(operations: readonly NamedOperation[]): string {
+  return formatJson({
     format: 'apollo-persisted-query-manifest',
     version: 1,
-    operations: await Promise.all(entries),
+    operations: operations.map(({ name, type, text }) => ({
+      id: createHash('sha256').update(text).digest('hex'),
+      name,
+      type,
+      body: text,
+    })),
   });
 }
 
-export function json(value: unknown): string {
+export function formatJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return new Uint8Array(digest).toHex();
 }
 
 function operationOf({ definitions }: DocumentNode): OperationDefinitionNode {
   const operation = definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('A document has no operation.');
+  if (operation?.kind !== Kind.OPERATION_DEFINITION)
+    throw new Error('A document has no operation.');
   return operation;
 }
 
-/** A line `headers: {…}` is meant for GraphiQL. */
 function commentAbove({ loc }: OperationDefinitionNode): readonly string[] {
   const lines: string[] = [];
   let token: Token | null | undefined = loc?.startToken.prev;
@@ -92,5 +87,5 @@ function commentAbove({ loc }: OperationDefinitionNode): readonly string[] {
     lines.unshift(token.value.trim());
     token = token.prev;
   }
-  return lines.filter((line) => !line.startsWith('headers: '));
+  return lines;
 }

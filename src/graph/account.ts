@@ -3,6 +3,7 @@ import { accountNotFound } from '../errors/account-not-found.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { exposeFields } from './fields.ts';
+import { parseId } from './keys.ts';
 import { createLazyRow, type LazyRow } from './lazy-row.ts';
 import { RateBudgetType } from './rate-budget.ts';
 
@@ -23,6 +24,12 @@ AccountType.implement({
       resolve: ({ id }, _args, { budgets }) => budgets(id),
     }),
   }),
+});
+
+builder.asEntity(AccountType, {
+  key: builder.selection<{ id: string }>('id'),
+  resolveReference: async ({ id }, context) =>
+    createAccountNode(chooseAccount(context, parseId('id', id)), context),
 });
 
 builder.queryFields((t) => ({

@@ -22,7 +22,8 @@ export function contextArgs(t: ArgBuilder, { context }: Endpoint) {
 /** The argument by which an instrument or currency is seen through another account. */
 export const accountArg = (t: ArgBuilder) =>
   t.id({
-    description: 'The account to ask for; without it, the account that this was reached through.',
+    description:
+      'The account to ask for; without it, the account that this was reached through, or the default account where another service led here.',
   });
 
 /** The context of a call as it is sent, from the arguments of a field. */

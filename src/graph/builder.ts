@@ -1,4 +1,6 @@
 import SchemaBuilder, { type ArgBuilder as PothosArgBuilder } from '@pothos/core';
+import DirectivePlugin from '@pothos/plugin-directives';
+import FederationPlugin from '@pothos/plugin-federation';
 import type { Context } from './context.ts';
 
 interface Types {
@@ -11,7 +13,9 @@ interface Types {
 }
 
 /** The one builder to which every part of the graph adds its types and fields when it is imported. */
-export const builder = new SchemaBuilder<Types>({});
+export const builder = new SchemaBuilder<Types>({
+  plugins: [DirectivePlugin, FederationPlugin],
+});
 
 /** Builds the fields of objects of one shape. */
 export type FieldBuilder<Shape> = PothosSchemaTypes.ObjectFieldBuilder<

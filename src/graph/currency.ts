@@ -1,4 +1,6 @@
+import { chooseAccount } from './account.ts';
 import { builder } from './builder.ts';
+import { parseEntityKey } from './keys.ts';
 
 /** A currency, and the account whose view of it led here. */
 export interface CurrencyNode {
@@ -12,5 +14,13 @@ CurrencyType.implement({
   description: 'A currency, as accounts see it.',
   fields: (t) => ({
     ccy: t.exposeID('ccy', { nullable: false, description: 'Currency code, such as `BTC`.' }),
+  }),
+});
+
+builder.asEntity(CurrencyType, {
+  key: builder.selection<{ ccy: string }>('ccy'),
+  resolveReference: async ({ ccy }, context) => ({
+    ccy: parseEntityKey('ccy', ccy),
+    accountId: chooseAccount(context, null),
   }),
 });

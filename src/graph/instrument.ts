@@ -1,4 +1,6 @@
+import { chooseAccount } from './account.ts';
 import { builder } from './builder.ts';
+import { parseEntityKey } from './keys.ts';
 
 /** An instrument, and the account whose view of it led here. */
 export interface InstrumentNode {
@@ -15,5 +17,13 @@ InstrumentType.implement({
       nullable: false,
       description: 'Instrument id, such as `BTC-USDT` or `BTC-USDT-SWAP`.',
     }),
+  }),
+});
+
+builder.asEntity(InstrumentType, {
+  key: builder.selection<{ instId: string }>('instId'),
+  resolveReference: async ({ instId }, context) => ({
+    instId: parseEntityKey('instId', instId),
+    accountId: chooseAccount(context, null),
   }),
 });

@@ -41,13 +41,40 @@ export function parseCurrency(name: string, value: string): string | GatewayErro
   return malformedKey(name, value, 'a currency code such as `BTC`');
 }
 
+/** One instrument id as the exchange writes it. */
+function parseInstrument(name: string, value: string): string | GatewayError {
+  const canonical = upperCase(value.trim());
+  if (/^[\p{L}\p{N}]+(-[\p{L}\p{N}._]+){1,4}$/u.test(canonical) && canonical.length <= 64) {
+    return canonical;
+  }
+  return malformedKey(name, value, 'an instrument id such as `BTC-USDT` or `BTC-USDT-SWAP`');
+}
+
 function parseKey(endpoint: Endpoint, by: string, value: string): string | GatewayError {
   if (by === 'ccy') return parseCurrency(by, value);
-  const canonical = upperCase(value.trim());
-  if (!/^[\p{L}\p{N}]+(-[\p{L}\p{N}._]+){1,4}$/u.test(canonical) || canonical.length > 64) {
-    return malformedKey(by, value, 'an instrument id such as `BTC-USDT` or `BTC-USDT-SWAP`');
-  }
-  return acceptKey(endpoint, by, canonical);
+  const parsed = parseInstrument(by, value);
+  return parsed instanceof GatewayError ? parsed : acceptKey(endpoint, by, parsed);
+}
+
+/**
+ * The key by which a router names an entity, as the exchange writes it.
+ * @param value anything that JSON can say
+ * @throws GatewayError `BAD_USER_INPUT`
+ */
+export function parseEntityKey(by: 'ccy' | 'instId', value: unknown): string {
+  const id = parseId(by, value);
+  const parsed = by === 'ccy' ? parseCurrency(by, id) : parseInstrument(by, id);
+  if (parsed instanceof GatewayError) throw parsed;
+  return parsed;
+}
+
+/**
+ * An ID that no type of the graph has checked.
+ * @throws GatewayError `BAD_USER_INPUT`
+ */
+export function parseId(name: string, value: unknown): string {
+  if (typeof value === 'string' || Number.isInteger(value)) return String(value);
+  throw new GatewayError('BAD_USER_INPUT', `\`${name}\` must be given, as an ID.`);
 }
 
 /** A key as the exchange writes it, or an error if this endpoint cannot know it. */

@@ -3,7 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
-import { schema } from '../graph/schema.ts';
+import { subgraph } from '../graph/schema.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Arrival } from './admission.ts';
 import { type BudgetOf, createAccounts, type ServedAccount } from './accounts.ts';
@@ -56,7 +56,7 @@ export function createGateway(
     ...(budgetOf && { budgetOf }),
   });
   const handler = createYoga<Arrival>({
-    schema,
+    schema: subgraph,
     graphqlEndpoint: graphqlPath,
     landingPage: false,
     logging: false,

@@ -10,6 +10,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -31,6 +32,16 @@ export function countFields(
   schema: GraphQLSchema,
   { document, operationName, variables }: Operation,
 ): number {
+  const operations = document.definitions.filter(
+    (definition): definition is OperationDefinitionNode =>
+      definition.kind === Kind.OPERATION_DEFINITION &&
+      (!operationName || definition.name?.value === operationName),
+  );
+  const defaults = new Map(
+    operations.flatMap(({ variableDefinitions = [] }) =>
+      variableDefinitions.map(({ variable, defaultValue }) => [variable.name.value, defaultValue]),
+    ),
+  );
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -56,9 +67,11 @@ export function countFields(
     let count = 0;
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) count += countField(selection, type);
-      else if (selection.kind === Kind.INLINE_FRAGMENT)
-        count += countSelections(selection.selectionSet, type);
-      else count += countFragment(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const { typeCondition, selectionSet } = selection;
+        const inside = typeCondition ? schema.getType(typeCondition.name.value) : type;
+        count += countSelections(selectionSet, inside);
+      } else count += countFragment(selection.name.value);
     }
     return count;
   }
@@ -75,18 +88,18 @@ export function countFields(
 
   function lengthOf(args: readonly ArgumentNode[]): number {
     const lengths = args.flatMap(({ value }) => {
-      if (value.kind === Kind.LIST) return value.values.length;
-      const given = value.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
-      return Array.isArray(given) ? given.length : [];
+      const name = value.kind === Kind.VARIABLE ? value.name.value : '';
+      const given = variables[name];
+      if (Array.isArray(given)) return given.length;
+      const written = given === undefined ? (defaults.get(name) ?? value) : value;
+      return written.kind === Kind.LIST ? written.values.length : [];
     });
     return lengths.length === 0 ? presumedLength : Math.max(...lengths);
   }
 
-  let count = 0;
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    if (operationName && definition.name?.value !== operationName) continue;
-    count += countSelections(definition.selectionSet, schema.getQueryType() ?? undefined);
-  }
-  return count;
+  const query = schema.getQueryType() ?? undefined;
+  return operations.reduce(
+    (sum, { selectionSet }) => sum + countSelections(selectionSet, query),
+    0,
+  );
 }

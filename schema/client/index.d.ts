@@ -1,0 +1,271 @@
+// Written by `npm run codegen`.
+
+/**
+ * An exact decimal number in a string, such as `"10679688.0460531643092577"`, as the exchange wrote it. Do not turn it into a floating-point number: it may have more digits than one can hold.
+ * big.js, bignumber.js and decimal.js take it as it is, and their `toFixed()` gives what the gateway takes.
+ * decimal.js rounds each result to 20 digits unless `Decimal.set({ precision: 100 })` comes first.
+ */
+export type Decimal = string;
+
+/**
+ * A point in time in UTC, such as `2026-01-31T09:08:57.715Z`.
+ * `new Date(…)` takes it.
+ */
+export type DateTime = string;
+
+/** Whether idle funds of a currency are lent out automatically (`autoLendStatus`). */
+export type AutoLendStatus =
+  /** The currency cannot be lent automatically. */
+  | 'UNSUPPORTED'
+  /** Possible, but switched off. */
+  | 'OFF'
+  /** Switched on; no borrower is matched yet. */
+  | 'PENDING'
+  /** Switched on and matched. */
+  | 'ACTIVE';
+
+/** What to call each `AutoLendStatus` on a page, in the order of the exchange. */
+export declare const autoLendStatusLabels: Readonly<Record<AutoLendStatus, string>>;
+
+/** What each `AutoLendStatus` means, in a sentence. */
+export declare const autoLendStatusMeanings: Readonly<Record<AutoLendStatus, string>>;
+
+/** How near a currency is to the limit up to which the platform accepts it as collateral (`colRes`). */
+export type CollateralRestriction =
+  /** Not restricted. */
+  | 'UNRESTRICTED'
+  /** Not restricted yet, but close to the limit. */
+  | 'NEAR_LIMIT'
+  /** Not accepted as margin for new orders, which may fail; still counted in adjusted equity and margin ratio. */
+  | 'RESTRICTED';
+
+/** What to call each `CollateralRestriction` on a page, in the order of the exchange. */
+export declare const collateralRestrictionLabels: Readonly<Record<CollateralRestriction, string>>;
+
+/** What each `CollateralRestriction` means, in a sentence. */
+export declare const collateralRestrictionMeanings: Readonly<Record<CollateralRestriction, string>>;
+
+/** What the exchange restricts because of the delta of the account (`deltaNeutralStatus`). */
+export type DeltaNeutralStatus =
+  /** No restriction. */
+  | 'NORMAL'
+  /** Transfers are restricted. */
+  | 'TRANSFER_RESTRICTED'
+  /** Only orders that reduce delta, one at a time for each underlying; pending orders are cancelled while delta is large. */
+  | 'DELTA_REDUCING';
+
+/** What to call each `DeltaNeutralStatus` on a page, in the order of the exchange. */
+export declare const deltaNeutralStatusLabels: Readonly<Record<DeltaNeutralStatus, string>>;
+
+/** What each `DeltaNeutralStatus` means, in a sentence. */
+export declare const deltaNeutralStatusMeanings: Readonly<Record<DeltaNeutralStatus, string>>;
+
+/** What a forced repayment of borrowed funds would come from (`frpType`). */
+export type ForcedRepaymentType =
+  /** No forced repayment. */
+  | 'NONE'
+  /** The state of the account itself. */
+  | 'USER_BASED'
+  /** The borrowing limit of the platform. */
+  | 'PLATFORM_BASED';
+
+/** What to call each `ForcedRepaymentType` on a page, in the order of the exchange. */
+export declare const forcedRepaymentTypeLabels: Readonly<Record<ForcedRepaymentType, string>>;
+
+/** What each `ForcedRepaymentType` means, in a sentence. */
+export declare const forcedRepaymentTypeMeanings: Readonly<Record<ForcedRepaymentType, string>>;
+
+/** How borrowed funds are margined (`mgnMode`). */
+export type MarginMode =
+  /** Cross margin. */
+  | 'CROSS'
+  /** Isolated margin. */
+  | 'ISOLATED';
+
+/** What to call each `MarginMode` on a page, in the order of the exchange. */
+export declare const marginModeLabels: Readonly<Record<MarginMode, string>>;
+
+/** What each `MarginMode` means, in a sentence. */
+export declare const marginModeMeanings: Readonly<Record<MarginMode, string>>;
+
+/** Side of the order that a figure applies to. */
+export type OrderSide =
+  /** Buying the base currency; what is borrowed is the quote currency. */
+  | 'BUY'
+  /** Selling the base currency; what is borrowed is the base currency. */
+  | 'SELL';
+
+/** What to call each `OrderSide` on a page, in the order of the exchange. */
+export declare const orderSideLabels: Readonly<Record<OrderSide, string>>;
+
+/** What each `OrderSide` means, in a sentence. */
+export declare const orderSideMeanings: Readonly<Record<OrderSide, string>>;
+
+/** How an order would be margined (`tdMode`). */
+export type TradeMode =
+  /** Without margin: plain spot trading. */
+  | 'CASH'
+  /** Cross margin: the positions of the account back each other. */
+  | 'CROSS'
+  /** Isolated margin: each position stands on margin of its own. */
+  | 'ISOLATED'
+  /** Isolated spot copy trading; in Futures mode only. */
+  | 'SPOT_ISOLATED';
+
+/** What to call each `TradeMode` on a page, in the order of the exchange. */
+export declare const tradeModeLabels: Readonly<Record<TradeMode, string>>;
+
+/** What each `TradeMode` means, in a sentence. */
+export declare const tradeModeMeanings: Readonly<Record<TradeMode, string>>;
+
+/** The codes that the gateway gives in `extensions.code`. */
+export type ErrorCode =
+  /** An argument cannot be used. */
+  | 'BAD_USER_INPUT'
+  /** No account of this id is open to you. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The exchange refuses this instrument or currency here. */
+  | 'KEY_REJECTED'
+  /** The account is in a mode in which the exchange does not answer this. */
+  | 'ACCOUNT_MODE_UNSUPPORTED'
+  /** The rate limit of the exchange left no call for this before the deadline. */
+  | 'BUDGET_EXHAUSTED'
+  /** The exchange was asked but had not answered by the deadline. */
+  | 'DEADLINE_EXCEEDED'
+  /** The exchange refuses the gateway's credentials for this account. */
+  | 'UPSTREAM_AUTH'
+  /** The exchange could not be reached or is not serving. */
+  | 'UPSTREAM_UNAVAILABLE'
+  /** The exchange took too long, on each attempt. */
+  | 'UPSTREAM_TIMEOUT'
+  /** The exchange sent something that is not what it documents. */
+  | 'UPSTREAM_MALFORMED'
+  /** The answer would be too large. */
+  | 'QUERY_TOO_EXPENSIVE'
+  /** A defect of the gateway; its log has the details. */
+  | 'INTERNAL_SERVER_ERROR';
+
+/** What stands behind an error code. */
+export interface ErrorKind {
+  /** Whether the same request may succeed later as it is. */
+  readonly retryable: boolean;
+  readonly meaning: string;
+}
+
+export declare const errorCodes: Readonly<Record<ErrorCode, ErrorKind>>;
+
+/** Whether a code is the gateway's own. Others come from GraphQL and mean that the request itself is wrong. */
+export declare function isErrorCode(code: unknown): code is ErrorCode;
+
+/** An error of an answer. The part of the answer at `path` is null because of it; the rest stands. */
+export interface GatewayError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: ErrorExtensions;
+}
+
+export interface ErrorExtensions {
+  /** One of `ErrorCode`, or one of GraphQL's own such as `GRAPHQL_VALIDATION_FAILED`. */
+  readonly code: ErrorCode | (string & {});
+  /** The code that the exchange answered with, such as `51001`. */
+  readonly exchangeCode?: string;
+  /** The endpoint of the exchange, such as `max-avail-size`. */
+  readonly endpoint?: string;
+  /** The instruments or currencies that go without an answer. */
+  readonly keys?: readonly string[];
+  /** After how many milliseconds asking again makes sense. */
+  readonly retryAfterMs?: number;
+}
+
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+
+export type { ResultOf, TypedDocumentNode, VariablesOf } from '@graphql-typed-document-node/core';
+
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OverviewQuery = { readonly account: { readonly id: string, readonly totalEq: Decimal | null, readonly uTime: DateTime | null, readonly details: ReadonlyArray<{ readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null, readonly availBal: Decimal | null } | null> | null } | null };
+
+export type WhatCanLeaveQueryVariables = Exact<{
+  ccy?: ReadonlyArray<string> | null | undefined;
+}>;
+
+
+export type WhatCanLeaveQuery = { readonly account: { readonly details: ReadonlyArray<{ readonly ccy: string, readonly eq: Decimal | null, readonly frozenBal: Decimal | null, readonly maxWithdrawal: { readonly maxWd: Decimal | null, readonly maxWdEx: Decimal | null } | null } | null> | null } | null };
+
+export type OrderLimitsQueryVariables = Exact<{
+  instId?: ReadonlyArray<string>;
+  tdMode?: TradeMode;
+  mgnMode?: MarginMode;
+}>;
+
+
+export type OrderLimitsQuery = { readonly account: { readonly maxAvail: ReadonlyArray<{ readonly instId: string, readonly availBuy: Decimal | null, readonly availSell: Decimal | null } | null> | null, readonly maxLoan: ReadonlyArray<{ readonly instId: string | null, readonly ccy: string | null, readonly side: OrderSide | null, readonly maxLoan: Decimal | null } | null> | null } | null };
+
+export type EveryAccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly id: string, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
+
+export type PartialAnswerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartialAnswerQuery = { readonly account: { readonly maxAvail: ReadonlyArray<{ readonly instId: string, readonly availBuy: Decimal | null } | null> | null } | null };
+
+export type RateBudgetsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RateBudgetsQuery = { readonly account: { readonly rateBudgets: ReadonlyArray<{ readonly endpoint: string, readonly limit: number, readonly windowMs: number, readonly inUse: number, readonly available: number, readonly waiting: number, readonly nextFreeInMs: number }> } | null };
+
+export type ExplainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExplainQuery = { readonly account: { readonly totalEq: Decimal | null, readonly details: ReadonlyArray<{ readonly ccy: string, readonly maxWithdrawal: { readonly maxWd: Decimal | null } | null } | null> | null } | null };
+
+/**
+ * One account at a glance. Ask for the fields that you
+ * need: nothing else is fetched. `totalEq` and `details`
+ * come from one and the same call of the exchange.
+ */
+export declare const OverviewDocument: TypedDocumentNode<OverviewQuery, OverviewQueryVariables>;
+
+/**
+ * Named currencies, each with what can be withdrawn of it.
+ * Item i answers ccy[i]; a currency that the account never
+ * held is null. Up to 20 currencies share a call.
+ */
+export declare const WhatCanLeaveDocument: TypedDocumentNode<WhatCanLeaveQuery, WhatCanLeaveQueryVariables>;
+
+/**
+ * What an order could use and what could be borrowed for
+ * it. Up to 5 instruments share a call.
+ */
+export declare const OrderLimitsDocument: TypedDocumentNode<OrderLimitsQuery, OrderLimitsQueryVariables>;
+
+/**
+ * All accounts that you may read, side by side. Nothing is
+ * shared between two accounts.
+ */
+export declare const EveryAccountDocument: TypedDocumentNode<EveryAccountQuery, EveryAccountQueryVariables>;
+
+/**
+ * One bad key costs only itself: its item is null with an
+ * error of its own, the others stand.
+ */
+export declare const PartialAnswerDocument: TypedDocumentNode<PartialAnswerQuery, PartialAnswerQueryVariables>;
+
+/**
+ * What is left of the rate limits of the exchange. Makes
+ * no call.
+ */
+export declare const RateBudgetsDocument: TypedDocumentNode<RateBudgetsQuery, RateBudgetsQueryVariables>;
+
+/**
+ * headers: { "x-explain": "calls" }
+ * With this header the answer tells in `extensions` which
+ * calls of the exchange served it. With "plan" instead of
+ * "calls" nothing is asked, and it tells which would be.
+ */
+export declare const ExplainDocument: TypedDocumentNode<ExplainQuery, ExplainQueryVariables>;

@@ -1,0 +1,152 @@
+// Written by `npm run codegen`.
+
+export const autoLendStatusLabels = {
+  "UNSUPPORTED": "Unsupported",
+  "OFF": "Off",
+  "PENDING": "Pending",
+  "ACTIVE": "Active"
+};
+
+export const autoLendStatusMeanings = {
+  "UNSUPPORTED": "The currency cannot be lent automatically.",
+  "OFF": "Possible, but switched off.",
+  "PENDING": "Switched on; no borrower is matched yet.",
+  "ACTIVE": "Switched on and matched."
+};
+
+export const collateralRestrictionLabels = {
+  "UNRESTRICTED": "Unrestricted",
+  "NEAR_LIMIT": "Near limit",
+  "RESTRICTED": "Restricted"
+};
+
+export const collateralRestrictionMeanings = {
+  "UNRESTRICTED": "Not restricted.",
+  "NEAR_LIMIT": "Not restricted yet, but close to the limit.",
+  "RESTRICTED": "Not accepted as margin for new orders, which may fail; still counted in adjusted equity and margin ratio."
+};
+
+export const deltaNeutralStatusLabels = {
+  "NORMAL": "Normal",
+  "TRANSFER_RESTRICTED": "Transfer restricted",
+  "DELTA_REDUCING": "Delta reducing"
+};
+
+export const deltaNeutralStatusMeanings = {
+  "NORMAL": "No restriction.",
+  "TRANSFER_RESTRICTED": "Transfers are restricted.",
+  "DELTA_REDUCING": "Only orders that reduce delta, one at a time for each underlying; pending orders are cancelled while delta is large."
+};
+
+export const forcedRepaymentTypeLabels = {
+  "NONE": "None",
+  "USER_BASED": "User based",
+  "PLATFORM_BASED": "Platform based"
+};
+
+export const forcedRepaymentTypeMeanings = {
+  "NONE": "No forced repayment.",
+  "USER_BASED": "The state of the account itself.",
+  "PLATFORM_BASED": "The borrowing limit of the platform."
+};
+
+export const marginModeLabels = {
+  "CROSS": "Cross",
+  "ISOLATED": "Isolated"
+};
+
+export const marginModeMeanings = {
+  "CROSS": "Cross margin.",
+  "ISOLATED": "Isolated margin."
+};
+
+export const orderSideLabels = {
+  "BUY": "Buy",
+  "SELL": "Sell"
+};
+
+export const orderSideMeanings = {
+  "BUY": "Buying the base currency; what is borrowed is the quote currency.",
+  "SELL": "Selling the base currency; what is borrowed is the base currency."
+};
+
+export const tradeModeLabels = {
+  "CASH": "Cash",
+  "CROSS": "Cross",
+  "ISOLATED": "Isolated",
+  "SPOT_ISOLATED": "Spot isolated"
+};
+
+export const tradeModeMeanings = {
+  "CASH": "Without margin: plain spot trading.",
+  "CROSS": "Cross margin: the positions of the account back each other.",
+  "ISOLATED": "Isolated margin: each position stands on margin of its own.",
+  "SPOT_ISOLATED": "Isolated spot copy trading; in Futures mode only."
+};
+
+export const errorCodes = {
+  "BAD_USER_INPUT": {
+    "retryable": false,
+    "meaning": "An argument cannot be used."
+  },
+  "ACCOUNT_NOT_FOUND": {
+    "retryable": false,
+    "meaning": "No account of this id is open to you."
+  },
+  "KEY_REJECTED": {
+    "retryable": false,
+    "meaning": "The exchange refuses this instrument or currency here."
+  },
+  "ACCOUNT_MODE_UNSUPPORTED": {
+    "retryable": false,
+    "meaning": "The account is in a mode in which the exchange does not answer this."
+  },
+  "BUDGET_EXHAUSTED": {
+    "retryable": true,
+    "meaning": "The rate limit of the exchange left no call for this before the deadline."
+  },
+  "DEADLINE_EXCEEDED": {
+    "retryable": true,
+    "meaning": "The exchange was asked but had not answered by the deadline."
+  },
+  "UPSTREAM_AUTH": {
+    "retryable": false,
+    "meaning": "The exchange refuses the gateway's credentials for this account."
+  },
+  "UPSTREAM_UNAVAILABLE": {
+    "retryable": true,
+    "meaning": "The exchange could not be reached or is not serving."
+  },
+  "UPSTREAM_TIMEOUT": {
+    "retryable": true,
+    "meaning": "The exchange took too long, on each attempt."
+  },
+  "UPSTREAM_MALFORMED": {
+    "retryable": false,
+    "meaning": "The exchange sent something that is not what it documents."
+  },
+  "QUERY_TOO_EXPENSIVE": {
+    "retryable": false,
+    "meaning": "The answer would be too large."
+  },
+  "INTERNAL_SERVER_ERROR": {
+    "retryable": false,
+    "meaning": "A defect of the gateway; its log has the details."
+  }
+};
+
+export const isErrorCode = (code) => typeof code === 'string' && Object.hasOwn(errorCodes, code);
+
+export const OverviewDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Overview"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"totalEq"}},{"kind":"Field","name":{"kind":"Name","value":"uTime"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"eq"}},{"kind":"Field","name":{"kind":"Name","value":"eqUsd"}},{"kind":"Field","name":{"kind":"Name","value":"availBal"}}]}}]}}]}}]};
+
+export const WhatCanLeaveDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"WhatCanLeave"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ccy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},"defaultValue":{"kind":"ListValue","values":[{"kind":"StringValue","value":"BTC","block":false},{"kind":"StringValue","value":"ETH","block":false},{"kind":"StringValue","value":"USDT","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"details"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ccy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ccy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"eq"}},{"kind":"Field","name":{"kind":"Name","value":"frozenBal"}},{"kind":"Field","name":{"kind":"Name","value":"maxWithdrawal"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"maxWd"}},{"kind":"Field","name":{"kind":"Name","value":"maxWdEx"}}]}}]}}]}}]}}]};
+
+export const OrderLimitsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OrderLimits"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"instId"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}},"defaultValue":{"kind":"ListValue","values":[{"kind":"StringValue","value":"BTC-USDT","block":false},{"kind":"StringValue","value":"ETH-USDT","block":false},{"kind":"StringValue","value":"SOL-USDT","block":false}]}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"tdMode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"TradeMode"}}},"defaultValue":{"kind":"EnumValue","value":"CROSS"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"mgnMode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"MarginMode"}}},"defaultValue":{"kind":"EnumValue","value":"CROSS"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"maxAvail"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"instId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"instId"}}},{"kind":"Argument","name":{"kind":"Name","value":"tdMode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"tdMode"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instId"}},{"kind":"Field","name":{"kind":"Name","value":"availBuy"}},{"kind":"Field","name":{"kind":"Name","value":"availSell"}}]}},{"kind":"Field","name":{"kind":"Name","value":"maxLoan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"instId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"instId"}}},{"kind":"Argument","name":{"kind":"Name","value":"mgnMode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"mgnMode"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instId"}},{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"side"}},{"kind":"Field","name":{"kind":"Name","value":"maxLoan"}}]}}]}}]}}]};
+
+export const EveryAccountDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EveryAccount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accounts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"totalEq"}},{"kind":"Field","name":{"kind":"Name","value":"adjEq"}},{"kind":"Field","name":{"kind":"Name","value":"mgnRatio"}},{"kind":"Field","name":{"kind":"Name","value":"maxWithdrawal"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"maxWd"}}]}}]}}]}}]};
+
+export const PartialAnswerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PartialAnswer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"maxAvail"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"instId"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"BTC-USDT","block":false},{"kind":"StringValue","value":"NO-SUCH","block":false},{"kind":"StringValue","value":"ETH-USDT","block":false}]}},{"kind":"Argument","name":{"kind":"Name","value":"tdMode"},"value":{"kind":"EnumValue","value":"CROSS"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instId"}},{"kind":"Field","name":{"kind":"Name","value":"availBuy"}}]}}]}}]}}]};
+
+export const RateBudgetsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RateBudgets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rateBudgets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endpoint"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"windowMs"}},{"kind":"Field","name":{"kind":"Name","value":"inUse"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"waiting"}},{"kind":"Field","name":{"kind":"Name","value":"nextFreeInMs"}}]}}]}}]}}]};
+
+export const ExplainDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Explain"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalEq"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ccy"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"BTC","block":false},{"kind":"StringValue","value":"MANA","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"maxWithdrawal"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"maxWd"}}]}}]}}]}}]}}]};
