@@ -40,9 +40,16 @@ describe('variables', () => {
     expect(redisUrl?.reveal()).toBe('redis://me:word@redis.test:6379/1');
     expect(JSON.stringify(redisUrl)).not.toContain('word');
     expect(refusal({ REPLICAS: '3' })).toContain('REPLICAS has no effect without REDIS_URL');
-    const refused = refusal({ REDIS_URL: 'http://me:word@redis.test' });
-    expect(refused).toContain('REDIS_URL must be an address such as redis://');
-    expect(refused).not.toContain('word@redis.test');
+    for (const wrong of [
+      'http://me:word@h',
+      'redis://me:word%zz@h',
+      'redis://me:word@h/a',
+      'redis:word',
+    ]) {
+      const refused = refusal({ REDIS_URL: wrong });
+      expect(refused).toContain('REDIS_URL must be an address such as redis://');
+      expect(refused).not.toMatch(/word(?!@host)/);
+    }
     expect(refusal({ REDIS_URL: 'redis://redis.test', REPLICAS: '11' })).toContain(
       'REPLICAS must be a whole number from 1 to 10',
     );

@@ -1,19 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createLedger, type Standing } from '../src/budget/ledger.ts';
-import { connectRedis } from '../src/budget/redis.ts';
-import { createSharedBudget } from '../src/budget/shared-budget.ts';
 import { createRandomness } from '../src/simulator/randomness.ts';
 import { systemClock as clock } from '../src/time/clock.ts';
-import { hasRedisServer, type RedisServer, startRedisServer } from './support/redis-server.ts';
+import { hasRedisServer, startRedisServer } from './support/redis-server.ts';
+import {
+  connectGateway,
+  limit,
+  longestCallMs,
+  longestLeaseMs,
+  replicas,
+  startGateways,
+} from './support/sharing-gateways.ts';
+import { startSlowRoad } from './support/slow-road.ts';
+import { createStallingProcess } from './support/stalling-process.ts';
 
 // Redis goes by its own clock, so these run in real time, with a short window. The claims hold however late a
 // busy machine lets a timer run, since arrivals are noted in the order in which they happen.
-
-const limit = { calls: 6, windowMs: 300 };
-const longestCallMs = 80;
-const longestLeaseMs = 1_000;
-const replicas = 3;
 
 describe.skipIf(!hasRedisServer())('gateways that share a budget through Redis', () => {
   test.concurrent('use all of it together, and never more', async () => {
@@ -79,27 +81,89 @@ describe.skipIf(!hasRedisServer())('gateways that share a budget through Redis',
     await gateways.run(2_000);
     for (let times = 0; times < 3; times += 1) {
       const before = gateways.arrivals.length;
-      await Promise.all([redis.flush(), gateways.run(2_000)]);
+      await Promise.all([redis.command('FLUSHALL'), gateways.run(2_000)]);
       expect(gateways.arrivals.length).toBeGreaterThan(before + limit.calls);
     }
     expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
   }, 30_000);
 
-  test.concurrent('tell the leases that they hold when Redis has forgotten them', async () => {
+  test.concurrent('give no lease until all have ended that Redis has forgotten', async () => {
     await using redis = await startRedisServer();
-    const [mine, other] = [connectGateway(redis, 10_000), connectGateway(redis, 10_000)] as const;
-    await pause(1_500);
-    const leases = await Promise.all(Array.from({ length: limit.calls }, () => mine.budget.take()));
+    const [mine, other] = [connectGateway(redis, 3_000), connectGateway(redis, 3_000)] as const;
+    await untilIt(() => mine.budget.inUse() === 0 && other.budget.inUse() === 0);
+    const leases = await Promise.all(Array.from({ length: limit.calls }, mine.budget.take));
     expect(leases.every((lease) => lease)).toBe(true);
-    await redis.flush();
-    // The calls are under way all the time, for longer than Redis stays closed.
-    await pause(2_000);
+    await redis.command('FLUSHALL');
+    const flushedAt = clock.now();
     expect(await other.budget.take()).toBeNull();
-    leases[0]?.end();
-    await pause(limit.windowMs + 50);
-    expect(await other.budget.take()).not.toBeNull();
-    expect(await other.budget.take()).toBeNull();
+    await untilIt(() => other.budget.inUse() === 0);
+    expect(clock.now() - flushedAt).toBeGreaterThan(2_900);
     for (const { ledger } of [mine, other]) ledger.close();
+  }, 30_000);
+
+  test.concurrent('go by their shares when Redis can be read but not written', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(2_000);
+    await redis.command('CONFIG SET min-replicas-to-write 1');
+    await gateways.run(3_000);
+    expect(gateways.standings()).toEqual(['alone', 'alone', 'alone']);
+    await redis.command('CONFIG SET min-replicas-to-write 0');
+    await gateways.run(3_000);
+    expect(gateways.standings()).toEqual(['shared', 'shared', 'shared']);
+    expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
+  }, 30_000);
+
+  test.concurrent('go by their shares when Redis is too slow for a call to wait for', async () => {
+    await using redis = await startRedisServer();
+    await using road = await startSlowRoad(redis.url, 100);
+    await using gateways = await startGateways(road);
+    await gateways.run(4_000);
+    expect(gateways.standings()).toEqual(['alone', 'alone', 'alone']);
+    expect(gateways.heard()).toEqual([['alone'], ['alone'], ['alone']]);
+    expect(gateways.arrivals.length).toBeGreaterThan(2 * limit.calls);
+    expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
+  }, 30_000);
+
+  test.concurrent('make no call too many when Redis hangs, answers some and hangs again', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(2_000);
+    for (let times = 0; times < 6; times += 1) {
+      redis.hang();
+      await gateways.run(800);
+      redis.resume();
+      await gateways.run(60 + 40 * times);
+      redis.hang();
+      await gateways.run(700);
+      redis.resume();
+      await gateways.run(1_500);
+    }
+    expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
+  }, 60_000);
+
+  test.concurrent('take time in which they did not run for no silence of Redis', async () => {
+    await using redis = await startRedisServer();
+    const process = createStallingProcess();
+    const stalled = connectGateway(redis, longestLeaseMs, process);
+    const other = connectGateway(redis, longestLeaseMs);
+    await untilIt(() => stalled.budget.inUse() === 0 && other.budget.inUse() === 0);
+    redis.hang();
+    await untilIt(
+      () => stalled.ledger.standing() === 'alone' && other.ledger.standing() === 'alone',
+    );
+    process.stall();
+    redis.resume();
+    await untilIt(() => other.budget.inUse() === 0);
+    expect(await stalled.budget.take()).toBeNull();
+    process.goOn();
+    for (let times = 0; times < 20; times += 1) {
+      expect(await stalled.budget.take()).toBeNull();
+      await pause(1);
+    }
+    await untilIt(() => stalled.budget.inUse() === 0);
+    expect(stalled.heard).toEqual(['shared', 'alone', 'shared']);
+    for (const { ledger } of [stalled, other]) ledger.close();
   }, 30_000);
 
   test.concurrent('make no call too many whatever becomes of Redis', async () => {
@@ -107,7 +171,7 @@ describe.skipIf(!hasRedisServer())('gateways that share a budget through Redis',
     await using gateways = await startGateways(redis);
     const random = createRandomness(7);
     const blows = [
-      () => redis.flush(),
+      () => redis.command('FLUSHALL'),
       async () => {
         redis.hang();
         await pause(random() * 2_000);
@@ -130,83 +194,12 @@ describe.skipIf(!hasRedisServer())('gateways that share a budget through Redis',
   }, 60_000);
 });
 
-interface Gateway extends ReturnType<typeof connectGateway> {
-  readonly random: () => number;
-  calls: number;
-  slowestTakeMs: number;
-}
-
-/** What a gateway has of the budget that it shares. */
-function connectGateway(redis: RedisServer, longest: number) {
-  const heard: Standing[] = [];
-  const ledger = createLedger({
-    redis: connectRedis(redis.url, () => {}),
-    clock,
-    longestLeaseMs: longest,
-    onStanding: (standing) => heard.push(standing),
-  });
-  const budget = createSharedBudget('main/balance', limit, { ledger, clock, replicas });
-  return { ledger, budget, heard };
-}
-
-/** Gateways that each make calls all the time, as many as their budget allows. */
-async function startGateways(redis: RedisServer) {
-  const arrivals: number[] = [];
-  const gateways: Gateway[] = [];
-  for (let index = 0; index < replicas; index += 1) {
-    gateways.push({
-      ...connectGateway(redis, longestLeaseMs),
-      random: createRandomness(index),
-      calls: 0,
-      slowestTakeMs: 0,
-    });
-    // Each looks after Redis at other moments.
-    await pause(90);
+async function untilIt(holds: () => boolean): Promise<void> {
+  const end = clock.now() + 15_000;
+  while (!holds()) {
+    if (clock.now() > end) throw new Error(`It never held: ${String(holds)}`);
+    await pause(5);
   }
-
-  async function makeCalls(gateway: Gateway, until: number): Promise<void> {
-    const { budget, random } = gateway;
-    while (clock.now() < until) {
-      const askedAt = clock.now();
-      const lease = await budget.take();
-      gateway.slowestTakeMs = Math.max(gateway.slowestTakeMs, clock.now() - askedAt);
-      if (!lease) {
-        await pause(Math.max(5, Math.min(budget.waitFor(1), until - clock.now())));
-        continue;
-      }
-      if (random() < 0.1) {
-        lease.giveBack();
-        continue;
-      }
-      gateway.calls += 1;
-      const takesMs = random() * longestCallMs;
-      const call = async () => {
-        await pause(random() * takesMs);
-        arrivals.push(clock.now());
-        await pause(random() * takesMs);
-        lease.end();
-      };
-      void call();
-    }
-  }
-
-  return {
-    arrivals,
-    /** The changes of standing that each gateway told. */
-    heard: () => gateways.map(({ heard }) => heard),
-    standings: () => gateways.map(({ ledger }) => ledger.standing()),
-    /** Gateways that made calls. */
-    users: () => gateways.filter(({ calls }) => calls > 0).length,
-    slowestTake: () => Math.max(...gateways.map(({ slowestTakeMs }) => slowestTakeMs)),
-    async run(ms: number) {
-      const until = clock.now() + ms;
-      await Promise.all(gateways.map((gateway) => makeCalls(gateway, until)));
-    },
-    async [Symbol.asyncDispose]() {
-      await pause(2 * longestCallMs);
-      for (const { ledger } of gateways) ledger.close();
-    },
-  };
 }
 
 /** The most arrivals within any window. */

@@ -4,7 +4,7 @@ import type { Redis } from './redis.ts';
 
 /**
  * What a gateway may go by. `shared`: the record in Redis. `silent`: nothing, while Redis does not answer
- * and the leases of other gateways may be out. `alone`: its own share, when none of them can be any more.
+ * and leases of other gateways may be out. `alone`: its own share, when none of them can be any more.
  */
 export type Standing = 'shared' | 'silent' | 'alone';
 
@@ -15,8 +15,8 @@ export interface Message {
   readonly windowMs: number;
   /** The id of a lease that is wanted. */
   readonly take?: string;
-  /** Milliseconds until the leases that the gateway holds are free, by their ids; 0 for one given back. */
-  readonly leases: ReadonlyMap<string, number>;
+  /** A lease that ended, and in how many milliseconds it is free; 0 for one that was given back. */
+  readonly ended?: { readonly id: string; readonly freeInMs: number };
 }
 
 export interface Reply {
@@ -29,18 +29,10 @@ export interface Reply {
 /** The record of leases that gateways keep in Redis together, as one of them knows it. */
 export interface Ledger {
   standing(): Standing;
-  /** Milliseconds for which Redis gives no lease, so that every gateway can tell those that it holds. */
+  /** Milliseconds for which no lease is given, because there may be some that Redis does not know. */
   closedForMs(): number;
-  /** Changes whenever Redis may not know the leases of this gateway. */
-  era(): number;
-  /** Tells Redis; null when it does not answer. Never rejects, and may settle late. */
+  /** Tells Redis; null when it has not answered within 50 ms. A lease that comes later is given back. */
   tell(message: Message): Promise<Reply | null>;
-  /** The reply if it comes in time to make a call by, else null. */
-  inTime(reply: Promise<Reply | null>): Promise<Reply | null>;
-  /** Has a budget tell its leases at once when the era changes, and asks again now and then whether it has. */
-  join(tellLeases: () => void): void;
-  /** Milliseconds after which a lease under whose call nothing was heard any more is free. */
-  readonly longestLeaseMs: number;
   close(): void;
 }
 
@@ -49,17 +41,21 @@ export interface LedgerParts {
   readonly clock: Clock;
   /** A call and the window after it, at the longest, and `mostStaleMs`. */
   readonly longestLeaseMs: number;
-  readonly onStanding: (standing: Standing) => void;
+  readonly onStanding: (standing: 'shared' | 'alone') => void;
 }
 
 /** Longest time in milliseconds for which a call waits for Redis. */
 const patienceMs = 50;
 /** A lease that was given longer ago may end too early by the time its call is sent. */
 export const mostStaleMs = 250;
-/** Redis is asked whether it is there, and still the same, this often. */
+/** Redis is asked whether it is there this often. */
 const beatMs = 250;
-/** For how long Redis gives no lease after it forgot, or a gateway returned: some beats. */
-const graceMs = 1_000;
+/** A gateway whose beats are further apart did not run meanwhile: it cannot tell for how long Redis was silent. */
+const pausedMs = 1_000;
+/** A gateway that begins takes no lease for so long. */
+const joinMs = 1_000;
+/** A Redis that heard no beat for so long was not there, or nobody was. */
+const absentMs = 2_000;
 /** A connection on which nothing was heard for so long is replaced. */
 const deafMs = 2_000;
 
@@ -68,96 +64,100 @@ const keyOf = (budget: string) => `{okx-account-gateway}:leases:${budget}`;
 
 export function createLedger(parts: LedgerParts): Ledger {
   const { redis, clock, longestLeaseMs, onStanding } = parts;
-  const members: (() => void)[] = [];
   let silentSince: number | null = clock.now();
+  let beatAt = clock.now();
   let connectedAt = clock.now();
+  let isNew = true;
   let isAlone = false;
-  let epoch = '';
-  let era = 0;
+  /** Redis has not been told yet that leases of the own share may be out. */
+  let owesReturn = false;
   let openAt = -Infinity;
+  let told: Standing = 'silent';
   let cancelBeat: Cancel = () => {};
 
-  function standing(): Standing {
-    const silentMs = silentSince === null ? 0 : clock.now() - silentSince;
-    if (!isAlone && silentMs >= longestLeaseMs) {
-      isAlone = true;
-      onStanding('alone');
-    }
-    if (isAlone) return 'alone';
-    return silentSince === null ? 'shared' : 'silent';
+  const isPaused = () => clock.now() - beatAt > pausedMs;
+
+  function announce(change: 'shared' | 'alone'): void {
+    if (told !== change) onStanding(change);
+    told = change;
   }
 
-  function heard({ epoch: now, closedMs }: State, returning: boolean): void {
-    const before = standing();
-    // Redis has to know first that there are leases which it was not asked for.
-    if (before === 'alone' && !returning) return;
+  function standing(): Standing {
+    if (silentSince === null) return 'shared';
+    if (isPaused()) return 'silent';
+    if (!isAlone && clock.now() - silentSince >= longestLeaseMs) {
+      isAlone = true;
+      owesReturn = true;
+      announce('alone');
+    }
+    return isAlone ? 'alone' : 'silent';
+  }
+
+  function heard(closedMs: number, returning: boolean): void {
+    if (owesReturn && !returning) return;
+    owesReturn = false;
     isAlone = false;
     silentSince = null;
-    // Others may be about to return from their shares: a gateway that begins waits for them likewise.
-    const closedForMs = epoch === '' ? graceMs : closedMs;
-    openAt = closedForMs > 0 ? clock.now() + closedForMs : -Infinity;
-    if (before !== 'shared') onStanding('shared');
-    if (before !== 'alone' && epoch === now) return;
-    epoch = now;
-    era += 1;
-    for (const tellLeases of members) tellLeases();
+    // Others may be about to return from their shares, which closes the record: one that begins waits for them.
+    const closedForMs = isNew ? Math.max(closedMs, joinMs) : closedMs;
+    isNew = false;
+    openAt = Math.max(openAt, clock.now() + closedForMs);
+    announce('shared');
   }
 
-  function unheard(since: number): void {
-    silentSince ??= since;
-  }
-
-  async function ask(message: Message | null): Promise<Reply | null> {
+  /** Asks, and waits for as long as a call may wait. */
+  async function ask(returning: boolean, message?: Message): Promise<Reply | null> {
     const askedAt = clock.now();
-    const returning = message === null && standing() === 'alone';
-    const head = [`${graceMs}`, returning ? '1' : '0', message?.take ?? ''];
+    const head = [longestLeaseMs, absentMs, returning ? 1 : 0].map(String);
     const keys = message ? [stateKey, keyOf(message.budget)] : [stateKey];
-    const rest = message ? argumentsOf(message, longestLeaseMs) : [];
-    const answer = replyShape.safeParse(
-      await redis.run(keys, [...head, ...rest]).catch(() => null),
-    );
-    if (!answer.success) {
-      unheard(askedAt);
-      return null;
-    }
-    const [now, closedMs, given = 0, ...freeInMs] = answer.data;
-    heard({ epoch: now, closedMs }, returning);
-    return { given: given === 1, freeInMs };
+    const answer = redis
+      .run(keys, message ? [...head, ...argumentsOf(message)] : head)
+      .then(readReply, () => null);
+    const first = await Promise.race([answer, after(patienceMs)]);
+    if (first === null || first === 'late') silentSince ??= clock.now();
+    else heard(first.closedMs, returning);
+    if (first !== null && first !== 'late' && clock.now() - askedAt <= mostStaleMs) return first;
+    if (message?.take !== undefined) void giveBackWhenGiven(message, message.take, answer);
+    return null;
   }
 
-  async function inTime(reply: Promise<Reply | null>): Promise<Reply | null> {
-    const askedAt = clock.now();
-    let cancel: Cancel = () => {};
-    const late = new Promise<null>((resolve) => {
+  async function giveBackWhenGiven(
+    { budget, calls, windowMs }: Message,
+    id: string,
+    answer: Promise<Reply | null>,
+  ): Promise<void> {
+    const late = await answer;
+    if (late?.given) await ask(false, { budget, calls, windowMs, ended: { id, freeInMs: 0 } });
+  }
+
+  function after(ms: number): Promise<'late'> {
+    return new Promise((resolve) => {
       // A process that was busy for so long first reads what has come meanwhile.
-      cancel = clock.after(patienceMs, () => setImmediate(() => resolve(null)));
+      clock.after(ms, () => setImmediate(() => resolve('late')));
     });
-    const first = await Promise.race([reply.then((value) => ({ value })), late]);
-    cancel();
-    if (first === null) unheard(askedAt);
-    return first && clock.now() - askedAt <= mostStaleMs ? first.value : null;
   }
 
-  function beat(): void {
-    void inTime(ask(null));
-    if (standing() === 'shared') for (const tellLeases of members) tellLeases();
-    const lastSign = Math.max(silentSince ?? Infinity, connectedAt);
-    if (clock.now() - lastSign >= deafMs) {
-      connectedAt = clock.now();
+  async function beat(): Promise<void> {
+    cancelBeat = clock.after(beatMs, () => void beat());
+    if (isPaused() && silentSince !== null) {
+      silentSince = clock.now();
+      isAlone = false;
+    }
+    beatAt = clock.now();
+    if (silentSince !== null && beatAt - Math.max(silentSince, connectedAt) >= deafMs) {
+      connectedAt = beatAt;
       redis.reconnect();
     }
-    cancelBeat = clock.after(beatMs, beat);
+    // Whoever returns closes the record to all, so not before Redis is known to answer in time.
+    const reply = await ask(false);
+    if (reply && owesReturn) await ask(true);
   }
 
-  beat();
+  void beat();
   return {
     standing,
     closedForMs: () => Math.max(0, openAt - clock.now()),
-    era: () => era,
-    tell: ask,
-    inTime,
-    join: (tellLeases) => void members.push(tellLeases),
-    longestLeaseMs,
+    tell: (message) => ask(false, message),
     close() {
       cancelBeat();
       redis.close();
@@ -165,15 +165,17 @@ export function createLedger(parts: LedgerParts): Ledger {
   };
 }
 
-interface State {
-  readonly epoch: string;
-  readonly closedMs: number;
+/** What the script replies: for how long the record is closed and, of a budget, whether a lease is given and when each is free. */
+const replyShape = z.tuple([z.number(), z.number().optional()]).rest(z.number());
+
+function readReply(answer: unknown): (Reply & { readonly closedMs: number }) | null {
+  const reply = replyShape.safeParse(answer);
+  if (!reply.success) return null;
+  const [closedMs, given = 0, ...freeInMs] = reply.data;
+  return { closedMs, given: given === 1, freeInMs };
 }
 
-/** What the script replies: the state and, of a budget, whether a lease is given and when each is free. */
-const replyShape = z.tuple([z.string(), z.number(), z.number().optional()]).rest(z.number());
-
-function argumentsOf({ calls, windowMs, leases }: Message, longestLeaseMs: number) {
-  const told = [...leases].flatMap(([id, freeInMs]) => [id, `${Math.ceil(freeInMs)}`]);
-  return [`${calls}`, `${windowMs}`, `${longestLeaseMs}`, ...told];
+function argumentsOf({ calls, windowMs, take = '', ended }: Message): readonly string[] {
+  const { id, freeInMs } = ended ?? { id: '', freeInMs: 0 };
+  return [`${calls}`, `${windowMs}`, take, id, `${freeInMs}`];
 }

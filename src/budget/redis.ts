@@ -1,4 +1,4 @@
-import { createClient } from '@redis/client';
+import { createClient, ErrorReply } from '@redis/client';
 import { leaseScript } from './lease-script.ts';
 
 /** A Redis, or anything that speaks its protocol and runs its scripts, such as Valkey. */
@@ -19,10 +19,16 @@ const connectWithinMs = 1_000;
  * Connects, and keeps trying to.
  *
  * @param url such as `redis://user:password@host:6379/0`, with `rediss:` over TLS
- * @param onTrouble told why there is no connection, once for each reason
+ * @param onTrouble told why Redis is of no use, once for each reason
  */
 export function connectRedis(url: string, onTrouble: (reason: string) => void): Redis {
   let trouble = '';
+
+  function note(error: unknown): void {
+    const reason = reasonOf(error);
+    if (reason !== trouble) onTrouble(reason);
+    trouble = reason;
+  }
 
   function connect() {
     const made = createClient({
@@ -37,11 +43,7 @@ export function connectRedis(url: string, onTrouble: (reason: string) => void): 
     made.on('ready', () => {
       trouble = '';
     });
-    made.on('error', (error: unknown) => {
-      const reason = reasonOf(error);
-      if (reason !== trouble) onTrouble(reason);
-      trouble = reason;
-    });
+    made.on('error', note);
     // Whatever goes wrong is told by the event as well.
     made.connect().catch(() => {});
     return made;
@@ -50,7 +52,15 @@ export function connectRedis(url: string, onTrouble: (reason: string) => void): 
   let client = connect();
   const drop = () => client.isOpen && client.destroy();
   return {
-    run: (keys, args) => client.leases(keys, args),
+    async run(keys, args) {
+      try {
+        return await client.leases(keys, args);
+      } catch (error) {
+        // Such as that it is out of memory, or that it may only be read.
+        if (error instanceof ErrorReply) note(error);
+        throw error;
+      }
+    },
     reconnect() {
       drop();
       client = connect();

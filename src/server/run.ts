@@ -33,7 +33,9 @@ export async function run(
   const admit = createAdmission(parts.clock);
   const server = await listen(
     (request, response) =>
-      admit((arrivedAt) => void handler(request, response, { arrivedAt } satisfies Arrival)),
+      admit((arrivedAt) => {
+        if (!response.destroyed) void handler(request, response, { arrivedAt } satisfies Arrival);
+      }),
     options,
   );
   const { accountsFile: file } = options;

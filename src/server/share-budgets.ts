@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createLedger, mostStaleMs, type Standing } from '../budget/ledger.ts';
+import { createLedger, mostStaleMs } from '../budget/ledger.ts';
 import { connectRedis } from '../budget/redis.ts';
 import { createSharedBudget } from '../budget/shared-budget.ts';
 import { endpoints } from '../endpoints/endpoints.ts';
@@ -17,7 +17,7 @@ export function shareBudgets(
 ): { readonly budgetOf?: BudgetOf; close(): void } {
   if (redisUrl === null) return { close() {} };
   const redis = connectRedis(redisUrl.reveal(), (reason) =>
-    log.warn({ reason }, 'no connection to Redis'),
+    log.warn({ reason }, 'Redis cannot be used'),
   );
   const ledger = createLedger({
     redis,
@@ -31,7 +31,7 @@ export function shareBudgets(
   };
 }
 
-function tell(log: Logger, standing: Standing, replicas: number): void {
+function tell(log: Logger, standing: 'shared' | 'alone', replicas: number): void {
   if (standing === 'alone') {
     log.warn({ replicas }, 'Redis does not answer: going by the own share of the rate limits');
   } else log.info('rate limits are shared through Redis');

@@ -33,10 +33,7 @@ export const baseUrl = z
 /** Where a Redis is, with its password if it wants one. */
 export const redisUrl = z
   .string()
-  .refine(
-    (value) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol),
-    'an address such as redis://user:password@host:6379/0, or rediss: for TLS',
-  )
+  .refine(isRedisUrl, 'an address such as redis://user:password@host:6379/0, or rediss: for TLS')
   .transform((value) => new Secret(value));
 
 export function oneOf<const Choice extends string>(choices: readonly Choice[]) {
@@ -52,6 +49,13 @@ export function wholeNumber(least: number, most: number) {
 
 function text(wants: string, pattern: RegExp) {
   return z.string(wants).regex(pattern, wants);
+}
+
+function isRedisUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, pathname, username, password } = new URL(value);
+  const isDecodable = !/%(?![\da-f]{2})/i.test(username + password);
+  return /^rediss?:$/.test(protocol) && hostname !== '' && /^\/?\d*$/.test(pathname) && isDecodable;
 }
 
 function isSafeOrigin(value: string): boolean {

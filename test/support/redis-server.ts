@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
 
 /** Whether there is a `redis-server`. Where all checks are to be run, as in CI, there has to be. */
 export function hasRedisServer(): boolean {
@@ -20,7 +21,8 @@ export interface RedisServer extends AsyncDisposable {
   /** Hangs, with its connections open. */
   hang(): void;
   resume(): void;
-  flush(): Promise<void>;
+  /** Carries out a command, written as on a line. */
+  command(line: string): Promise<void>;
 }
 
 const startsWithinMs = 10_000;
@@ -45,7 +47,9 @@ export async function startRedisServer(): Promise<RedisServer> {
     },
     hang: () => void server.kill('SIGSTOP'),
     resume: () => void server.kill('SIGCONT'),
-    flush: () => tell(port, 'FLUSHALL').then(() => {}),
+    async command(line) {
+      expect(await tell(port, line)).toBe('+OK');
+    },
     [Symbol.asyncDispose]: kill,
   };
 }
