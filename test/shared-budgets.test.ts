@@ -101,6 +101,22 @@ describe.skipIf(!hasRedisServer())('gateways that share a budget through Redis',
     for (const { ledger } of [mine, other]) ledger.close();
   }, 30_000);
 
+  test.concurrent('give no lease for as long when nobody asked Redis for a while', async () => {
+    await using redis = await startRedisServer();
+    const first = connectGateway(redis, 4_000);
+    await untilIt(() => first.budget.inUse() === 0);
+    first.ledger.close();
+    // Whoever did not reach it meanwhile may go by its share now.
+    await pause(2_500);
+    const other = connectGateway(redis, 4_000);
+    await pause(2_000);
+    expect(other.ledger.standing()).toBe('shared');
+    expect(await other.budget.take()).toBeNull();
+    await untilIt(() => other.budget.inUse() === 0);
+    expect(await other.budget.take()).not.toBeNull();
+    other.ledger.close();
+  }, 30_000);
+
   test.concurrent('go by their shares when Redis can be read but not written', async () => {
     await using redis = await startRedisServer();
     await using gateways = await startGateways(redis);
