@@ -36,7 +36,10 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
     sweepIsDue = true;
     clock.after(Math.max(keepMs, sweepEveryMs), () => {
       sweepIsDue = false;
-      for (const [id, { lane }] of lanes) if (!lane.sweep(keepMs)) lanes.delete(id);
+      for (const [id, { lane }] of lanes) {
+        lane.sweep(keepMs);
+        if (lane.isEmpty()) lanes.delete(id);
+      }
       if (lanes.size > 0) sweepLater();
     });
   }
@@ -57,7 +60,7 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
     },
     release(spec) {
       const id = laneId(spec);
-      if (lanes.get(id)?.lane.sweep(keepMs) === false) lanes.delete(id);
+      if (lanes.get(id)?.lane.isEmpty()) lanes.delete(id);
     },
     next() {
       let first: OpenLane | undefined;

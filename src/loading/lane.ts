@@ -46,8 +46,10 @@ export interface Lane {
   calls(turn: number): number;
   /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
   forget(): void;
-  /** Forgets answers that are too old to serve; whether the lane still holds anything. */
-  sweep(keepMs: number): boolean;
+  /** Forgets answers that are too old to serve. */
+  sweep(keepMs: number): void;
+  /** Whether the lane holds nothing at all. */
+  isEmpty(): boolean;
 }
 
 export function createLane(form: LaneForm, clock: Clock): Lane {
@@ -181,7 +183,7 @@ export function createLane(form: LaneForm, clock: Clock): Lane {
         const keep = ask.answer instanceof GatewayError ? rememberRefusalMs : keepMs;
         if (ask.answer && clock.now() - (ask.sentAt ?? 0) >= keep) sent.delete(key);
       }
-      return waiting.size + sent.size + out.size > 0;
     },
+    isEmpty: () => waiting.size + sent.size + out.size === 0,
   };
 }
