@@ -135,13 +135,13 @@ const bugs: readonly SeededBug[] = [
     claim: 'a lane is forgotten under a call',
     complaint: /never answered/,
     file: 'loading/lane.ts',
-    edits: [['waiting.size + sent.size + out.size > 0', 'waiting.size > 0']],
+    edits: [['waiting.size + sent.size + out.size === 0', 'waiting.size === 0']],
   },
   {
     claim: 'a lane that was told to forget is forgotten under a call',
     complaint: /never answered/,
     file: 'loading/lane.ts',
-    edits: [['sent.size + out.size > 0', 'sent.size > 0']],
+    edits: [['sent.size + out.size === 0', 'sent.size === 0']],
   },
   {
     claim: 'a lane that is told to forget still lets others join',
