@@ -9,7 +9,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 test('requests of one moment have come at one moment, however long each of them takes', async () => {
   let now = 100;
   const clock: Clock = { ...createManualClock(), now: () => now };
-  const admit = createAdmission(clock);
+  const { admit } = createAdmission(clock);
   const arrivals: number[] = [];
   const order: number[] = [];
   for (let request = 0; request < 100; request += 1) {
@@ -26,13 +26,17 @@ test('requests of one moment have come at one moment, however long each of them 
 });
 
 test('the network is looked at again before very many requests have been worked on', async () => {
-  const admit = createAdmission(createManualClock());
+  const { admit, isBusy } = createAdmission(createManualClock());
   let worked = 0;
   for (let request = 0; request < 1_000; request += 1) admit(() => (worked += 1));
   await turn();
   await turn();
   expect(worked).toBeGreaterThan(0);
   expect(worked).toBeLessThanOrEqual(64);
+  expect(isBusy()).toBe(true);
+  for (let turns = 0; turns < 100; turns += 1) await turn();
+  expect(worked).toBe(1_000);
+  expect(isBusy()).toBe(false);
 });
 
 test('a request that had to wait for its turn takes answers that were young when it came', async () => {

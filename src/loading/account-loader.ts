@@ -39,6 +39,8 @@ export interface AccountLoaderParts {
   readonly keepMs: number;
   /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
   readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
+  /** Whether requests have come whose keys are not known yet. Default: never. */
+  readonly moreIsComing?: () => boolean;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
   readonly share?: number;
   /** Told when the calls of the account are stopped, and why. */

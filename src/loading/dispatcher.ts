@@ -30,20 +30,30 @@ export interface Loading {
 export interface DispatcherParts extends SenderParts {
   /** For how long answers are kept for the queries to come. */
   readonly keepMs: number;
+  /** Whether requests have come whose keys are not known yet. Default: never. */
+  readonly moreIsComing?: () => boolean;
 }
 
+/** Keys wait no longer than this for those of requests that have come after theirs. */
+const longestGatherMs = 25;
+
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { endpoint, budget, clock, keepMs } = parts;
+  const { endpoint, budget, clock, keepMs, moreIsComing = () => false } = parts;
   const lanes = createLaneSet(endpoint, clock, keepMs);
   const sender = createSender(lanes, parts);
   const slotMs = slotOf(budget.limit);
   let pumpIsDue = false;
 
-  /** Pumps once the present turn of the event loop is over, when all its keys have been gathered. */
+  /** Pumps once the present turn of the event loop is over and the keys of all that has come are gathered. */
   function pumpSoon(): void {
     if (pumpIsDue) return;
     pumpIsDue = true;
-    setImmediate(() => {
+    const since = clock.now();
+    setImmediate(function pumpWhenGathered() {
+      if (moreIsComing() && clock.now() - since < longestGatherMs) {
+        setImmediate(pumpWhenGathered);
+        return;
+      }
       pumpIsDue = false;
       sender.pump();
     });

@@ -34,6 +34,8 @@ export interface AccountsParts {
   readonly log: Logger;
   /** The budget of a name. Default: one of the process for each account and endpoint. */
   readonly budgetOf?: BudgetOf;
+  /** Whether requests have come whose keys are not known yet. Default: never. */
+  readonly moreIsComing?: () => boolean;
 }
 
 /** Budgets that are given the same name in several gateways may be the same. */

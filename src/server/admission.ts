@@ -6,8 +6,12 @@ export interface Arrival {
   readonly arrivedAt?: number;
 }
 
-/** Takes the work for a request that has come, to be done in its turn. */
-export type Admit = (work: (arrivedAt: number) => void) => void;
+export interface Admission {
+  /** Takes the work for a request that has come, to be done in its turn. */
+  admit(work: (arrivedAt: number) => void): void;
+  /** Whether requests have come that are not worked on yet. */
+  isBusy(): boolean;
+}
 
 /** Requests that are worked on between two looks at the network. */
 const atOnce = 32;
@@ -18,8 +22,9 @@ const atOnce = 32;
  * Of a thousand requests of one moment, the last would otherwise be read when the others have been worked on, and
  * would pass for one that came so much later: too late for the answers that were asked for on behalf of the first.
  */
-export function createAdmission(clock: Clock): Admit {
+export function createAdmission(clock: Clock): Admission {
   const waiting: (() => void)[] = [];
+  let present = 0;
   let isDue = false;
 
   function letIn(): void {
@@ -29,11 +34,18 @@ export function createAdmission(clock: Clock): Admit {
     if (isDue) setImmediate(letIn);
   }
 
-  return (work) => {
-    const arrivedAt = clock.now();
-    waiting.push(() => work(arrivedAt));
-    if (isDue) return;
-    isDue = true;
-    setImmediate(letIn);
+  return {
+    admit(work) {
+      const arrivedAt = clock.now();
+      present += 1;
+      waiting.push(() => {
+        present -= 1;
+        work(arrivedAt);
+      });
+      if (isDue) return;
+      isDue = true;
+      setImmediate(letIn);
+    },
+    isBusy: () => present > 0,
   };
 }

@@ -20,6 +20,12 @@ export const graphqlPath = '/graphql';
 const longestTurnMs = 5_000;
 const maxRequestBytes = 256 * 1024;
 
+/** What stands in the header editor of a tab that needs no headers. */
+const headersHint = `{
+  // If something guards this gateway, its token:
+  // "authorization": "Bearer ..."
+}`;
+
 export interface GatewayOptions {
   /** At least one; the first is the default account. */
   readonly accounts: readonly ServedAccount[];
@@ -37,6 +43,8 @@ export interface GatewayParts {
   readonly fetch?: typeof globalThis.fetch;
   /** Budgets that are shared with other gateways. Default: the process has its own. */
   readonly budgetOf?: BudgetOf;
+  /** Whether requests have come whose keys are not known yet. Default: never. */
+  readonly moreIsComing?: () => boolean;
   /** Whether new queries are welcome. */
   readonly isReady?: () => boolean;
 }
@@ -44,7 +52,7 @@ export interface GatewayParts {
 /** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
 export function createGateway(
   { accounts, maxAgeMs, deadlineMs }: GatewayOptions,
-  { clock, random, log, fetch, budgetOf, isReady = () => true }: GatewayParts,
+  { clock, random, log, fetch, budgetOf, moreIsComing, isReady = () => true }: GatewayParts,
 ) {
   const clientOf = createClients(() => createHttp(fetch), clock);
   const served = createAccounts(accounts, {
@@ -54,6 +62,7 @@ export function createGateway(
     keepMs: maxAgeMs + longestTurnMs,
     log,
     ...(budgetOf && { budgetOf }),
+    ...(moreIsComing && { moreIsComing }),
   });
   const handler = createYoga<Arrival>({
     schema: subgraph,
@@ -69,6 +78,7 @@ export function createGateway(
     graphiql: {
       title: 'OKX account gateway',
       defaultTabs: [...readExampleOperations()],
+      defaultHeaders: headersHint,
     },
     // Answers 200 while the process runs.
     healthCheckEndpoint: '/health/live',

@@ -28,9 +28,14 @@ export async function run(
 ): Promise<void> {
   let ending = false;
   const shared = shareBudgets(options, parts);
-  const gateway = createGateway(options, { ...parts, ...shared, isReady: () => !ending });
+  const { admit, isBusy } = createAdmission(parts.clock);
+  const gateway = createGateway(options, {
+    ...parts,
+    ...shared,
+    isReady: () => !ending,
+    moreIsComing: isBusy,
+  });
   const { handler, replaceAccounts: replace } = gateway;
-  const admit = createAdmission(parts.clock);
   const server = await listen(
     (request, response) =>
       admit((arrivedAt) => {
