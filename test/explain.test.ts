@@ -66,7 +66,7 @@ test('plans without a call: which would be made, and how long they would wait', 
     } }`,
     { ...plan, variables: { ccy } },
   );
-  expect(data).toBeNull();
+  expect(data).toEqual({});
   expect(exchange.calls).toEqual([]);
   const common = { accountId: 'multi-currency', context: {}, waitMs: 0 };
   expect(extensions?.['plan']).toHaveLength(4);

@@ -207,7 +207,7 @@ export type OrderLimitsQuery = { readonly account: { readonly maxAvail: Readonly
 export type EveryAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly id: string, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
+export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly id: string, readonly asOf: DateTime | null, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
 
 export type PartialAnswerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -222,50 +222,61 @@ export type RateBudgetsQuery = { readonly account: { readonly rateBudgets: Reado
 export type ExplainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ExplainQuery = { readonly account: { readonly totalEq: Decimal | null, readonly details: ReadonlyArray<{ readonly ccy: string, readonly maxWithdrawal: { readonly maxWd: Decimal | null } | null } | null> | null } | null };
+export type ExplainQuery = { readonly account: { readonly details: ReadonlyArray<{ readonly eq: Decimal | null, readonly maxWithdrawal: { readonly maxWd: Decimal | null } | null } | null> | null } | null };
+
+export type PlanQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlanQuery = { readonly account: { readonly details: ReadonlyArray<{ readonly ccy: string, readonly eq: Decimal | null } | null> | null } | null };
 
 /**
- * One account at a glance. Ask for the fields that you
- * need: nothing else is fetched. `totalEq` and `details`
- * come from one and the same call of the exchange.
+ * An account at a glance. You get just the fields
+ * that you name; these take one call.
  */
 export declare const OverviewDocument: TypedDocumentNode<OverviewQuery, OverviewQueryVariables>;
 
 /**
- * Named currencies, each with what can be withdrawn of it.
- * Item i answers ccy[i]; a currency that the account never
- * held is null. Up to 20 currencies share a call.
+ * Named currencies, what can be withdrawn of each.
+ * Item i answers ccy[i]; null: it was never held.
  */
 export declare const WhatCanLeaveDocument: TypedDocumentNode<WhatCanLeaveQuery, WhatCanLeaveQueryVariables>;
 
 /**
- * What an order could use and what could be borrowed for
- * it. Up to 5 instruments share a call.
+ * What an order could use, what could be borrowed.
+ * 5 instruments share a call.
  */
 export declare const OrderLimitsDocument: TypedDocumentNode<OrderLimitsQuery, OrderLimitsQueryVariables>;
 
 /**
- * All accounts that you may read, side by side. Nothing is
- * shared between two accounts.
+ * headers: { "cache-control": "no-cache" }
+ * All accounts that you may read, side by side.
+ * Nothing is shared between two of them.
  */
 export declare const EveryAccountDocument: TypedDocumentNode<EveryAccountQuery, EveryAccountQueryVariables>;
 
 /**
- * One bad key costs only itself: its item is null with an
- * error of its own, the others stand.
+ * One bad key costs only itself: its item is null,
+ * with an error of its own; the others stand.
  */
 export declare const PartialAnswerDocument: TypedDocumentNode<PartialAnswerQuery, PartialAnswerQueryVariables>;
 
 /**
- * What is left of the rate limits of the exchange. Makes
- * no call.
+ * What is left of the exchange's limits. Makes no
+ * call: run another tab, look again within 2 s.
  */
 export declare const RateBudgetsDocument: TypedDocumentNode<RateBudgetsQuery, RateBudgetsQueryVariables>;
 
 /**
  * headers: { "x-explain": "calls" }
- * With this header the answer tells in `extensions` which
- * calls of the exchange served it. With "plan" instead of
- * "calls" nothing is asked, and it tells which would be.
+ * With the header `x-explain: calls`, the answer's
+ * `extensions` tell which calls served it.
  */
 export declare const ExplainDocument: TypedDocumentNode<ExplainQuery, ExplainQueryVariables>;
+
+/**
+ * headers: { "x-explain": "plan" }
+ * With the header `x-explain: plan` nothing is
+ * asked; `extensions` tell which calls it would
+ * take: 3 for 45 currencies, as 20 can share one.
+ */
+export declare const PlanDocument: TypedDocumentNode<PlanQuery, PlanQueryVariables>;

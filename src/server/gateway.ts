@@ -20,6 +20,9 @@ export const graphqlPath = '/graphql';
 const longestTurnMs = 5_000;
 const maxRequestBytes = 256 * 1024;
 
+/** A tab of GraphiQL jumps aside when it is pressed for the first time, so that the click misses it. */
+const tabsStayInPlace = '<style>.graphiql-tab { transform: none !important }</style>';
+
 /** What stands in the header editor of a tab that needs no headers. */
 const headersHint = `{
   // If something guards this gateway, its token:
@@ -74,7 +77,8 @@ export function createGateway(
     cors: false,
     maxRequestBodySize: maxRequestBytes,
     maskedErrors: { maskError: createMaskError(log) },
-    renderGraphiQL,
+    renderGraphiQL: (options) =>
+      renderGraphiQL(options).replace('</head>', `${tabsStayInPlace}</head>`),
     graphiql: {
       title: 'OKX account gateway',
       defaultTabs: [...readExampleOperations()],

@@ -59,7 +59,7 @@ export function useLoader({
           } else if (explain === 'plan') {
             setResult({
               ...result,
-              data: null,
+              data: {},
               extensions: { ...extensions, plan: planning.plan() },
             });
           }

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import { openGraphiql } from './graphiql-page.ts';
+import { startBrowser } from './browser.ts';
+import { startStillGateway } from './still-gateway.ts';
+
+/** Where the pictures of the README are kept. */
+export const picturesFolder = new URL('../../schema/guides/pictures/', import.meta.url);
+
+/** Takes the pictures of GraphiQL anew: file name → PNG. */
+export async function takePictures(): Promise<ReadonlyMap<string, Buffer>> {
+  await using gateway = await startStillGateway();
+  await using browser = await startBrowser();
+  const { page, open, run, openDocs } = await openGraphiql(browser.context, gateway.url);
+  const shown = page.locator('section.result-window');
+  const pictures = new Map<string, Buffer>();
+  for (const [tab, sign] of [
+    ['WhatCanLeave', 'maxWdEx'],
+    ['PartialAnswer', 'KEY_REJECTED'],
+  ] as const) {
+    await open(tab);
+    await run();
+    await shown.getByText(sign).first().waitFor();
+    // The pointer would leave a shade on what it stands on.
+    await page.mouse.move(0, 0);
+    pictures.set(`${tab}.png`, await page.screenshot());
+  }
+  await openDocs('CurrencyDetail', 'imr');
+  await page.mouse.move(0, 0);
+  pictures.set('docs.png', await page.screenshot());
+  return pictures;
+}
+
+/** The part of the pixels that differ between two PNGs, from 0 to 1; 1 if their sizes do. */
+export function difference(page: Page, one: Buffer, other: Buffer): Promise<number> {
+  const sources = [one, other].map((png) => `data:image/png;base64,${png.toString('base64')}`);
+  return page.evaluate(async (urls) => {
+    const [a, b] = await Promise.all(
+      urls.map(async (url) => {
+        const image = new Image();
+        image.src = url;
+        await image.decode();
+        const canvas = new OffscreenCanvas(image.width, image.height);
+        const context = canvas.getContext('2d');
+        context?.drawImage(image, 0, 0);
+        return context?.getImageData(0, 0, image.width, image.height);
+      }),
+    );
+    if (!a || !b || a.width !== b.width || a.height !== b.height) return 1;
+    let differing = 0;
+    for (let at = 0; at < a.data.length; at += 4) {
+      const apart = [0, 1, 2].some(
+        (part) => Math.abs((a.data[at + part] ?? 0) - (b.data[at + part] ?? 0)) > 32,
+      );
+      if (apart) differing += 1;
+    }
+    return differing / (a.width * a.height);
+  }, sources);
+}

@@ -1,0 +1,27 @@
+import { pino } from 'pino';
+import { createGateway, graphqlPath } from '../../src/server/gateway.ts';
+import { listen } from '../../src/server/listen.ts';
+import { credentialsOf } from '../../src/simulator/embedded.ts';
+import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
+import { systemClock as clock } from '../../src/time/clock.ts';
+
+/** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
+export async function startStillGateway(): Promise<AsyncDisposable & { readonly url: string }> {
+  const exchange = createSimulatedExchange({ clock, seed: 1, moving: false });
+  const { handler } = createGateway(
+    {
+      accounts: credentialsOf(exchange, 'http://exchange.test'),
+      maxAgeMs: 200,
+      deadlineMs: 10_000,
+    },
+    { clock, random: Math.random, log: pino({ level: 'silent' }), fetch: exchange.fetch },
+  );
+  const server = await listen((request, response) => void handler(request, response), {
+    host: '127.0.0.1',
+    port: 0,
+  });
+  return {
+    url: `${server.url}${graphqlPath}`,
+    [Symbol.asyncDispose]: () => server.close(0),
+  };
+}
