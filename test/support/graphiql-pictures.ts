@@ -20,14 +20,25 @@ export async function takePictures(): Promise<ReadonlyMap<string, Buffer>> {
     await open(tab);
     await run();
     await shown.getByText(sign).first().waitFor();
-    // The pointer would leave a shade on what it stands on.
-    await page.mouse.move(0, 0);
-    pictures.set(`${tab}.png`, await page.screenshot());
+    pictures.set(`${tab}.png`, await takeStill(page));
   }
   await openDocs('CurrencyDetail', 'imr');
-  await page.mouse.move(0, 0);
-  pictures.set('docs.png', await page.screenshot());
+  pictures.set('docs.png', await takeStill(page));
   return pictures;
+}
+
+/** A picture of the page once it looks the same for a while: colours of the editors come late. */
+async function takeStill(page: Page): Promise<Buffer> {
+  // The pointer would leave a shade on what it stands on.
+  await page.mouse.move(0, 0);
+  let last = await page.screenshot();
+  for (let same = 0; same < 3;) {
+    await page.waitForTimeout(150);
+    const next = await page.screenshot();
+    same = next.equals(last) ? same + 1 : 0;
+    last = next;
+  }
+  return last;
 }
 
 /** The part of the pixels that differ between two PNGs, from 0 to 1; 1 if their sizes do. */
