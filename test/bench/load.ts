@@ -1,59 +1,77 @@
 import { parseArgs } from 'node:util';
-import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
-import { listenSimulatedExchange } from '../../src/simulator/listen.ts';
-import { systemClock } from '../../src/time/clock.ts';
+import { defaultAccounts } from '../../src/simulator/accounts.ts';
 import { createOracle } from '../support/oracle.ts';
-import { runClients } from './clients.ts';
 import { type AccountFacts, readFacts } from './expectations.ts';
-import { startLocalGateway } from './local-gateway.ts';
-import { drawQuestion } from './questions.ts';
-import { faultsOf, printReport, trafficOf } from './report.ts';
+import { missesOf, printResult, writeResults } from './report.ts';
+import type { Result, Scenario } from './scenario.ts';
+import { burst } from './scenarios/burst.ts';
+import { faults } from './scenarios/faults.ts';
+import { mixed } from './scenarios/mixed.ts';
+import { overload } from './scenarios/overload.ts';
+import { replicas } from './scenarios/replicas.ts';
+import { steady } from './scenarios/steady.ts';
+import { renderTable } from './table.ts';
+import { seed } from './test-bed.ts';
 
-const { values } = parseArgs({
-  options: {
-    clients: { type: 'string', default: '200' },
-    seconds: { type: 'string', default: '20' },
-  },
+/** Each with the number of its loads, which come one after the other. */
+const scenarios: ReadonlyMap<string, readonly [run: Scenario, loads: number]> = new Map([
+  ['mixed', [mixed, 1]],
+  ['burst', [burst, 7]],
+  ['steady', [steady, 6]],
+  ['overload', [overload, 2]],
+  ['faults', [faults, 2]],
+  ['replicas', [replicas, 1]],
+]);
+/** The embedded exchange remembers 200,000 calls, and the plain gateway makes nearly as many in the longer time. */
+const [leastSeconds, mostSeconds] = [5, 60];
+/** Beyond the time of a load: for starting, for the last answers, for loads that have a length of their own. */
+const graceMs = 60_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string', default: '6' } },
 });
-const [clients, seconds] = [Number(values.clients), Number(values.seconds)];
-
-/** Beyond the time of the run: for the last answers, and for an end however badly it went. */
-const graceMs = 30_000;
-const seed = 1;
-
-const exchange = createSimulatedExchange({
-  clock: systemClock,
-  seed,
-  moving: false,
-  network: { out: [0, 150], back: [0, 150] },
-});
-const oracle = createOracle(seed);
-const facts: AccountFacts[] = [];
-for (const { id } of exchange.accounts) facts.push(await readFacts(id, oracle));
+const seconds = Number(values.seconds);
+const chosen = [...scenarios].filter(
+  ([name]) => positionals.length === 0 || positionals.includes(name),
+);
+const areKnown = positionals.every((name) => scenarios.has(name));
+if (!areKnown || !(seconds >= leastSeconds && seconds <= mostSeconds)) {
+  const names = [...scenarios.keys()].join(' | ');
+  console.log(`npm run bench:load -- [${names}]... [--seconds ${leastSeconds}-${mostSeconds}]`);
+  process.exit(1);
+}
 
 const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => interrupted.abort(new Error(signal)));
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => interrupted.abort(new Error(`ended by ${name}`)));
 }
-const guard = AbortSignal.timeout(seconds * 1_000 + graceMs);
+process.once('uncaughtException', (error) => interrupted.abort(error));
 
-const listening = await listenSimulatedExchange(exchange);
+const results: Result[] = [];
+function report(result: Result): void {
+  results.push(result);
+  printResult(result);
+}
+
 try {
-  await using gateway = await startLocalGateway(exchange.accounts, listening.url);
-  console.log(`${clients} clients for ${seconds} s, exchange 0-300 ms away`);
-  const tally = await runClients({
-    url: gateway.url,
-    clients,
-    seconds,
-    drawQuestion: (draw) => drawQuestion(facts, draw),
-    signal: AbortSignal.any([guard, interrupted.signal]),
-  });
-  const traffic = trafficOf(exchange.calls);
-  printReport(traffic, tally);
-  const faults = faultsOf(traffic, tally);
-  for (const fault of faults) console.log(`FAILED     ${fault}`);
-  if (faults.length === 0) console.log('passed     no window over, nobody refused, nothing wrong');
-  process.exitCode = faults.length === 0 ? 0 : 1;
-} finally {
-  await listening.close();
+  const oracle = createOracle(seed);
+  const facts: AccountFacts[] = [];
+  for (const { id } of defaultAccounts) facts.push(await readFacts(id, oracle));
+  const [first, ...others] = facts;
+  if (!first) throw new Error('the exchange has no accounts');
+  for (const [, [run, loads]] of chosen) {
+    const guard = AbortSignal.timeout(loads * (seconds * 1_000 + graceMs));
+    const signal = AbortSignal.any([guard, interrupted.signal]);
+    await run({ seconds, facts: [first, ...others], oracle, signal, report });
+  }
+  console.log(`\n${renderTable(results)}\n`);
+  if (chosen.length === scenarios.size) {
+    await writeResults(results, `npm run bench:load -- --seconds ${seconds}`);
+  }
+  for (const miss of missesOf(results)) console.log(`FAILED ${miss}`);
+  process.exitCode = missesOf(results).length === 0 ? 0 : 1;
+} catch (error) {
+  console.log('FAILED', error);
+  process.exitCode = 1;
 }

@@ -1,25 +1,39 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { SimulatedAccount } from '../../src/simulator/accounts.ts';
-import { startGateway } from '../support/gateway-process.ts';
+import { startChildProcess } from './child-process.ts';
 
-/** The gateway in a process of its own, before an exchange on this machine; disposing ends it by SIGTERM. */
+/** What is measured, and what it is measured beside. */
+export type GatewayKind = 'this gateway' | 'plain gateway';
+
+/** A gateway in a process of its own, before an exchange on this machine; disposing ends it. */
 export interface LocalGateway extends AsyncDisposable {
+  readonly pid: number;
   /** Of the GraphQL endpoint. */
   readonly url: string;
 }
 
-const startsWithinMs = 15_000;
-/** Longer than an ending gateway waits for the queries under way. */
-const endsWithinMs = 15_000;
+const scripts: Readonly<Record<GatewayKind, string>> = {
+  'this gateway': '../../src/main.ts',
+  'plain gateway': 'plain-gateway.ts',
+};
 
-/** @param exchangeUrl where the exchange of these accounts listens */
-export async function startLocalGateway(
-  accounts: readonly SimulatedAccount[],
-  exchangeUrl: string,
-): Promise<LocalGateway> {
+export interface LocalGatewayOptions {
+  readonly kind: GatewayKind;
+  readonly accounts: readonly SimulatedAccount[];
+  /** Where the exchange of these accounts listens. */
+  readonly exchangeUrl: string;
+  /** Further settings. Default: none. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export async function startLocalGateway(options: LocalGatewayOptions): Promise<LocalGateway> {
+  const { kind, accounts, exchangeUrl, environment } = options;
+  await using cleanUp = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'gateway-bench-'));
+  cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
   const accountsFile = join(folder, 'accounts.json');
   const entries = accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
     id,
@@ -29,22 +43,16 @@ export async function startLocalGateway(
     baseUrl: exchangeUrl,
   }));
   await writeFile(accountsFile, JSON.stringify(entries));
-  const gateway = startGateway({ PORT: '0', LOG_LEVEL: 'warn', ACCOUNTS_FILE: accountsFile });
-
-  async function end(): Promise<void> {
-    gateway.signal('SIGTERM');
-    const cut = setTimeout(() => gateway.signal('SIGKILL'), endsWithinMs);
-    await gateway.exit;
-    clearTimeout(cut);
-    await rm(folder, { recursive: true, force: true });
-    process.stderr.write(gateway.stderr());
-  }
-
-  try {
-    const line = await gateway.line(/^GraphiQL\s/, startsWithinMs);
-    return { url: line.replace(/^GraphiQL\s+/, ''), [Symbol.asyncDispose]: end };
-  } catch (error) {
-    await end();
-    throw error;
-  }
+  const { pid, told } = cleanUp.use(
+    await startChildProcess({
+      command: process.execPath,
+      args: [fileURLToPath(new URL(scripts[kind], import.meta.url))],
+      environment: { PORT: '0', LOG_LEVEL: 'error', ACCOUNTS_FILE: accountsFile, ...environment },
+      // Not in that of the project, where a `.env` may be.
+      folder,
+      ready: /^GraphiQL\s+(\S+)$/,
+    }),
+  );
+  const started = cleanUp.move();
+  return { pid, url: told, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }

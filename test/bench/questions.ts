@@ -1,13 +1,7 @@
-import type { AccountFacts, Modes, WireRow } from './expectations.ts';
-
-/** What a client sends, and the one right answer to it. */
-export interface Question {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly expected: unknown;
-}
-
-export type Draw = () => number;
+import type { Question } from './ask.ts';
+import { type Draw, drawIndex, drawOne, drawSome } from './draws.ts';
+import type { AccountFacts, Modes } from './expectations.ts';
+import { selected, shown } from './selections.ts';
 
 /** A part of a query below `account`, with values drawn for its variables. */
 interface Part {
@@ -29,23 +23,23 @@ const fields = {
   withdrawal: ['ccy', 'maxWd', 'maxWdEx'],
   avail: ['instId', 'availBuy', 'availSell'],
   loan: ['instId', 'ccy', 'side', 'maxLoan'],
-} as const;
+};
 
 const details: DrawPart = (facts, draw) => {
-  const ccy = drawSome([...facts.details.keys()], mostCurrencies, draw);
+  const ccy = drawUpTo(mostCurrencies, [...facts.details.keys()], draw);
   const item = (one: string) => {
     const detail = facts.details.get(one);
     const withdrawal = facts.withdrawals.get(one);
     return (
       detail && {
-        ...shown('detail', detail),
-        maxWithdrawal: withdrawal ? shown('withdrawal', withdrawal) : null,
+        ...shown(fields.detail, detail),
+        maxWithdrawal: withdrawal ? shown(fields.withdrawal, withdrawal) : null,
       }
     );
   };
   return {
     declares: '$ccy: [ID!]',
-    selects: `details(ccy: $ccy) { ${names('detail')} maxWithdrawal { ${names('withdrawal')} } }`,
+    selects: `details(ccy: $ccy) { ${selected(fields.detail)} maxWithdrawal { ${selected(fields.withdrawal)} } }`,
     variables: { ccy },
     expected: { details: ccy.map((one) => item(one) ?? null) },
   };
@@ -54,35 +48,33 @@ const details: DrawPart = (facts, draw) => {
 const avails: DrawPart = (facts, draw) =>
   drawMode(facts.avails, draw, (mode, instId, rows) => ({
     declares: '$availOf: [ID!]!, $tdMode: TradeMode!',
-    selects: `maxAvail(instId: $availOf, tdMode: $tdMode) { ${names('avail')} }`,
+    selects: `maxAvail(instId: $availOf, tdMode: $tdMode) { ${selected(fields.avail)} }`,
     variables: { availOf: instId, tdMode: mode },
-    expected: { maxAvail: rows.map((row) => shown('avail', row)) },
+    expected: { maxAvail: rows.map((row) => shown(fields.avail, row)) },
   }));
 
 const loans: DrawPart = (facts, draw) =>
   drawMode(facts.loans, draw, (mode, instId, rows) => ({
     declares: '$loanOf: [ID!], $mgnMode: MarginMode!',
-    selects: `maxLoan(instId: $loanOf, mgnMode: $mgnMode) { ${names('loan')} }`,
+    selects: `maxLoan(instId: $loanOf, mgnMode: $mgnMode) { ${selected(fields.loan)} }`,
     variables: { loanOf: instId, mgnMode: mode },
     expected: {
-      maxLoan: rows
-        .flat()
-        .map((row) => ({ ...shown('loan', row), side: String(row['side']).toUpperCase() })),
+      maxLoan: rows.flat().map((row) => shown(fields.loan, row)),
     },
   }));
 
 const totals: DrawPart = (facts) => ({
   declares: '',
-  selects: names('total'),
+  selects: selected(fields.total),
   variables: {},
-  expected: shown('total', facts.totals),
+  expected: shown(fields.total, facts.totals),
 });
 
 const ownWithdrawals: DrawPart = (facts) => ({
   declares: '',
-  selects: `maxWithdrawal { ${names('withdrawal')} }`,
+  selects: `maxWithdrawal { ${selected(fields.withdrawal)} }`,
   variables: {},
-  expected: { maxWithdrawal: facts.ownWithdrawals.map((row) => shown('withdrawal', row)) },
+  expected: { maxWithdrawal: facts.ownWithdrawals.map((row) => shown(fields.withdrawal, row)) },
 });
 
 /** The kinds of questions, each as often as it stands here. */
@@ -124,7 +116,7 @@ function drawMode<Answer>(
   const chosen = drawOne([...modes], draw);
   if (!chosen) return null;
   const [mode, answers] = chosen;
-  const drawn = drawSome([...answers], mostInstruments, draw);
+  const drawn = drawUpTo(mostInstruments, [...answers], draw);
   return partOf(
     mode.toUpperCase(),
     drawn.map(([key]) => key),
@@ -132,20 +124,6 @@ function drawMode<Answer>(
   );
 }
 
-const drawIndex = (length: number, draw: Draw): number => Math.floor(draw() * length);
-
-const drawOne = <T>(all: readonly T[], draw: Draw): T | undefined =>
-  all[drawIndex(all.length, draw)];
-
 /** From one to `most` of them, each once, in any order. */
-function drawSome<T>(all: readonly T[], most: number, draw: Draw): readonly T[] {
-  const rest = [...all];
-  const count = 1 + drawIndex(Math.min(most, rest.length), draw);
-  return Array.from({ length: count }, () => rest.splice(drawIndex(rest.length, draw), 1)).flat();
-}
-
-const names = (kind: keyof typeof fields): string => fields[kind].join(' ');
-
-/** A row as the graph shows it: what is missing or empty on the wire is null. */
-const shown = (kind: keyof typeof fields, row: WireRow) =>
-  Object.fromEntries(fields[kind].map((name) => [name, row[name] || null]));
+const drawUpTo = <T>(most: number, all: readonly T[], draw: Draw): readonly T[] =>
+  drawSome(all, 1 + drawIndex(Math.min(most, all.length), draw), draw);

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+/** The resident memory of a process, watched until it is stopped. */
+export interface MemoryWatch extends Disposable {
+  /** Most MiB by which it has grown; null where there is no `/proc` to read it from. */
+  grownBy(): number | null;
+}
+
+const everyMs = 200;
+
+export function watchMemory(pid: number): MemoryWatch {
+  const before = residentMib(pid);
+  let peak = before;
+  const timer = setInterval(() => {
+    const now = residentMib(pid);
+    if (peak !== null && now !== null) peak = Math.max(peak, now);
+  }, everyMs);
+  return {
+    grownBy: () => (before === null || peak === null ? null : peak - before),
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
+}
+
+function residentMib(pid: number): number | null {
+  try {
+    const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kib === undefined ? null : Number(kib) / 1_024;
+  } catch {
+    return null;
+  }
+}

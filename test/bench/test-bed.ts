@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { defaultAccounts, type SimulatedAccount } from '../../src/simulator/accounts.ts';
+import { createSimulatedExchange, type SimulatedExchange } from '../../src/simulator/exchange.ts';
+import { listenSimulatedExchange } from '../../src/simulator/listen.ts';
+import { createRandomness } from '../../src/simulator/randomness.ts';
+import { systemClock } from '../../src/time/clock.ts';
+import { type Ask, connectClients, type Question } from './ask.ts';
+import type { Draw } from './draws.ts';
+import type { AccountFacts } from './expectations.ts';
+import { type GatewayKind, type LocalGateway, startLocalGateway } from './local-gateway.ts';
+import { arrivals, runOpenLoop } from './open-loop.ts';
+import { createStandardQuestions } from './standard-questions.ts';
+
+/** An exchange that nobody has called yet, gateways before it, and their clients; disposing ends them all. */
+export interface TestBed extends AsyncDisposable {
+  readonly exchange: SimulatedExchange;
+  readonly gateways: readonly LocalGateway[];
+  readonly ask: Ask;
+}
+
+export interface TestBedOptions {
+  readonly kind: GatewayKind;
+  readonly signal: AbortSignal;
+  /** Default: the first of the embedded exchange. */
+  readonly accounts?: readonly SimulatedAccount[];
+  /** One-way delays to the exchange and back, in milliseconds. Default: about 10 each. */
+  readonly oneWayMs?: readonly [min: number, max: number];
+  /** Processes of the gateway. Default: 1. */
+  readonly replicas?: number;
+  /** Further settings of the gateway. Default: none. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Of the exchange's prices; the oracle has to have the same. */
+export const seed = 1;
+
+export async function startTestBed(options: TestBedOptions): Promise<TestBed> {
+  const { kind, signal, accounts = defaultAccounts.slice(0, 1), replicas = 1 } = options;
+  const { oneWayMs = [8, 12], environment = {} } = options;
+  await using cleanUp = new AsyncDisposableStack();
+  const network = { out: oneWayMs, back: oneWayMs };
+  const exchange = createSimulatedExchange({
+    clock: systemClock,
+    seed,
+    moving: false,
+    accounts,
+    network,
+  });
+  const listening = await listenSimulatedExchange(exchange);
+  cleanUp.defer(() => listening.close());
+  const gateways: LocalGateway[] = [];
+  for (let index = 0; index < replicas; index += 1) {
+    signal.throwIfAborted();
+    const exchangeUrl = listening.url;
+    gateways.push(
+      cleanUp.use(await startLocalGateway({ kind, accounts, exchangeUrl, environment })),
+    );
+  }
+  const urls = gateways.map(({ url }) => url);
+  const { ask } = cleanUp.use(connectClients(urls, signal));
+  const started = cleanUp.move();
+  return { exchange, gateways, ask, [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
+
+/** A window of the exchange's limits and a little more: after it nothing is in use. */
+const idleAfterMs = 2_300;
+const warmUpSeconds = 2;
+
+export interface WarmUp {
+  /** Queries. Default: 100. */
+  readonly perSecond?: number;
+  /** So many clients connect, so that a load is one of queries and not of connections. */
+  readonly clients: number;
+  readonly facts: AccountFacts;
+  readonly signal: AbortSignal;
+}
+
+/** Has the gateways of a test bed answer some questions, so that their code is compiled; then they stand idle. */
+export async function warm({ ask }: TestBed, options: WarmUp): Promise<void> {
+  const { perSecond = 100, clients, facts, signal } = options;
+  const draw: Draw = createRandomness(0);
+  const drawQuestion = createStandardQuestions(facts);
+  const times = arrivals(perSecond, warmUpSeconds, draw);
+  const questions = times.map((dueMs) => ({ dueMs, question: drawQuestion(draw) }));
+  await runOpenLoop({ ask, schedule: questions, signal });
+  await standIdle(signal);
+  // Last, since connections that nobody uses are closed after some seconds.
+  const greetings = Array.from({ length: clients }, () => ({ dueMs: 0, question: greeting }));
+  await runOpenLoop({ ask, schedule: greetings, signal });
+}
+
+const greeting: Question = {
+  query: '{ __typename }',
+  variables: {},
+  expected: { __typename: 'Query' },
+};
+
+export async function standIdle(signal: AbortSignal): Promise<void> {
+  await pause(idleAfterMs, undefined, { signal });
+}
