@@ -55,7 +55,7 @@ const extensions = z.object({
   retryAfterMs: z.number().optional().catch(undefined),
 });
 const withErrors = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z.array(z.object({ extensions: extensions.catch({ code: 'none' }) })),
 });
 
