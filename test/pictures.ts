@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { picturesFolder, takePictures } from './support/graphiql-pictures.ts';
 
 await mkdir(picturesFolder, { recursive: true });
-for (const [name, png] of await takePictures()) {
-  await writeFile(new URL(name, picturesFolder), png);
+for (const [name, { png, text }] of await takePictures()) {
+  await writeFile(new URL(`${name}.png`, picturesFolder), png);
+  await writeFile(new URL(`${name}.txt`, picturesFolder), text);
   console.log(name);
 }

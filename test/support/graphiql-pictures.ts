@@ -6,13 +6,19 @@ import { startStillGateway } from './still-gateway.ts';
 /** Where the pictures of the README are kept. */
 export const picturesFolder = new URL('../../schema/guides/pictures/', import.meta.url);
 
-/** Takes the pictures of GraphiQL anew: file name → PNG. */
-export async function takePictures(): Promise<ReadonlyMap<string, Buffer>> {
+export interface Picture {
+  readonly png: Buffer;
+  /** What can be read on it; kept beside it, since a word is too few pixels to tell it by. */
+  readonly text: string;
+}
+
+/** Takes the pictures of GraphiQL anew: name → picture. */
+export async function takePictures(): Promise<ReadonlyMap<string, Picture>> {
   await using gateway = await startStillGateway();
   await using browser = await startBrowser();
-  const { page, open, run, openDocs } = await openGraphiql(browser.context, gateway.url);
+  const { page, open, run, openDocs, text } = await openGraphiql(browser.context, gateway.url);
   const shown = page.locator('section.result-window');
-  const pictures = new Map<string, Buffer>();
+  const pictures = new Map<string, Picture>();
   for (const [tab, sign] of [
     ['WhatCanLeave', 'maxWdEx'],
     ['PartialAnswer', 'KEY_REJECTED'],
@@ -20,10 +26,10 @@ export async function takePictures(): Promise<ReadonlyMap<string, Buffer>> {
     await open(tab);
     await run();
     await shown.getByText(sign).first().waitFor();
-    pictures.set(`${tab}.png`, await takeStill(page));
+    pictures.set(tab, { png: await takeStill(page), text: await text() });
   }
   await openDocs('CurrencyDetail', 'imr');
-  pictures.set('docs.png', await takeStill(page));
+  pictures.set('docs', { png: await takeStill(page), text: await text() });
   return pictures;
 }
 
