@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { builtinModules } from 'node:module';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,10 +103,12 @@ describe('settings', () => {
 });
 
 describe('over HTTP', () => {
-  test('/health/live and /health/ready say that it is up', async () => {
+  test('/health/live and /health/ready say that it is up, to whom keeps a connection too', async () => {
     const url = await ready(start({ PORT: '0' }));
     for (const path of ['/health/live', '/health/ready']) {
-      expect((await fetch(new URL(path, url))).status).toBe(200);
+      const response = await fetch(new URL(path, url));
+      expect(response.status).toBe(200);
+      expect(response.headers.get('keep-alive')).toBe('timeout=75');
     }
   });
 
@@ -140,6 +142,17 @@ describe('over HTTP', () => {
     const url = await ready(start({ PORT: '0' }));
     const response = await post(url, JSON.stringify({ query: '{ account { totalEq } }' }));
     expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('a thousand clients can connect while it is too busy to accept one', async () => {
+    const gateway = start({ PORT: '0' });
+    const { hostname, port } = new URL(await ready(gateway));
+    gateway.signal('SIGSTOP');
+    const clients = Array.from({ length: 1_000 }, () => connect(Number(port), hostname));
+    cleanUps.push(() => clients.forEach((client) => client.destroy()));
+    // One that finds no room tries again after a second, and a stopped process makes none.
+    await Promise.all(clients.map((client) => once(client, 'connect')));
+    gateway.signal('SIGCONT');
   });
 
   test('a body over 256 KiB is refused, and one of just that size is read', async () => {

@@ -10,12 +10,20 @@ export interface Listening {
   close(graceMs: number): Promise<void>;
 }
 
+/**
+ * Clients that connect at one moment and wait to be accepted. Beyond it the system lets them try again after a
+ * whole second; with Node's 511, half of a thousand clients. The system may allow less: `net.core.somaxconn`.
+ */
+const backlog = 4_096;
+/** Longer than the 60 s that load balancers keep idle connections, so that none is closed under a request. */
+const keepAliveMs = 75_000;
+
 /** @throws SettingsError when the address cannot be listened on */
 export async function listen(
   handler: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  const server = createServer(handler);
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, handler);
   server.on('request', (_request, response) => {
     // A connection that is kept alive after its answer would hold up the end.
     response.once('close', () => {
@@ -28,7 +36,7 @@ export async function listen(
         new SettingsError(`HOST and PORT must be free to listen on: ${host}:${port} gives ${code}`),
       );
     });
-    server.listen(port, host, resolve);
+    server.listen({ host, port, backlog }, resolve);
   });
   return {
     url: urlOf(server.address()),
