@@ -153,6 +153,7 @@ describe('over HTTP', () => {
     // One that finds no room tries again after a second, and a stopped process makes none.
     await Promise.all(clients.map((client) => once(client, 'connect')));
     gateway.signal('SIGCONT');
+    expect(clients.filter(({ destroyed }) => destroyed)).toEqual([]);
   });
 
   test('a body over 256 KiB is refused, and one of just that size is read', async () => {
