@@ -6,6 +6,7 @@ import { builtinModules } from 'node:module';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
@@ -166,6 +167,22 @@ describe('over HTTP', () => {
     expect(await refused.json()).toMatchObject({
       errors: [{ extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }],
     });
+    expect((await post(url, inChunks(fitting))).status).toBe(200);
+    expect((await post(url, inChunks(`${fitting} `))).status).toBe(413);
+  });
+
+  test('a body is taken for no longer than it was announced', async () => {
+    const { hostname, port } = new URL(await ready(start({ PORT: '0' })));
+    const head = 'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+    const body = JSON.stringify({ query: '{ __typename }' });
+    for (const lengths of [
+      'Content-Length: 9\r\nTransfer-Encoding: chunked',
+      'Content-Length: x',
+    ]) {
+      const client = connect(Number(port), hostname);
+      client.end(`${head}${lengths}\r\n\r\n${body}`);
+      expect(await text(client)).toMatch(/^HTTP\/1.1 400/);
+    }
   });
 });
 
@@ -322,15 +339,21 @@ async function ready(gateway: GatewayProcess): Promise<string> {
 
 async function post(
   url: string,
-  body: string,
+  body: string | ReadableStream,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  return fetch(url, {
+  const request = new Request(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body,
+    // @ts-expect-error -- missing in TypeScript's types
+    duplex: 'half',
   });
+  return fetch(request);
 }
+
+/** As the body of a request whose length is not announced. */
+const inChunks = (body: string): ReadableStream => new Blob([body]).stream();
 
 async function ask(url: string, query: string): Promise<unknown> {
   return (await post(url, JSON.stringify({ query }))).json();

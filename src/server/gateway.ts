@@ -9,6 +9,7 @@ import type { Arrival } from './admission.ts';
 import { type BudgetOf, createAccounts, type ServedAccount } from './accounts.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
+import { useBodyLimit } from './use-body-limit.ts';
 import { useLoader } from './use-loader.ts';
 import { useNoStore } from './use-no-store.ts';
 import { useCostLimit } from './use-cost-limit.ts';
@@ -75,7 +76,8 @@ export function createGateway(
     multipart: false,
     // Browsers of other origins get nothing until an origin is allowed by name.
     cors: false,
-    maxRequestBodySize: maxRequestBytes,
+    // See `useBodyLimit`.
+    maxRequestBodySize: false,
     maskedErrors: { maskError: createMaskError(log) },
     renderGraphiQL: (options) =>
       renderGraphiQL(options).replace('</head>', `${tabsStayInPlace}</head>`),
@@ -87,6 +89,7 @@ export function createGateway(
     // Answers 200 while the process runs.
     healthCheckEndpoint: '/health/live',
     plugins: [
+      useBodyLimit(maxRequestBytes),
       useNoStore(),
       useReadiness(isReady),
       useRequestLog(log, clock),

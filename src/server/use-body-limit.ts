@@ -1,0 +1,45 @@
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+
+/**
+ * Refuses a request whose body is too large, with status 413.
+ *
+ * Yoga's own limit sends every body through a stream that counts, which is an eighth of what a request costs. A
+ * body that was announced needs no counting: Node reads no more of it than its `Content-Length`.
+ */
+export function useBodyLimit(maxBytes: number): Plugin {
+  return {
+    onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
+      const announced = request.headers.get('content-length');
+      if (announced !== null) {
+        if (!(Number(announced) <= maxBytes)) throw tooLarge(maxBytes);
+        return;
+      }
+      if (!requestParser || !request.body) return;
+      setRequestParser(async ({ url, method, headers, signal, body }) => {
+        const counted = body && (await readBody(body, maxBytes));
+        return requestParser(new fetchAPI.Request(url, { method, headers, signal, body: counted }));
+      });
+    },
+  };
+}
+
+/** @throws GraphQLError as soon as there is too much of it */
+async function readBody(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Not `for await`: leaving it would close the connection on which the refusal is to be sent.
+  const reader = body.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    bytes += next.value.byteLength;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(next.value);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function tooLarge(maxBytes: number): GraphQLError {
+  const message = `The request is larger than ${maxBytes / 1_024} KiB. Send less in each, such as fewer operations or shorter lists.`;
+  const extensions = { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } };
+  return new GraphQLError(message, { extensions });
+}
