@@ -51,6 +51,28 @@ test('a request that had to wait for its turn takes answers that were young when
   expect(counts()).toEqual({ balance: 2, 'max-withdrawal': 2 });
 });
 
+test('keys wait for those of requests that have come after theirs', async () => {
+  let isBusy = true;
+  const { clock, ask, counts } = createHarness({ moreIsComing: () => isBusy });
+  const first = ask('{ account { details(ccy: ["BTC"]) { ccy } } }');
+  await clock.advance(10);
+  expect(counts()).toEqual({});
+  const second = ask('{ account { details(ccy: ["ETH"]) { ccy } } }');
+  isBusy = false;
+  await clock.run(Promise.all([first, second]));
+  expect(counts()).toEqual({ balance: 1 });
+});
+
+test('keys wait no longer than 25 ms for requests of which ever more come', async () => {
+  const { clock, ask, counts } = createHarness({ moreIsComing: () => true });
+  const answer = ask('{ account { details(ccy: ["BTC"]) { ccy } } }');
+  await clock.advance(24);
+  expect(counts()).toEqual({});
+  await clock.advance(1);
+  expect(counts()).toEqual({ balance: 1 });
+  await clock.run(answer);
+});
+
 test('the deadline counts from when the request came', async () => {
   const { clock, query, counts } = createHarness({ deadlineMs: 1_000 });
   await clock.advance(5_000);

@@ -19,14 +19,14 @@ const bugs: readonly SeededBug[] = [
     edits: [
       [
         'const own = key === WHOLE ? rows : rowsFor(key, rows);',
-        'const at = asks.findIndex((ask) => ask.key === key); const own = key === WHOLE ? rows : form.keyedRows(rows).slice(at, at + 1);',
+        'const at = asks.findIndex((ask) => ask.key === key); const own = key === WHOLE ? rows : rows.slice(at, at + 1);',
       ],
     ],
   },
   {
     claim: 'keys of different contexts share a lane',
     complaint: /row of another|nobody wants/,
-    file: 'loading/lane-form.ts',
+    file: 'loading/lane-spec.ts',
     edits: [['JSON.stringify([by, Object.entries(context)])', 'JSON.stringify([by])']],
   },
   {

@@ -26,7 +26,7 @@ const bugs: readonly SeededBug[] = [
   {
     claim: 'keys of different contexts share a lane',
     complaint: /row of another|nobody wants/,
-    file: 'loading/lane-form.ts',
+    file: 'loading/lane-spec.ts',
     edits: [['JSON.stringify([by, Object.entries(context)])', 'JSON.stringify([by])']],
   },
   {

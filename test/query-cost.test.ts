@@ -1,5 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { credentialsOf } from '../src/simulator/embedded.ts';
 import { createHarness } from './support/harness.ts';
 
 const tooExpensive = { errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE' } }] };
@@ -32,6 +33,16 @@ describe('a query whose answer would occupy the process is refused, and nothing 
     });
     expect(answer).toMatchObject(tooExpensive);
     expect(exchange.calls).toEqual([]);
+  });
+
+  test('all that is held in accounts of which there are too many', async () => {
+    const held = `{ accounts { details { ${Array.from({ length: 30 }, (_, index) => `a${index}: eq`).join(' ')} } } }`;
+    const four = createHarness();
+    expect(await four.query(held)).not.toHaveProperty('errors');
+    const [one] = credentialsOf(four.exchange, 'http://exchange.test');
+    if (!one) throw new Error('the exchange has no accounts');
+    const accounts = Array.from({ length: 14 }, (_, index) => ({ ...one, id: `${index}` }));
+    expect(await createHarness({ accounts }).query(held)).toMatchObject(tooExpensive);
   });
 
   test('lists within lists', async () => {

@@ -230,12 +230,6 @@ describe('an end', () => {
     expect(performance.now() - answeredAt).toBeLessThan(1_000);
   });
 
-  test('shows in whether it is ready, and not in whether it lives', async () => {
-    const gateway = createInProcess({ isReady: () => false });
-    expect((await gateway.handler.fetch('http://gateway/health/ready')).status).toBe(503);
-    expect((await gateway.handler.fetch('http://gateway/health/live')).status).toBe(200);
-  });
-
   test.each(['SIGTERM', 'SIGINT'] as const)('comes at once on %s when idle', async (signal) => {
     const gateway = start({ PORT: '0' });
     const url = await ready(gateway);

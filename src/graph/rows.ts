@@ -1,7 +1,7 @@
 import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
-import type { LaneSpec } from '../loading/lane-form.ts';
+import type { LaneSpec } from '../loading/lane-spec.ts';
 import { contextOf } from './arguments.ts';
 import type { Context } from './context.ts';
 import { acceptKey, parseKeys } from './keys.ts';

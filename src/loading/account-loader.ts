@@ -1,10 +1,8 @@
 import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
-import type { Call } from '../exchange/client.ts';
-import type { Clock } from '../time/clock.ts';
 import { createAccountHealth } from './account-health.ts';
-import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
 
 /** How much of an endpoint's rate limit an account has left. */
 export interface BudgetState {
@@ -30,17 +28,12 @@ export interface AccountLoader {
   forget(): void;
 }
 
-export interface AccountLoaderParts {
-  readonly call: Call;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  /** For how long answers are kept for the queries to come. */
-  readonly keepMs: number;
+export interface AccountLoaderParts extends Omit<
+  DispatcherParts,
+  'endpoint' | 'budget' | 'health'
+> {
   /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
   readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
-  /** Whether requests have come whose keys are not known yet. Default: never. */
-  readonly moreIsComing?: () => boolean;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
   readonly share?: number;
   /** Told when the calls of the account are stopped, and why. */

@@ -2,7 +2,7 @@ import type { Budget } from '../budget/budget.ts';
 import { slotOf } from '../budget/pacing.ts';
 import { type Answer, type Key, type Waiter, waitOn } from './ask.ts';
 import type { Lane } from './lane.ts';
-import type { LaneSpec } from './lane-form.ts';
+import type { LaneSpec } from './lane-spec.ts';
 import { createLaneSet } from './lane-set.ts';
 import type { Patience } from './patience.ts';
 import { createSender, type SenderParts } from './sender.ts';

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
 import { createLane, type Lane } from './lane.ts';
-import { formOf, laneId, type LaneSpec } from './lane-form.ts';
+import { laneId, type LaneSpec } from './lane-spec.ts';
 
 /** Lanes without keys and young answers are looked for at most this often. */
 const sweepEveryMs = 1_000;
@@ -53,7 +53,7 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
   return {
     laneOf(spec) {
       const id = laneId(spec);
-      const open = lanes.get(id) ?? { spec, lane: createLane(formOf(endpoint, spec.by), clock) };
+      const open = lanes.get(id) ?? { spec, lane: createLane(endpoint, spec.by, clock) };
       lanes.set(id, open);
       sweepLater();
       return open;

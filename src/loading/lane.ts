@@ -1,3 +1,4 @@
+import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { Clock } from '../time/clock.ts';
@@ -11,7 +12,6 @@ import {
   splitOff,
   WHOLE,
 } from './ask.ts';
-import type { LaneForm } from './lane-form.ts';
 import { createRowIndex } from './row-index.ts';
 import { callsUpTo, nextAsk, nextCall } from './turns.ts';
 
@@ -52,8 +52,9 @@ export interface Lane {
   isEmpty(): boolean;
 }
 
-export function createLane(form: LaneForm, clock: Clock): Lane {
-  const { max } = form;
+/** @param by the parameter that takes the keys */
+export function createLane(endpoint: Endpoint, by: string, clock: Clock): Lane {
+  const max = endpoint.keys[by]?.max ?? 1;
   const waiting = new Map<Key, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still young. */
   const sent = new Map<Key, Ask>();
@@ -61,7 +62,7 @@ export function createLane(form: LaneForm, clock: Clock): Lane {
   const out = new Set<Ask>();
   /** Keys that have had rows. */
   const proven = new Set<Key>();
-  const rowsFor = createRowIndex(form);
+  const rowsFor = createRowIndex(endpoint, by);
 
   function isFresh(ask: Ask, freshAfter: number): boolean {
     if (ask.sentAt === null) return false;

@@ -2,7 +2,7 @@ import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { AccountLoader } from './account-loader.ts';
-import { laneId, type LaneSpec } from './lane-form.ts';
+import { laneId, type LaneSpec } from './lane-spec.ts';
 import type { RequestLoader } from './request-loader.ts';
 
 /** The most calls that one lane would make for a request: young answers and whole ones may save some. */

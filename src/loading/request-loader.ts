@@ -8,7 +8,7 @@ import type { AccountLoader } from './account-loader.ts';
 import { type Key, WHOLE } from './ask.ts';
 import { callsOf, type ServingCall, type Ticket } from './serving-call.ts';
 import type { Loading } from './dispatcher.ts';
-import { laneId, type LaneSpec } from './lane-form.ts';
+import { laneId, type LaneSpec } from './lane-spec.ts';
 import type { Patience } from './patience.ts';
 
 /** Loads for one request: collects the keys of a tick, and asks no key twice. */

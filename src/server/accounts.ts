@@ -4,8 +4,11 @@ import type { RateLimit } from '../endpoints/declare.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { AccountCredentials } from '../exchange/credentials.ts';
-import { type AccountLoader, createAccountLoader } from '../loading/account-loader.ts';
-import type { Clock } from '../time/clock.ts';
+import {
+  type AccountLoader,
+  type AccountLoaderParts,
+  createAccountLoader,
+} from '../loading/account-loader.ts';
 
 /** An account that the gateway serves. */
 export interface ServedAccount extends AccountCredentials {
@@ -24,18 +27,14 @@ export interface Accounts {
   replace(accounts: readonly ServedAccount[]): void;
 }
 
-export interface AccountsParts {
+export interface AccountsParts extends Pick<
+  AccountLoaderParts,
+  'clock' | 'random' | 'keepMs' | 'moreIsComing'
+> {
   readonly clientOf: (credentials: AccountCredentials) => Call;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  /** For how long answers are kept for the queries to come. */
-  readonly keepMs: number;
   readonly log: Logger;
   /** The budget of a name. Default: one of the process for each account and endpoint. */
   readonly budgetOf?: BudgetOf;
-  /** Whether requests have come whose keys are not known yet. Default: never. */
-  readonly moreIsComing?: () => boolean;
 }
 
 /** Budgets that are given the same name in several gateways may be the same. */

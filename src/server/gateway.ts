@@ -1,12 +1,10 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
-import type { Logger } from 'pino';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { subgraph } from '../graph/schema.ts';
-import type { Clock } from '../time/clock.ts';
 import type { Arrival } from './admission.ts';
-import { type BudgetOf, createAccounts, type ServedAccount } from './accounts.ts';
+import { type AccountsParts, createAccounts, type ServedAccount } from './accounts.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -38,35 +36,21 @@ export interface GatewayOptions {
 }
 
 /** What the gateway takes from its surroundings. */
-export interface GatewayParts {
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  readonly log: Logger;
+export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'> {
   /** Stands in for the network in tests. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Budgets that are shared with other gateways. Default: the process has its own. */
-  readonly budgetOf?: BudgetOf;
-  /** Whether requests have come whose keys are not known yet. Default: never. */
-  readonly moreIsComing?: () => boolean;
-  /** Whether new queries are welcome. */
-  readonly isReady?: () => boolean;
 }
 
 /** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
 export function createGateway(
   { accounts, maxAgeMs, deadlineMs }: GatewayOptions,
-  { clock, random, log, fetch, budgetOf, moreIsComing, isReady = () => true }: GatewayParts,
+  { fetch, ...parts }: GatewayParts,
 ) {
-  const clientOf = createClients(() => createHttp(fetch), clock);
+  const { clock, log } = parts;
   const served = createAccounts(accounts, {
-    clientOf,
-    clock,
-    random,
+    ...parts,
+    clientOf: createClients(() => createHttp(fetch), clock),
     keepMs: maxAgeMs + longestTurnMs,
-    log,
-    ...(budgetOf && { budgetOf }),
-    ...(moreIsComing && { moreIsComing }),
   });
   const handler = createYoga<Arrival>({
     schema: subgraph,
@@ -91,9 +75,9 @@ export function createGateway(
     plugins: [
       useBodyLimit(maxRequestBytes),
       useNoStore(),
-      useReadiness(isReady),
+      useReadiness(),
       useRequestLog(log, clock),
-      useCostLimit(),
+      useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs }),
     ],
   });

@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** How long a list is taken to be whose length no argument gives. */
+/** How long a list is taken to be whose length is not known and no argument gives. */
 const presumedLength = 50;
 
 interface Operation {
@@ -25,12 +25,15 @@ interface Operation {
 
 /**
  * How many fields an answer may hold: every selected field, times the lengths of the lists above it.
- * A fragment is counted once, however often it is spread, so that counting stays cheap when executing
- * would not. Introspection is free: GraphQL bounds it itself.
+ * What a fragment counts is worked out once, however often it is spread, so that counting stays cheap when
+ * executing would not. Introspection is free: GraphQL bounds it itself.
+ *
+ * @param lengths of lists that are known, by coordinates such as `Query.accounts`
  */
 export function countFields(
   schema: GraphQLSchema,
   { document, operationName, variables }: Operation,
+  lengths: ReadonlyMap<string, number>,
 ): number {
   const operations = document.definitions.filter(
     (definition): definition is OperationDefinitionNode =>
@@ -79,7 +82,9 @@ export function countFields(
   function countField(field: FieldNode, parent: GraphQLNamedType | undefined): number {
     const defined = isObjectType(parent) ? parent.getFields()[field.name.value] : undefined;
     if (!defined) return 0;
-    const length = isListType(getNullableType(defined.type)) ? lengthOf(field.arguments ?? []) : 1;
+    const length = isListType(getNullableType(defined.type))
+      ? (lengths.get(`${parent?.name}.${defined.name}`) ?? lengthOf(field.arguments ?? []))
+      : 1;
     const inside = field.selectionSet
       ? countSelections(field.selectionSet, getNamedType(defined.type))
       : 0;
@@ -87,14 +92,14 @@ export function countFields(
   }
 
   function lengthOf(args: readonly ArgumentNode[]): number {
-    const lengths = args.flatMap(({ value }) => {
+    const given = args.flatMap(({ value }) => {
       const name = value.kind === Kind.VARIABLE ? value.name.value : '';
-      const given = variables[name];
-      if (Array.isArray(given)) return given.length;
-      const written = given === undefined ? (defaults.get(name) ?? value) : value;
+      const variable = variables[name];
+      if (Array.isArray(variable)) return variable.length;
+      const written = variable === undefined ? (defaults.get(name) ?? value) : value;
       return written.kind === Kind.LIST ? written.values.length : [];
     });
-    return lengths.length === 0 ? presumedLength : Math.max(...lengths);
+    return given.length === 0 ? presumedLength : Math.max(...given);
   }
 
   const query = schema.getQueryType() ?? undefined;

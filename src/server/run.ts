@@ -26,13 +26,11 @@ export async function run(
   options: RunOptions,
   parts: { readonly clock: Clock; readonly random: () => number; readonly log: Logger },
 ): Promise<void> {
-  let ending = false;
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
   const gateway = createGateway(options, {
     ...parts,
     ...shared,
-    isReady: () => !ending,
     moreIsComing: isBusy,
   });
   const { handler, replaceAccounts: replace } = gateway;
@@ -49,7 +47,6 @@ export async function run(
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
-  ending = true;
   if (unwatch) unwatch();
   parts.log.info('ending: no new queries');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);

@@ -6,11 +6,15 @@ import { countFields } from './query-cost.ts';
 /** An honest page has some thousands of fields: 200 currencies with all there is to know of each make 11,000. */
 const mostFields = 20_000;
 
-/** Refuses, before anything is executed, a query whose answer would occupy the process for long. */
-export function useCostLimit(): Plugin {
+/**
+ * Refuses, before anything is executed, a query whose answer would occupy the process for long.
+ *
+ * @param accounts those that callers may read
+ */
+export function useCostLimit(accounts: () => ReadonlyMap<string, unknown>): Plugin {
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const fields = fieldsOf(args);
+      const fields = fieldsOf(args, new Map([['Query.accounts', accounts().size]]));
       if (fields <= mostFields) return;
       const { message, extensions } = new GatewayError(
         'QUERY_TOO_EXPENSIVE',
@@ -23,6 +27,9 @@ export function useCostLimit(): Plugin {
   };
 }
 
-function fieldsOf({ schema, document, operationName, variableValues }: ExecutionArgs): number {
-  return countFields(schema, { document, operationName, variables: variableValues ?? {} });
+function fieldsOf(
+  { schema, document, operationName, variableValues }: ExecutionArgs,
+  lengths: ReadonlyMap<string, number>,
+): number {
+  return countFields(schema, { document, operationName, variables: variableValues ?? {} }, lengths);
 }

@@ -32,10 +32,10 @@ export function useLoader({
       const loaders = accounts();
       const { request, arrivedAt } = args.contextValue;
       const { headers, signal } = request;
-      const youngest = maxAgeOf(headers.get('cache-control'), maxAgeMs);
+      const requestMaxAgeMs = maxAgeOf(headers.get('cache-control'), maxAgeMs);
       const limits = {
         deadlineMs,
-        maxAgeMs: youngest,
+        maxAgeMs: requestMaxAgeMs,
         ...(arrivedAt !== undefined && { arrivedAt }),
       };
       const patience = createPatience(limits, signal, clock);

@@ -7,13 +7,14 @@ import {
 import type { AsyncIterableIteratorOrValue, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Clock } from '../time/clock.ts';
+import type { Arrival } from './admission.ts';
 import { codeOf } from './mask-error.ts';
 
-/** One line for each operation: its name, how long it took, how many errors of which code. Never its variables. */
-export function useRequestLog(log: Logger, clock: Clock): Plugin {
+/** One line for each operation: its name, how long it took since it came, how many errors of which code. Never its variables. */
+export function useRequestLog(log: Logger, clock: Clock): Plugin<Arrival> {
   return {
     onExecute({ args }) {
-      const start = clock.now();
+      const start = args.contextValue.arrivedAt ?? clock.now();
       return {
         onExecuteDone({ result }) {
           const codes: Record<string, number> = {};

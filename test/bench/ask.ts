@@ -13,7 +13,7 @@ export interface Question {
 export interface Sample extends Judgement {
   /** When it was to be sent, on the scale of `performance.now()`. */
   readonly dueAt: number;
-  /** Milliseconds from then to its sending. */
+  /** Milliseconds from then until it was handed to the connections. */
   readonly lateMs: number;
   /** Milliseconds from when it was to be sent to the last byte of its answer. */
   readonly tookMs: number;

@@ -44,7 +44,8 @@ ${renderTable(results)}
 ## How to read it
 
 - A load lasts as long as the command says, but for bursts, of which there are three of each size, and for what breaks down. But in the
-  first load, requests come at their times whatever becomes of those before, and latencies count from these times.
+  first load, requests come at their times whatever becomes of those before, and latencies count from these times. Of a gateway
+  that has 1,000 requests to answer already, the others wait for a connection.
 - "Right" are the answers that are complete and equal to what the exchange says; latencies are theirs. The others hold errors: one that
   holds anything else than the exchange says would be a miss.
 - "Calls" reached the exchange because of the load; "50011" are those of them that it turned away: as one too many, or where it

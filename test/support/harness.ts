@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { ExecutionResult } from 'graphql';
-import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
+import { createGateway, type GatewayOptions, type GatewayParts } from '../../src/server/gateway.ts';
 import {
   createSimulatedExchange,
   type SimulatedExchange,
@@ -10,7 +10,7 @@ import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
 
-interface HarnessOptions extends Partial<GatewayOptions> {
+interface HarnessOptions extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
 }
@@ -27,6 +27,7 @@ interface AskOptions {
 export function createHarness({
   exchange: exchangeOptions = {},
   seed = 1,
+  moreIsComing = () => false,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -43,6 +44,7 @@ export function createHarness({
       random: createRandomness(seed),
       log: pino({ level: 'silent' }),
       fetch: exchange.fetch,
+      moreIsComing,
     },
   );
 
