@@ -9,7 +9,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plugin as typescriptOperations } from '@graphql-codegen/typescript-operations';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
-import { buildSchema, Kind } from 'graphql';
+import { buildSchema, GraphQLError, Kind } from 'graphql';
 import packageJson from './package.json' with { type: 'json' };
 import { printContract, writeClientPackage } from './src/contract/client-package.ts';
 import {
@@ -118,13 +118,13 @@ async function readAll(pattern: string): Promise<ReadonlyMap<string, string>> {
 }
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--check')) await check();
+  else await write();
+}
+
+async function write(): Promise<void> {
   const files = await deriveFiles();
-  const stale = await findStale(files);
-  if (process.argv.includes('--check')) {
-    await check(stale);
-    return;
-  }
-  for (const path of stale) {
+  for (const path of await findStale(files)) {
     const url = new URL(path, root);
     await mkdir(dirname(fileURLToPath(url)), { recursive: true });
     await writeFile(url, files.get(path) ?? '');
@@ -132,7 +132,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function check(stale: readonly string[]): Promise<void> {
+async function check(): Promise<void> {
   const [released = '', changelog = ''] = await Promise.all(
     ['schema/released.graphql', 'CHANGELOG.md'].map((path) =>
       readFile(new URL(path, root), 'utf8'),
@@ -142,16 +142,26 @@ async function check(stale: readonly string[]): Promise<void> {
   if (dangerous.length > 0) {
     process.stdout.write(`Dangerous for clients of the last release:\n${listOf(dangerous)}`);
   }
-  if (stale.length > 0)
-    process.stderr.write(`Stale: ${stale.join(', ')}. Run \`npm run codegen\`.\n`);
   if (unlisted.length > 0) {
+    process.exitCode = 1;
     process.stderr.write(
       `Breaks clients of the last release; if it is meant, list it in CHANGELOG.md below Unreleased, Breaking:\n${listOf(unlisted)}`,
     );
   }
-  if (stale.length + unlisted.length > 0) process.exitCode = 1;
+  // Last, since an operation may ask for what is gone.
+  const stale = await findStale(await deriveFiles());
+  if (stale.length > 0) {
+    process.exitCode = 1;
+    process.stderr.write(`Stale: ${stale.join(', ')}. Run \`npm run codegen\`.\n`);
+  }
 }
 
 const listOf = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join('');
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    if (!(error instanceof GraphQLError)) throw error;
+    process.exitCode = 1;
+    process.stderr.write(`An operation does not fit the graph: ${error.toString()}\n`);
+  });
+}

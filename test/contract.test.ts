@@ -108,6 +108,17 @@ test('the reference has every field of every endpoint, with its unit and its acc
 });
 
 describe('what breaks a client of the last release', () => {
+  test('is named, also where an operation of the contract asks for it', () => {
+    const folder = copyProject();
+    cleanUps.push(() => rmSync(folder, { recursive: true }));
+    edit(folder, 'src/endpoints/max-withdrawal/declaration.ts', 'maxWdEx:', 'maxWdWithLoan:');
+    const { status, stderr } = check(folder);
+    expect(status).toBe(1);
+    expect(stderr).toContain("- Field 'maxWdEx' was removed from object type 'MaxWithdrawal'\n");
+    expect(stderr).toContain('does not fit the graph: Cannot query field "maxWdEx"');
+    expect(stderr).not.toContain('    at ');
+  });
+
   const released = withoutDescriptions(readFileSync(join(root, 'schema/released.graphql'), 'utf8'));
 
   test.each([
@@ -176,7 +187,7 @@ describe('what breaks a client of the last release', () => {
     cleanUps.push(() => rmSync(folder, { recursive: true }));
     edit(folder, 'src/endpoints/max-withdrawal/declaration.ts', 'spotOffsetMaxWdEx:', 'offsetWd:');
     edit(folder, 'src/endpoints/balance/codes.ts', "ACTIVE: ['active'", "LENT: ['active'");
-    expect(check(folder).stderr).toMatch(/^Stale: schema\/schema\.graphql, .*npm run codegen/);
+    expect(check(folder).stderr).toMatch(/^Stale: schema\/schema\.graphql, .*npm run codegen/m);
 
     expect(spawnSync(process.execPath, ['codegen.ts'], { cwd: folder }).status).toBe(0);
     const unlisted = check(folder);

@@ -29,7 +29,7 @@ export interface NamedOperation {
 /**
  * The operations of files, in the order of their paths. A fragment of one file may be used in another.
  * @param files path → text
- * @throws Error that shows the place of the first thing that the schema does not have
+ * @throws GraphQLError of the first thing that the schema does not have, with its place
  */
 export function readOperations(
   schema: GraphQLSchema,
@@ -38,7 +38,7 @@ export function readOperations(
   const paths = [...files.keys()].toSorted();
   const all = concatAST(paths.map((path) => parse(new Source(files.get(path) ?? '', path))));
   const [error] = validate(schema, all);
-  if (error) throw new Error(error.toString());
+  if (error) throw error;
   return Object.entries(separateOperations(all)).map(([name, document]) => {
     const operation = operationOf(document);
     if (name === '') throw new Error('Every operation of the contract needs a name.');

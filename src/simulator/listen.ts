@@ -10,7 +10,9 @@ export async function listenSimulatedExchange(
   // Longer than a client keeps an idle connection, so that it never writes into one that is closing.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', ({ code }: NodeJS.ErrnoException) =>
+      reject(new Error(`The embedded exchange cannot listen on ${host}:${port}: ${code}`)),
+    );
     server.listen(port, host, resolve);
   });
   const address = server.address();

@@ -4,12 +4,11 @@ import { listenSimulatedExchange } from './listen.ts';
 
 const port = Number(process.env.PORT ?? 0);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error('PORT must be a whole number from 0 to 65535');
-  process.exit(1);
+  fail(new Error('PORT must be a whole number from 0 to 65535'));
 }
 
 const exchange = createSimulatedExchange({ clock: systemClock });
-const { url: baseUrl, close } = await listenSimulatedExchange(exchange, { port });
+const { url: baseUrl, close } = await listenSimulatedExchange(exchange, { port }).catch(fail);
 
 const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
   id,
@@ -22,3 +21,8 @@ console.error(`Embedded exchange on ${baseUrl}. Its made-up accounts, for an ACC
 console.log(JSON.stringify(accounts, null, 2));
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
+
+function fail({ message }: Error): never {
+  console.error(message);
+  process.exit(1);
+}

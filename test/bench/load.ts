@@ -29,14 +29,17 @@ const graceMs = 60_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string', default: '6' } },
+  options: {
+    seconds: { type: 'string', default: '6' },
+    help: { type: 'boolean', default: false },
+  },
 });
 const seconds = Number(values.seconds);
 const chosen = [...scenarios].filter(
   ([name]) => positionals.length === 0 || positionals.includes(name),
 );
 const areKnown = positionals.every((name) => scenarios.has(name));
-if (!areKnown || !(seconds >= leastSeconds && seconds <= mostSeconds)) {
+if (values.help || !areKnown || !(seconds >= leastSeconds && seconds <= mostSeconds)) {
   const names = [...scenarios.keys()].join(' | ');
   console.log(`npm run bench:load -- [${names}]... [--seconds ${leastSeconds}-${mostSeconds}]`);
   process.exit(1);

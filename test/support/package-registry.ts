@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import packageJson from '../../package.json' with { type: 'json' };
 import packageLock from '../../package-lock.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -61,14 +60,9 @@ function installedFolders(): readonly string[] {
 
 const nameOf = (folder: string): string => folder.split('node_modules/').at(-1) ?? folder;
 
-/** What the project overrides is overridden here too, so that what it has installed satisfies everyone. */
 function readManifest(folder: string): Manifest {
   const manifest: Manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const overrides: Readonly<Record<string, string>> = packageJson.overrides;
-  const dependencies = Object.entries(manifest.dependencies ?? {}).map(
-    ([name, range]) => [name, overrides[name] ?? range] as const,
-  );
-  return { ...manifest, dependencies: Object.fromEntries(dependencies) };
+  return manifest;
 }
 
 /** The files of a package as an uncompressed tar archive, as npm wants them: below `package/`. */
