@@ -55,6 +55,22 @@ test('tells attempts that failed, and why', async () => {
   });
 });
 
+test('counts attempts, however many there are', async () => {
+  const { query, exchange } = createHarness({ deadlineMs: 60_000 });
+  exchange.inject({ kind: 'rate-limited', times: 14 });
+  const { extensions } = await query('{ account { totalEq } }', calls);
+  const attempts = Array.from({ length: 10 }, (_, index) => ({ attempt: index + 6 }));
+  expect(extensions).toMatchObject({ upstream: attempts });
+});
+
+test('a plan tells for how long the calls of an account are stopped', async () => {
+  const { query, exchange } = createHarness();
+  exchange.inject({ kind: 'foreign-address' });
+  await query('{ account { totalEq } }');
+  const { extensions } = await query('{ account { totalEq } }', plan);
+  expect(extensions).toMatchObject({ plan: [{ waitMs: 20_000 }] });
+});
+
 test('plans without a call: which would be made, and how long they would wait', async () => {
   const { query, exchange } = createHarness();
   const ccy = Array.from({ length: 45 }, (_, index) => `X${index}`);

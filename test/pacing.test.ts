@@ -74,3 +74,18 @@ test('a client with very many keys does not make one with a single key wait for 
   expect(clock.now() - start).toBeLessThan(2_500);
   await clock.run(Promise.all([first, second]));
 });
+
+test('nor does one with very many contexts', async () => {
+  const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
+  const prices = Array.from(
+    { length: 100 },
+    (_, px) => `a${px}: maxAvail(instId: ["ETH-USDT"], tdMode: ISOLATED, px: "${px}") { availBuy }`,
+  );
+  const first = ask(`{ account { ${prices.join(' ')} } }`);
+  await clock.advance(100);
+  const start = clock.now();
+  const single = ask('{ account { maxAvail(instId: ["BTC-USDT"], tdMode: CASH) { instId } } }');
+  expect(await clock.run(single)).not.toHaveProperty('errors');
+  expect(clock.now() - start).toBeLessThan(2_500);
+  await clock.run(first);
+});

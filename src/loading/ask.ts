@@ -14,6 +14,8 @@ export interface Ask {
   readonly key: Key;
   /** When its turn is; of those that wait, the earliest is sent first. */
   turn: number;
+  /** Whether it had its turn at once, being in the first call of some request. */
+  isFirst: boolean;
   /** An answer will do for everybody who waits if its call was sent after this. */
   freshAfter: number;
   /** When its latest call was sent; null while it has never been. */
@@ -32,8 +34,8 @@ export interface Ask {
   readonly waiters: Set<Waiter>;
   /** Requests that have waited for it so far. */
   joins: number;
-  /** The calls that were made for it so far, in order. */
-  calls: readonly CallRecord[];
+  /** The latest calls that were made for it, in order, each with how many it was. */
+  calls: readonly { readonly attempt: number; readonly record: CallRecord }[];
 }
 
 /** One who waits for an ask. */
@@ -56,10 +58,11 @@ export interface CallRecord {
   outcome: 'ANSWERED' | ErrorCode | null;
 }
 
-export function createAsk(key: Key, turn: number, freshAfter: number): Ask {
+export function createAsk(key: Key, turn: number, isFirst: boolean, freshAfter: number): Ask {
   return {
     key,
     turn,
+    isFirst,
     freshAfter,
     sentAt: null,
     answer: null,
@@ -91,6 +94,7 @@ export function waitOn(
 export function absorb(ask: Ask, other: Ask): void {
   ask.freshAfter = Math.max(ask.freshAfter, other.freshAfter);
   ask.turn = Math.min(ask.turn, other.turn);
+  ask.isFirst ||= other.isFirst;
   for (const waiter of other.waiters) {
     waiter.ask = ask;
     ask.waiters.add(waiter);
@@ -101,7 +105,7 @@ export function absorb(ask: Ask, other: Ask): void {
 
 /** Moves some of those who wait to an ask of their own. */
 export function splitOff(ask: Ask, which: (waiter: Waiter) => boolean): Ask {
-  const part = createAsk(ask.key, ask.turn, ask.freshAfter);
+  const part = createAsk(ask.key, ask.turn, ask.isFirst, ask.freshAfter);
   for (const waiter of ask.waiters) {
     if (!which(waiter)) continue;
     ask.waiters.delete(waiter);

@@ -42,6 +42,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const lanes = createLaneSet(endpoint, clock, keepMs);
   const sender = createSender(lanes, parts);
   const slotMs = slotOf(budget.limit);
+  /** When the turn of the next call of a request is that has asked for some already. */
+  const nextTurns = new WeakMap<Patience, number>();
   let pumpIsDue = false;
 
   /** Pumps once the present turn of the event loop is over and the keys of all that has come are gathered. */
@@ -69,13 +71,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   return {
     budget,
-    load(spec, keys, { deadlineAt, freshAfter, signal }) {
+    load(spec, keys, patience) {
+      const { deadlineAt, freshAfter, signal } = patience;
       const { lane } = lanes.laneOf(spec);
       const now = clock.now();
+      // The later calls of one request come to their turn as if it had asked for them slot by slot, so that a
+      // request with very many keys or contexts does not make one with a single key wait for all of them.
+      const firstTurn = Math.max(now, nextTurns.get(patience) ?? now);
+      nextTurns.set(patience, firstTurn + Math.ceil(keys.length / lane.max) * slotMs);
       const loadings = keys.map((key, index) => {
-        // The later calls of one request come to their turn as if it had asked for them slot by slot, so
-        // that a request with very many keys does not make one with a single key wait for all of them.
-        const turn = now + Math.floor(index / lane.max) * slotMs;
+        const turn = firstTurn + Math.floor(index / lane.max) * slotMs;
         return waitOn(lane.join(key, turn, freshAfter), freshAfter);
       });
       for (const { waiter } of loadings.toReversed()) {
@@ -96,7 +101,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return loadings;
     },
     waiting: () => lanes.waiting(),
-    waitFor: (calls) => sender.soonestMs(lanes.calls() + calls),
+    waitFor: (calls) =>
+      Math.max(
+        sender.soonestMs(lanes.calls() + calls),
+        parts.health.refusal()?.extensions.retryAfterMs ?? 0,
+      ),
     forget: () => lanes.forget(),
   };
 }

@@ -34,7 +34,10 @@ export interface Lane {
   refuse(asks: readonly Ask[], error: GatewayError): void;
   /** Answers asks with an error that those who ask later do not get. */
   fail(asks: readonly Ask[], error: GatewayError): void;
-  /** Puts asks back into the queue with the turn that they had, or as a call of their own at a given one. */
+  /**
+   * Puts asks back into the queue with the turn that they had.
+   * @param aloneAt makes them a call of their own, for which those wait until then that did not have their turn at once
+   */
   requeue(asks: readonly Ask[], aloneAt?: number): void;
   /** Takes an ask that nobody waits for any more out of the queue. */
   abandon(ask: Ask): void;
@@ -112,15 +115,17 @@ export function createLane(endpoint: Endpoint, by: string, clock: Clock): Lane {
   return {
     max,
     join(key, turn, freshAfter) {
+      const isFirst = turn <= clock.now();
       const young = sent.get(key);
       if (young && isFresh(young, freshAfter)) return young;
       const present = waiting.get(key);
       if (present) {
         present.freshAfter = Math.max(present.freshAfter, freshAfter);
         present.turn = Math.min(present.turn, turn);
+        present.isFirst ||= isFirst;
         return present;
       }
-      const ask = createAsk(key, turn, freshAfter);
+      const ask = createAsk(key, turn, isFirst, freshAfter);
       const rows = rowsInWhole(key, freshAfter);
       if (rows.length > 0) {
         ask.calls = sent.get(WHOLE)?.calls ?? [];
@@ -164,7 +169,7 @@ export function createLane(endpoint: Endpoint, by: string, clock: Clock): Lane {
         if (newer) absorb(ask, newer);
         waiting.delete(ask.key);
         ask.group = group;
-        if (aloneAt !== undefined) ask.turn = aloneAt;
+        if (aloneAt !== undefined && !ask.isFirst) ask.turn = aloneAt;
         if (ask.waiters.size > 0) waiting.set(ask.key, ask);
       }
     },

@@ -77,8 +77,8 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
     lane.refuse(rejected, error);
     const [rest = []] = again;
     if (again.length <= 1) return lane.requeue(rest);
-    // The calls that search take turns with what else waits, so that one who sends many bad keys does
-    // not keep everybody waiting.
+    // The calls that search take turns with what else waits, so that one who sends many bad keys keeps waiting
+    // neither everybody nor those whose good keys shared a call with them.
     for (const group of again) lane.requeue(group, clock.now() + lane.calls(Infinity) * slotMs);
   }
 

@@ -97,7 +97,10 @@ export function createSender(lanes: LaneSet, parts: SenderParts): Sender {
       tookMs: null,
       outcome: null,
     };
-    for (const ask of asks) ask.calls = [...ask.calls.slice(1 - mostRecords), record];
+    for (const ask of asks) {
+      const attempt = (ask.calls.at(-1)?.attempt ?? 0) + 1;
+      ask.calls = [...ask.calls.slice(1 - mostRecords), { attempt, record }];
+    }
     const outcome = await call({ endpoint, keys, context: spec.context }).catch(defect);
     lease.end();
     record.tookMs = clock.now() - record.sentAt;

@@ -30,7 +30,7 @@ export interface ServingCall {
 export function callsOf(tickets: readonly Ticket[]): readonly ServingCall[] {
   const served = new Map<CallRecord, Ticket[]>();
   for (const ticket of tickets) {
-    for (const record of ticket.waiter.ask.calls) {
+    for (const { record } of ticket.waiter.ask.calls) {
       served.set(record, [...(served.get(record) ?? []), ticket]);
     }
   }
@@ -52,7 +52,9 @@ function servingCall(record: CallRecord, own: readonly Ticket[]): ServingCall {
     waitedMs: Math.max(0, Math.round(sentAt - askedAt)),
     ageMs: Math.max(0, Math.round(askedAt - sentAt)),
     tookMs: tookMs === null ? null : Math.round(tookMs),
-    attempt: Math.max(1, ...[...mine].map(({ calls }) => calls.indexOf(record) + 1)),
+    attempt: Math.max(
+      ...[...mine].map(({ calls }) => calls.find((one) => one.record === record)?.attempt ?? 1),
+    ),
     outcome,
   };
 }

@@ -77,7 +77,7 @@ interface Entry {
   readonly loader: AccountLoader;
   id(): string;
   hasKey(credentials: AccountCredentials): boolean;
-  use(credentials: AccountCredentials): void;
+  use(account: ServedAccount): void;
 }
 
 function createEntry(account: ServedAccount, parts: AccountsParts): Entry {
@@ -108,9 +108,12 @@ function createEntry(account: ServedAccount, parts: AccountsParts): Entry {
     loader,
     id: () => present.account.id,
     hasKey: ({ apiKey }) => apiKey.reveal() === present.account.apiKey.reveal(),
-    use(credentials) {
-      if (isSame(credentials, present.account)) return;
-      present = { account: credentials, call: clientOf(credentials) };
+    use(next) {
+      if ((next.share ?? 1) !== (account.share ?? 1)) {
+        log.warn({ account: next.id }, 'a changed share takes effect at the next start');
+      }
+      if (isSame(next, present.account)) return;
+      present = { account: next, call: clientOf(next) };
       loader.forget();
     },
   };
