@@ -19,12 +19,12 @@ async function holding(accountId: string) {
   return { data: { account: { details: [{ eq: details.get('BTC')?.['eq'] }] } } };
 }
 
-/** An account of the embedded exchange under the id `main`. */
-function accountOf(accountId: string): ServedAccount {
+/** An account of the embedded exchange under an id of its own choice. */
+function accountOf(accountId: string, id = 'main'): ServedAccount {
   const all = credentialsOf({ accounts: defaultAccounts }, 'http://exchange.test');
   const account = all.find(({ id }) => id === accountId);
   if (!account) throw new Error(`no account ${accountId}`);
-  return { ...account, id: 'main' };
+  return { ...account, id };
 }
 
 describe('a share of the limits', () => {
@@ -127,6 +127,48 @@ describe('accounts that are replaced while they serve', () => {
     await spend('C');
     expect(exchange.calls.filter(({ code }) => code !== '0')).toEqual([]);
     expect(busiestWindow(exchange.calls, 'balance', 2_000)).toBeLessThanOrEqual(10);
+  });
+
+  test.each([
+    ['change places', [accountOf('portfolio', 'a'), accountOf('spot', 'b')]],
+    ['get the id of another', [accountOf('spot', 'b')]],
+    ['get an id of its own', [accountOf('spot', 'c')]],
+  ] as const)('a query that is under way when keys %s is about one account', async (_how, next) => {
+    const { ask, query, clock, gateway } = createHarness({
+      accounts: [accountOf('spot', 'a'), accountOf('portfolio', 'b')],
+      maxAgeMs: 0,
+    });
+    const held =
+      '{ account(id: "a") { id details(ccy: ["BTC"]) { cashBal maxWithdrawal { maxWd } } } }';
+    const before = await query(held);
+    await clock.advance(2_000);
+    // With the limit used up, it is sent after the change.
+    const busy = [];
+    for (let mark = 0; mark < 10; mark += 1) {
+      busy.push(ask(`{ account(id: "a") { details(ccy: ["X${mark}"]) { eq } } }`));
+      await clock.advance(90);
+    }
+    const underWay = ask(held);
+    await clock.advance(10);
+    gateway.replaceAccounts(next);
+    expect(await clock.run(underWay)).toEqual(before);
+    await clock.run(Promise.all(busy));
+  });
+
+  test('a new key gets the budgets of the one that its id had last', async () => {
+    const { ask, clock, gateway } = createHarness({
+      accounts: [accountOf('spot', 'a'), accountOf('portfolio', 'b')],
+    });
+    const spend = async (mark: string) => {
+      const ccy = JSON.stringify(Array.from({ length: 200 }, (_, index) => `${mark}${index}`));
+      await clock.run(ask(`{ account(id: "a") { details(ccy: ${ccy}) { eq } } }`));
+    };
+    gateway.replaceAccounts([accountOf('portfolio', 'a')]);
+    await spend('A');
+    gateway.replaceAccounts([accountOf('futures', 'a')]);
+    const start = clock.now();
+    await spend('B');
+    expect(clock.now() - start).toBeGreaterThan(1_500);
   });
 
   test('an account that is taken out is there no more, and the budget of one that stays goes on', async () => {

@@ -57,7 +57,7 @@ describe('one bad key hurts only itself', () => {
 
   test('nor one whose good key shared a call with them', async () => {
     const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
-    const bad = (mark: string) => Array.from({ length: 100 }, (_, index) => `${mark}${index}`);
+    const bad = (mark: string) => Array.from({ length: 100 }, (_, index) => `NO-${mark}${index}`);
     const field = (mark: string) =>
       `${mark}: maxAvail(instId: ${JSON.stringify(bad(mark))}, tdMode: CASH) { instId }`;
     const first = ask(`{ account { ${field('A')} ${field('B')} } }`);
@@ -65,7 +65,8 @@ describe('one bad key hurts only itself', () => {
     const start = clock.now();
     const { errors } = await clock.run(ask(maxAvail(['BTC-USDT'], 'tdMode: CASH')));
     expect(errors).toBeUndefined();
-    expect(clock.now() - start).toBeLessThan(2_500);
+    // With them after the leases are back, then alone after they are back once more.
+    expect(clock.now() - start).toBeLessThan(4_100);
     await clock.run(first);
   });
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Budget } from '../budget/budget.ts';
+import { type Budget, createBudget } from '../budget/budget.ts';
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
@@ -21,8 +21,9 @@ export interface Accounts {
   /** By id, the default account first. A request works with the map that it found. */
   loaders(): ReadonlyMap<string, AccountLoader>;
   /**
-   * Serves these from now on. An account that keeps its key or its id keeps its budgets, and what waits for
-   * it is sent with its new credentials; its young answers are forgotten, since the id may mean another now.
+   * Serves these from now on. A key keeps its budgets, and a new one gets those of its id. What waits for an id
+   * whose key is replaced is sent with the new one, and its young answers are forgotten; requests that are under way
+   * when a key gets another id go on with what it was called before.
    */
   replace(accounts: readonly ServedAccount[]): void;
 }
@@ -41,47 +42,69 @@ export interface AccountsParts extends Pick<
 export type BudgetOf = (name: string, limit: RateLimit) => Budget;
 
 export function createAccounts(initial: readonly ServedAccount[], parts: AccountsParts): Accounts {
-  /** Every account that was ever served: one that comes back finds its budgets as they are. */
-  const known: Entry[] = [];
+  const { clock, budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
+  /** By key, of all that were ever served: one that comes back finds its budgets as they are. */
+  const budgets = new Map<string, Budgets>();
+  let entries: ReadonlyMap<string, Entry> = new Map();
   let loaders: ReadonlyMap<string, AccountLoader> = new Map();
 
-  function entryOf(account: ServedAccount, taken: ReadonlySet<Entry>): Entry {
-    const present = known.find((entry) => !taken.has(entry) && entry.id() === account.id);
-    if (present) return present;
-    const made = createEntry(account, parts);
-    known.push(made);
+  /** @param keys those of all accounts that are to be served */
+  function entryOf(account: ServedAccount, keys: ReadonlySet<string>): Entry {
+    const key = keyOf(account);
+    const present = entries.get(account.id);
+    const own = budgets.get(key);
+    const isRotated = own === undefined && present !== undefined && !keys.has(present.key());
+    if (present && (isRotated || own === present.budgets)) {
+      present.use(account);
+      budgets.set(key, present.budgets);
+      return present;
+    }
+    // Never the entry of another id: requests that are under way would get the rows of one account as another's.
+    const made = createEntry(account, own ?? createBudgets(account, budgetOf), parts);
+    budgets.set(key, made.budgets);
     return made;
   }
 
   function replace(accounts: readonly ServedAccount[]): void {
-    const byKey = new Map(
-      accounts.map((account) => [account, known.find((entry) => entry.hasKey(account))]),
-    );
-    // What the exchange counts follows the key; a key that is new belongs to the account of its id.
-    const taken = new Set([...byKey.values()].filter((entry) => entry !== undefined));
-    loaders = new Map(
-      accounts.map((account) => {
-        const entry = byKey.get(account) ?? entryOf(account, taken);
-        entry.use(account);
-        return [account.id, entry.loader];
-      }),
-    );
+    const keys = new Set(accounts.map(keyOf));
+    entries = new Map(accounts.map((account) => [account.id, entryOf(account, keys)]));
+    loaders = new Map([...entries].map(([id, { loader }]) => [id, loader]));
   }
 
   replace(initial);
   return { loaders: () => loaders, replace };
 }
 
-/** One account of the exchange, under whatever id and credentials. */
+const keyOf = ({ apiKey }: AccountCredentials): string => apiKey.reveal();
+
+/** What the exchange counts for one account, whatever its id and key are at present. */
+interface Budgets {
+  readonly share: number;
+  readonly of: (endpoint: string, limit: RateLimit) => Budget;
+}
+
+function createBudgets({ id, share = 1 }: ServedAccount, budgetOf: BudgetOf): Budgets {
+  const made = new Map<string, Budget>();
+  return {
+    share,
+    of(endpoint, limit) {
+      const budget = made.get(endpoint) ?? budgetOf(`${id}/${endpoint}`, limit);
+      made.set(endpoint, budget);
+      return budget;
+    },
+  };
+}
+
+/** What is served under one id, with one key after the other. */
 interface Entry {
   readonly loader: AccountLoader;
-  id(): string;
-  hasKey(credentials: AccountCredentials): boolean;
+  readonly budgets: Budgets;
+  key(): string;
   use(account: ServedAccount): void;
 }
 
-function createEntry(account: ServedAccount, parts: AccountsParts): Entry {
-  const { clientOf, log, budgetOf, ...rest } = parts;
+function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsParts): Entry {
+  const { clientOf, log, ...rest } = parts;
   let present = { account, call: clientOf(account) };
 
   /** A call that was refused because its key has been replaced meanwhile is made once more with the new one. */
@@ -93,23 +116,20 @@ function createEntry(account: ServedAccount, parts: AccountsParts): Entry {
   };
 
   const onStop = ({ message, extensions: { code, exchangeCode } }: GatewayError) =>
-    log.warn(
-      { account: present.account.id, code, exchangeCode },
-      `calls of an account stop: ${message}`,
-    );
+    log.warn({ account: account.id, code, exchangeCode }, `calls of an account stop: ${message}`);
   const loader = createAccountLoader({
     ...rest,
     call,
     onStop,
-    share: account.share ?? 1,
-    ...(budgetOf && { budgetOf: (name, limit) => budgetOf(`${account.id}/${name}`, limit) }),
+    share: budgets.share,
+    budgetOf: budgets.of,
   });
   return {
     loader,
-    id: () => present.account.id,
-    hasKey: ({ apiKey }) => apiKey.reveal() === present.account.apiKey.reveal(),
+    budgets,
+    key: () => keyOf(present.account),
     use(next) {
-      if ((next.share ?? 1) !== (account.share ?? 1)) {
+      if ((next.share ?? 1) !== budgets.share) {
         log.warn({ account: next.id }, 'a changed share takes effect at the next start');
       }
       if (isSame(next, present.account)) return;
@@ -121,8 +141,7 @@ function createEntry(account: ServedAccount, parts: AccountsParts): Entry {
 
 function isSame(one: AccountCredentials, other: AccountCredentials): boolean {
   return (
-    one.id === other.id &&
-    one.apiKey.reveal() === other.apiKey.reveal() &&
+    keyOf(one) === keyOf(other) &&
     one.secretKey.reveal() === other.secretKey.reveal() &&
     one.passphrase.reveal() === other.passphrase.reveal() &&
     one.baseUrl === other.baseUrl &&
