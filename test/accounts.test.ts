@@ -22,7 +22,7 @@ async function holding(accountId: string) {
 /** An account of the embedded exchange under an id of its own choice. */
 function accountOf(accountId: string, id = 'main'): ServedAccount {
   const all = credentialsOf({ accounts: defaultAccounts }, 'http://exchange.test');
-  const account = all.find(({ id }) => id === accountId);
+  const account = all.find((one) => one.id === accountId);
   if (!account) throw new Error(`no account ${accountId}`);
   return { ...account, id };
 }

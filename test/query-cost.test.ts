@@ -23,12 +23,12 @@ describe('a query whose answer would occupy the process is refused, and nothing 
 
   test('aliases of a long list in a variable', async () => {
     const { query, exchange } = createHarness();
-    const aliases = Array.from(
+    const fields = Array.from(
       { length: 500 },
       (_, index) => `a${index}: maxAvail(instId: $i, tdMode: CASH, px: "${index}") { availBuy }`,
     );
     const variables = { i: Array.from({ length: 100 }, (_, index) => `X${index}-USDT`) };
-    const answer = await query(`query ($i: [ID!]!) { account { ${aliases.join(' ')} } }`, {
+    const answer = await query(`query ($i: [ID!]!) { account { ${fields.join(' ')} } }`, {
       variables,
     });
     expect(answer).toMatchObject(tooExpensive);
@@ -45,11 +45,33 @@ describe('a query whose answer would occupy the process is refused, and nothing 
     expect(await createHarness({ accounts }).query(held)).toMatchObject(tooExpensive);
   });
 
+  const aliases = (count: number, selection: string) =>
+    Array.from({ length: count }, (_, index) => `a${index}: ${selection}`).join(' ');
+  test.each([
+    [
+      'names of types',
+      `{ account { ${aliases(90, 'maxAvail(instId: $i, tdMode: CASH) { ...N }')} } } fragment N on MaxAvail { ${aliases(300, '__typename')} }`,
+    ],
+    ['the schema', `{ ${aliases(5_000, '__schema { queryType { name } }')} }`],
+    ['what is in the schema', `{ __schema { ${aliases(1_000, 'types { name }')} } }`],
+    ['the text of the schema', `{ _service { ${aliases(500, 'sdl')} } }`],
+    [
+      'entities that are none',
+      `{ _entities(representations: [${'1,'.repeat(20_000)}]) { __typename } }`,
+    ],
+  ])('%s, very often', async (_what, selection) => {
+    const { query, exchange } = createHarness();
+    const document = selection.includes('$i') ? `query ($i: [ID!]!) ${selection}` : selection;
+    const variables = { i: Array.from({ length: 100 }, (_, index) => `X${index}-USDT`) };
+    expect(await query(document, { variables })).toMatchObject(tooExpensive);
+    expect(exchange.calls).toEqual([]);
+  });
+
   test('lists within lists', async () => {
     const { query } = createHarness();
     const inner = 'details { ccy currency { detail { currency { ccy } } } }';
-    const aliases = Array.from({ length: 40 }, (_, index) => `a${index}: ${inner}`);
-    expect(await query(`{ accounts { ${aliases.join(' ')} } }`)).toMatchObject(tooExpensive);
+    const details = Array.from({ length: 40 }, (_, index) => `a${index}: ${inner}`);
+    expect(await query(`{ accounts { ${details.join(' ')} } }`)).toMatchObject(tooExpensive);
   });
 });
 
@@ -66,6 +88,16 @@ describe('an honest query is answered', () => {
       },
     );
     expect(errors).toBeUndefined();
+  });
+
+  test('one value in place of a list of one', async () => {
+    const { query, counts } = createHarness();
+    const fields = Array.from(
+      { length: 500 },
+      (_, index) => `a${index}: maxAvail(instId: "BTC-USDT", tdMode: CASH) { availBuy }`,
+    );
+    expect((await query(`{ account { ${fields.join(' ')} } }`)).errors).toBeUndefined();
+    expect(counts()).toEqual({ 'max-avail-size': 1 });
   });
 
   test('introspection', async () => {

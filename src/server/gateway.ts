@@ -5,6 +5,7 @@ import { createHttp } from '../exchange/http.ts';
 import { subgraph } from '../graph/schema.ts';
 import type { Arrival } from './admission.ts';
 import { type AccountsParts, createAccounts, type ServedAccount } from './accounts.ts';
+import { createDocumentCache } from './document-cache.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -52,6 +53,7 @@ export function createGateway(
     clientOf: createClients(() => createHttp(fetch), clock),
     keepMs: maxAgeMs + longestTurnMs,
   });
+  let page: Buffer<ArrayBuffer> | undefined;
   const handler = createYoga<Arrival>({
     schema: subgraph,
     graphqlEndpoint: graphqlPath,
@@ -63,8 +65,15 @@ export function createGateway(
     // See `useBodyLimit`.
     maxRequestBodySize: false,
     maskedErrors: { maskError: createMaskError(log) },
+    parserAndValidationCache: {
+      documentCache: createDocumentCache(),
+      errorCache: createDocumentCache(),
+    },
+    // Of several megabytes, so all get the same bytes.
     renderGraphiQL: (options) =>
-      renderGraphiQL(options).replace('</head>', `${tabsStayInPlace}</head>`),
+      (page ??= Buffer.from(
+        renderGraphiQL(options).replace('</head>', `${tabsStayInPlace}</head>`),
+      )),
     graphiql: {
       title: 'OKX account gateway',
       defaultTabs: [...readExampleOperations()],

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { checkHost } from './check-host.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 
 /** A server that takes requests. */
@@ -23,7 +24,11 @@ export async function listen(
   handler: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, handler);
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+    const refusal = checkHost(request, host);
+    if (refusal) response.writeHead(refusal.status).end(`${refusal.message}\n`);
+    else handler(request, response);
+  });
   server.on('request', (_request, response) => {
     // A connection that is kept alive after its answer would hold up the end.
     response.once('close', () => {

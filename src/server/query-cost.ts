@@ -5,17 +5,26 @@ import {
   type FragmentDefinitionNode,
   getNamedType,
   getNullableType,
+  type GraphQLArgument,
   type GraphQLNamedType,
   type GraphQLSchema,
+  isIntrospectionType,
   isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
 
 /** How long a list is taken to be whose length is not known and no argument gives. */
 const presumedLength = 50;
+
+/** Of the fields that a schema does not list; `__typename` has no fields. */
+const metaTypes = new Map(
+  [SchemaMetaFieldDef, TypeMetaFieldDef].map(({ name, type }) => [name, getNamedType(type)]),
+);
 
 interface Operation {
   readonly document: DocumentNode;
@@ -26,7 +35,7 @@ interface Operation {
 /**
  * How many fields an answer may hold: every selected field, times the lengths of the lists above it.
  * What a fragment counts is worked out once, however often it is spread, so that counting stays cheap when
- * executing would not. Introspection is free: GraphQL bounds it itself.
+ * executing would not. Of the schema itself, and of its text, each selected field is taken to bring many.
  *
  * @param lengths of lists that are known, by coordinates such as `Query.accounts`
  */
@@ -50,6 +59,9 @@ export function countFields(
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, definition);
   }
+  const text = schema.getType('_Service');
+  const tellsOfSchema = (type: GraphQLNamedType | undefined): boolean =>
+    type !== undefined && (isIntrospectionType(type) || type === text);
   const counted = new Map<string, number>();
 
   function countFragment(name: string): number {
@@ -80,24 +92,28 @@ export function countFields(
   }
 
   function countField(field: FieldNode, parent: GraphQLNamedType | undefined): number {
-    const defined = isObjectType(parent) ? parent.getFields()[field.name.value] : undefined;
-    if (!defined) return 0;
-    const length = isListType(getNullableType(defined.type))
-      ? (lengths.get(`${parent?.name}.${defined.name}`) ?? lengthOf(field.arguments ?? []))
-      : 1;
-    const inside = field.selectionSet
-      ? countSelections(field.selectionSet, getNamedType(defined.type))
-      : 0;
-    return 1 + length * inside;
+    const name = field.name.value;
+    const defined = isObjectType(parent) ? parent.getFields()[name] : undefined;
+    const type = defined ? getNamedType(defined.type) : metaTypes.get(name);
+    const inside = field.selectionSet ? countSelections(field.selectionSet, type) : 0;
+    if (tellsOfSchema(type) || tellsOfSchema(parent)) return presumedLength + inside;
+    if (!defined || !isListType(getNullableType(defined.type))) return 1 + inside;
+    const length =
+      lengths.get(`${parent?.name}.${name}`) ?? lengthOf(field.arguments ?? [], defined.args);
+    return 1 + length * Math.max(1, inside);
   }
 
-  function lengthOf(args: readonly ArgumentNode[]): number {
-    const given = args.flatMap(({ value }) => {
+  function lengthOf(args: readonly ArgumentNode[], defined: readonly GraphQLArgument[]): number {
+    const isList = ({ name }: ArgumentNode) =>
+      defined.some((one) => one.name === name.value && isListType(getNullableType(one.type)));
+    const given = args.filter(isList).flatMap(({ value }) => {
       const name = value.kind === Kind.VARIABLE ? value.name.value : '';
       const variable = variables[name];
       if (Array.isArray(variable)) return variable.length;
       const written = variable === undefined ? (defaults.get(name) ?? value) : value;
-      return written.kind === Kind.LIST ? written.values.length : [];
+      if (written.kind === Kind.LIST) return written.values.length;
+      // One value alone stands for a list of it.
+      return written.kind === Kind.NULL || written.kind === Kind.VARIABLE ? [] : 1;
     });
     return given.length === 0 ? presumedLength : Math.max(...given);
   }

@@ -37,7 +37,10 @@ export async function run(
   const server = await listen(
     (request, response) =>
       admit((arrivedAt) => {
-        if (!response.destroyed) void handler(request, response, { arrivedAt } satisfies Arrival);
+        if (response.destroyed) return;
+        // Whoever sends the body later asks later.
+        const arrival: Arrival = request.complete ? { arrivedAt } : {};
+        void handler(request, response, arrival);
       }),
     options,
   );

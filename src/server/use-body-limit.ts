@@ -30,12 +30,30 @@ async function readBody(body: ReadableStream<Uint8Array>, maxBytes: number): Pro
   let bytes = 0;
   // Not `for await`: leaving it would close the connection on which the refusal is to be sent.
   const reader = body.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+  const read = async () => reader.read().catch(() => Promise.reject(endedEarly()));
+  for (let next = await read(); !next.done; next = await read()) {
     bytes += next.value.byteLength;
-    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    if (bytes > maxBytes) {
+      void discard(reader);
+      throw tooLarge(maxBytes);
+    }
     chunks.push(next.value);
   }
   return Buffer.concat(chunks).toString();
+}
+
+/** Reads what is still being sent: there are clients that read no answer before they have sent all. */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // The client has left, which ends it as well.
+  }
+}
+
+function endedEarly(): GraphQLError {
+  const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
+  return new GraphQLError('The request ended before its body was complete.', { extensions });
 }
 
 function tooLarge(maxBytes: number): GraphQLError {

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Why a request is not taken. */
+export interface HostRefusal {
+  readonly status: 400 | 421;
+  readonly message: string;
+}
+
+/**
+ * Looks at the address that a request was sent to; null when it is taken.
+ *
+ * A page of another origin can have its own name point to this machine, and is then of the same origin to its
+ * browser (DNS rebinding). So what listens on loopback answers only to the names of loopback.
+ *
+ * @param listensOn the address that the server listens on
+ */
+export function checkHost(
+  { headers: { host = 'localhost' }, url = '/' }: IncomingMessage,
+  listensOn: string,
+): HostRefusal | null {
+  const address = `http://${host}`;
+  if (!URL.canParse(address) || !URL.canParse(url, address)) {
+    return { status: 400, message: 'The address of the request cannot be read.' };
+  }
+  const own = listensOn.includes(':') ? `[${listensOn}]` : listensOn;
+  if (!loopback.has(own) || loopback.has(new URL(address).hostname)) return null;
+  return {
+    status: 421,
+    message:
+      'This gateway listens on loopback and is reached by localhost, 127.0.0.1 and [::1] only. A proxy before it has to send one of these as Host.',
+  };
+}
