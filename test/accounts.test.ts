@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ServedAccount } from '../src/server/accounts.ts';
-import { defaultAccounts } from '../src/simulator/accounts.ts';
+import { defaultAccounts, type SimulatedAccount } from '../src/simulator/accounts.ts';
 import { credentialsOf } from '../src/simulator/embedded.ts';
 import { createHarness } from './support/harness.ts';
 import { createOracle } from './support/oracle.ts';
@@ -185,4 +185,50 @@ describe('accounts that are replaced while they serve', () => {
     });
     expect(counts()).toEqual({ balance: 2 });
   });
+});
+
+test('ten new keys in 10 s, each old one refused from then on, cost none of 200 queries its answer', async () => {
+  const keyOf = (number: number): SimulatedAccount => ({
+    id: 'main',
+    mode: 3,
+    apiKey: `5eed0000-0000-4000-8000-${String(100 + number).padStart(12, '0')}`,
+    secretKey: `secret-${number}`,
+    passphrase: `phrase-${number}`,
+  });
+  const keys = [keyOf(0)];
+  const { clock, exchange, ask, gateway } = createHarness({
+    exchange: { accounts: keys, network: { out: [150, 150], back: [150, 150] } },
+    accounts: credentialsOf({ accounts: keys }, 'http://exchange.test'),
+    maxAgeMs: 0,
+  });
+  const start = clock.now();
+  const queries: ReturnType<typeof ask>[] = [];
+  for (let at = 0; at < 10_000; at += 50) {
+    clock.after(at, () => {
+      queries.push(
+        ask('{ account { details(ccy: ["BTC"]) { ccy } maxWithdrawal(ccy: ["ETH"]) { ccy } } }'),
+      );
+    });
+  }
+  for (let number = 1; number <= 10; number += 1) {
+    clock.after(950 * number, () => {
+      keys[0] = keyOf(number);
+      gateway.replaceAccounts(credentialsOf({ accounts: keys }, 'http://exchange.test'));
+    });
+  }
+  await clock.advance(10_000);
+
+  const answers = await clock.run(Promise.all(queries));
+  const right = {
+    data: { account: { details: [{ ccy: 'BTC' }], maxWithdrawal: [{ ccy: 'ETH' }] } },
+  };
+  expect(answers).toEqual(Array.from({ length: 200 }, () => right));
+  const refused = exchange.calls.filter(({ code }) => code !== '0');
+  expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['50119']));
+  // What was on its way at each change came with the old key.
+  expect(new Set(refused.map(({ at }) => Math.floor((at - start) / 950)))).toEqual(
+    new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+  );
+  expect(busiestWindow(exchange.calls, 'balance', 2_000)).toBeLessThanOrEqual(10);
+  expect(busiestWindow(exchange.calls, 'max-withdrawal', 2_000)).toBeLessThanOrEqual(20);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holdBackMs } from '../src/budget/pacing.ts';
+import { instruments } from '../src/simulator/instruments.ts';
 import { createRandomness } from '../src/simulator/randomness.ts';
 import { createHarness } from './support/harness.ts';
 import { busiestWindow } from './support/windows.ts';
@@ -88,4 +89,34 @@ test('nor does one with very many contexts', async () => {
   expect(await clock.run(single)).not.toHaveProperty('errors');
   expect(clock.now() - start).toBeLessThan(2_500);
   await clock.run(first);
+});
+
+test('a lane that never runs empty does not make a key of another lane wait for all of its keys', async () => {
+  const { ask, clock } = createHarness({
+    exchange: { network: { back: [20, 20] } },
+    maxAgeMs: 0,
+    deadlineMs: 20_000,
+  });
+  const all = [...instruments.keys()];
+  const maxAvail = `query ($instId: [ID!]!, $tdMode: TradeMode!) {
+    account { maxAvail(instId: $instId, tdMode: $tdMode) { instId } }
+  }`;
+  // A quarter more than the limit allows: by 3 s, keys for 8 calls wait.
+  const queries: ReturnType<typeof ask>[] = [];
+  for (let index = 0; index < 100; index += 1) {
+    const instId = [0, 1, 2, 3, 4].map((offset) => all[(5 * index + offset) % all.length]);
+    const variables = { instId, tdMode: 'ISOLATED' };
+    clock.after(80 * index, () => void queries.push(ask(maxAvail, { variables })));
+  }
+  await clock.advance(3_000);
+  const start = clock.now();
+  const variables = { instId: ['BTC-USDT'], tdMode: 'CROSS' };
+  expect(await clock.run(ask(maxAvail, { variables }))).toEqual({
+    data: { account: { maxAvail: [{ instId: 'BTC-USDT' }] } },
+  });
+  expect(clock.now() - start).toBeLessThan(1_500);
+  await clock.advance(10_000);
+  const answers = await clock.run(Promise.all(queries));
+  expect(answers).toHaveLength(100);
+  expect(answers.filter(({ errors }) => errors)).toEqual([]);
 });

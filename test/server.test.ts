@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { builtinModules } from 'node:module';
 import { type AddressInfo, connect } from 'node:net';
@@ -204,6 +204,23 @@ describe('a change of the accounts file', () => {
     gateway.signal('SIGHUP');
     expect(await gateway.line(/stay as they were/)).not.toContain('do-not-show');
     expect(await ids()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
+  });
+
+  test('is served without a signal, too, also when another file takes its place', async () => {
+    const exchange = createSimulatedExchange({ clock: systemClock });
+    const file = await accountsFileOf(exchange);
+    const gateway = start({ PORT: '0', ACCOUNTS_FILE: file });
+    const url = await ready(gateway);
+    const [first]: readonly object[] = JSON.parse(readFileSync(file, 'utf8'));
+    const held = '{ account(id: "new") { details(ccy: ["ETH"]) { cashBal } } }';
+    expect(await ask(url, held)).toMatchObject({ data: { account: null } });
+
+    writeFileSync(`${file}.new`, JSON.stringify([{ ...first, id: 'new' }]));
+    renameSync(`${file}.new`, file);
+    await gateway.line(/"accounts read anew"/);
+    expect(await ask(url, held)).toEqual({
+      data: { account: { details: [{ cashBal: '31.0092837465564738' }] } },
+    });
   });
 });
 
