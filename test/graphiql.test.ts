@@ -40,7 +40,18 @@ describe.skipIf(!hasChromium())('GraphiQL in a browser', () => {
       const begins =
         tab === 'PartialAnswer' ? '{"errors":[{"message":"The' : JSON.stringify(answer);
       const part = dense(begins).slice(0, 200);
-      await expect.poll(() => graphiql.shownAnswer().then(dense), { message: tab }).toContain(part);
+      async function shows(text: string): Promise<void> {
+        const shown = () => graphiql.shownAnswer().then(dense);
+        await expect.poll(shown, { message: tab }).toContain(text);
+      }
+      await shows(part);
+      if (tab === 'Explain')
+        await shows('"upstream":[{"accountId":"multi-currency","endpoint":"balance"');
+      if (tab === 'Plan') {
+        await shows('"plan":[{"accountId":"multi-currency","endpoint":"balance"');
+        await graphiql.showEndOfAnswer();
+        await shows('"calls":3');
+      }
     }
   }, 60_000);
 

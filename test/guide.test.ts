@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { build, createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GatewayProcess, startGateway } from './support/gateway-process.ts';
+import { createGuideFolder, type GuideFolder } from './support/guide-folder.ts';
 import { type Page, readPage } from './support/markdown.ts';
 import { type PackageRegistry, startPackageRegistry } from './support/package-registry.ts';
 
@@ -15,7 +14,7 @@ const place = mkdtempSync(join(tmpdir(), 'guide-'));
 /** Empty when the guide begins, with a checkout beside it. */
 const folder = join(place, 'frontend');
 let gateway: GatewayProcess;
-let origin: string;
+let reader: GuideFolder;
 let registry: PackageRegistry;
 
 beforeAll(async () => {
@@ -23,7 +22,13 @@ beforeAll(async () => {
   symlinkSync(root, join(place, 'okx-account-gateway'), 'junction');
   gateway = startGateway({ PORT: '0' });
   registry = await startPackageRegistry();
-  origin = new URL((await gateway.line(/^GraphiQL/)).replace(/^GraphiQL\s+/, '')).origin;
+  const { port } = new URL((await gateway.line(/^GraphiQL/)).replace(/^GraphiQL\s+/, ''));
+  reader = createGuideFolder({
+    folder,
+    home: place,
+    registryUrl: registry.url,
+    ports: { 4000: port },
+  });
 });
 
 afterAll(async () => {
@@ -39,8 +44,8 @@ describe('the guide for frontends, step by step in an empty folder', () => {
   test.each(stepsOf(blocks))(
     '$name',
     async ({ files, commands, prints }) => {
-      for (const content of files) writeNamed(content);
-      const printed = await run(commands);
+      for (const content of files) reader.write(content);
+      const printed = await reader.run(commands);
       expect(printed).toBe(prints ?? printed);
     },
     120_000,
@@ -50,7 +55,7 @@ describe('the guide for frontends, step by step in an empty folder', () => {
     const [config = ''] = blocks
       .filter(({ content }) => content.includes('proxy'))
       .map(({ content }) => content);
-    writeNamed(config);
+    reader.write(config);
     const server = await createServer({ root: folder, server: { host: '127.0.0.1', port: 0 } });
     try {
       await server.listen();
@@ -106,31 +111,4 @@ function stepsOf(blocks: Page['blocks']): readonly Step[] {
     else files.push(content);
   }
   return steps;
-}
-
-/** Writes a file under the name that its first line gives, and asks the gateway of this test. */
-function writeNamed(content: string): void {
-  const [, path = ''] = /^(?:\/\/|#) (\S+)\n/.exec(content) ?? [];
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content.replaceAll('http://127.0.0.1:4000', origin), {
-    flag: 'wx',
-  });
-}
-
-/** Runs commands in the folder as a frontend team would, with npm on the registry of this test. */
-async function run(commands: string): Promise<string> {
-  const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
-  const { stdout } = await promisify(execFile)('sh', ['-ec', commands], {
-    cwd: folder,
-    env: {
-      PATH: path,
-      HOME: place,
-      npm_config_registry: registry.url,
-      npm_config_cache: join(place, 'cache'),
-      npm_config_audit: 'false',
-      npm_config_fund: 'false',
-      npm_config_update_notifier: 'false',
-    },
-  });
-  return stdout;
 }

@@ -16,7 +16,7 @@ import { readPage } from './markdown.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-export const guide = readPage('schema/guides/federation.md');
+const guide = readPage('schema/guides/federation.md');
 
 /** The routers of the guide, by their files. */
 export const routers = ['apollo.js', 'hive.js'] as const;
@@ -46,6 +46,8 @@ export interface Federation {
   readonly requests: readonly IncomingHttpHeaders[];
   /** Replaces the gateway, and the exchange that it asks, by new ones: nothing is cached, no lease is taken. */
   renew(options?: Partial<GatewayOptions>): SimulatedExchange;
+  /** Until the gateway is replaced, no request to it is answered before so many have come. */
+  holdUntil(requests: number): void;
   /** What the other subgraph answers from now on. */
   place(orders: readonly Order[]): void;
   /** Each combination is started once. */
@@ -62,11 +64,14 @@ export async function startFederation(): Promise<Federation> {
   const processes: ChildProcess[] = [];
   const requests: IncomingHttpHeaders[] = [];
   const gateways: ReturnType<typeof createGateway>[] = [];
+  const held: (() => void)[] = [];
+  let leastRequests = 0;
 
   const subgraph = await listen(
     (request, response) => {
       requests.push(request.headers);
-      void gateways.at(-1)?.handler(request, response);
+      held.push(() => void gateways.at(-1)?.handler(request, response));
+      if (requests.length >= leastRequests) for (const answer of held.splice(0)) answer();
     },
     { host: '127.0.0.1', port: 0 },
   );
@@ -140,7 +145,12 @@ export async function startFederation(): Promise<Federation> {
       );
       gateways.push(gateway);
       requests.length = 0;
+      held.length = 0;
+      leastRequests = 0;
       return exchange;
+    },
+    holdUntil(count) {
+      leastRequests = count;
     },
     startRouter(router, composition) {
       return oncePer(started, `${router} ${composition}`, () => start(router, composition));

@@ -10,6 +10,8 @@ export interface GraphiqlPage {
   run(): Promise<unknown>;
   /** What stands in the window of answers, down to the end of the page. */
   shownAnswer(): Promise<string>;
+  /** Goes to the end of an answer that is longer than its window. */
+  showEndOfAnswer(): Promise<void>;
   /** All that can be read on the page but for labels: tabs, editors, answer, documentation. */
   text(): Promise<string>;
   /** Opens the documentation of a field. */
@@ -70,6 +72,10 @@ export async function openGraphiql(context: BrowserContext, url: string): Promis
       throw new Error('The operation was not run.');
     },
     shownAnswer: () => linesOf(page.locator('section.result-window .view-lines')),
+    async showEndOfAnswer() {
+      await page.locator('section.result-window .view-lines').click();
+      await page.keyboard.press('Control+End');
+    },
     async text() {
       const editors = await page.locator('.view-lines:visible').all();
       const panes = await page.locator('.graphiql-plugin:visible').allInnerTexts();
