@@ -55,6 +55,21 @@ describe('one bad key hurts only itself', () => {
     await clock.run(first);
   });
 
+  test('nor do very many clients with a few bad keys each', async () => {
+    const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
+    const bad = [];
+    for (let client = 0; client < 40; client += 1) {
+      bad.push(ask(maxAvail(Array.from({ length: 5 }, (_, index) => `NO-${client}X${index}`))));
+      await clock.advance(20);
+    }
+    const start = clock.now();
+    const { errors } = await clock.run(ask(maxAvail(['BTC-USDT'], 'tdMode: CASH')));
+    expect(errors).toBeUndefined();
+    // What those had waiting when it came is sent first, and what they search for is not.
+    expect(clock.now() - start).toBeLessThan(4_500);
+    await clock.run(Promise.all(bad));
+  });
+
   test('nor one whose good key shared a call with them', async () => {
     const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
     const bad = (mark: string) => Array.from({ length: 100 }, (_, index) => `NO-${mark}${index}`);

@@ -71,7 +71,7 @@ export function createLaneSet(endpoint: Endpoint, clock: Clock, keepMs: number):
       }
       return first;
     },
-    calls: (turn = Infinity) => sum((lane) => lane.calls(turn)),
+    calls: (turn = Infinity) => sum((lane) => lane.calls((ask) => ask.turn <= turn)),
     waiting: () => sum((lane) => lane.waiting()),
     forget() {
       for (const { lane } of lanes.values()) lane.forget();

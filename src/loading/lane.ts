@@ -13,7 +13,7 @@ import {
   WHOLE,
 } from './ask.ts';
 import { createRowIndex } from './row-index.ts';
-import { callsUpTo, nextAsk, nextCall } from './turns.ts';
+import { callsFor, nextAsk, nextCall } from './turns.ts';
 
 /** A refused key is not asked again for this long. */
 const rememberRefusalMs = 5_000;
@@ -34,10 +34,7 @@ export interface Lane {
   refuse(asks: readonly Ask[], error: GatewayError): void;
   /** Answers asks with an error that those who ask later do not get. */
   fail(asks: readonly Ask[], error: GatewayError): void;
-  /**
-   * Puts asks back into the queue with the turn that they had.
-   * @param aloneAt makes them a call of their own, for which those wait until then that did not have their turn at once
-   */
+  /** Puts asks back into the queue with the turn that they had, or as a call of their own at a given one. */
   requeue(asks: readonly Ask[], aloneAt?: number): void;
   /** Takes an ask that nobody waits for any more out of the queue. */
   abandon(ask: Ask): void;
@@ -45,8 +42,8 @@ export interface Lane {
   isProven(ask: Ask): boolean;
   /** Keys that wait to be sent. */
   waiting(): number;
-  /** Calls that the waiting keys need whose turn is not after `turn`. */
-  calls(turn: number): number;
+  /** Calls that those of the waiting asks need for which `which` holds. */
+  calls(which: (ask: Ask) => boolean): number;
   /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
   forget(): void;
   /** Forgets answers that are too old to serve. */
@@ -169,7 +166,7 @@ export function createLane(endpoint: Endpoint, by: string, clock: Clock): Lane {
         if (newer) absorb(ask, newer);
         waiting.delete(ask.key);
         ask.group = group;
-        if (aloneAt !== undefined && !ask.isFirst) ask.turn = aloneAt;
+        if (aloneAt !== undefined) ask.turn = aloneAt;
         if (ask.waiters.size > 0) waiting.set(ask.key, ask);
       }
     },
@@ -178,7 +175,7 @@ export function createLane(endpoint: Endpoint, by: string, clock: Clock): Lane {
     },
     isProven: ({ key }) => proven.has(key),
     waiting: () => waiting.size,
-    calls: (turn) => callsUpTo(waiting, turn, max),
+    calls: (which) => callsFor(waiting.values().filter(which), max),
     forget() {
       sent.clear();
       // What is under way answers those who wait for it, and is too old for everybody else.

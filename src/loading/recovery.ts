@@ -77,9 +77,14 @@ export function createRecovery({ limit, clock, random, pump }: RecoveryParts): R
     lane.refuse(rejected, error);
     const [rest = []] = again;
     if (again.length <= 1) return lane.requeue(rest);
-    // The calls that search take turns with what else waits, so that one who sends many bad keys keeps waiting
-    // neither everybody nor those whose good keys shared a call with them.
-    for (const group of again) lane.requeue(group, clock.now() + lane.calls(Infinity) * slotMs);
+    // The calls that search go to the end of the line, so that bad keys do not keep everybody waiting. What a
+    // request asks for first has a line of its own: one with very many bad keys must not keep those waiting whose
+    // good keys shared a call with them.
+    for (const group of again) {
+      const hasFirst = group.some(({ isFirst }) => isFirst);
+      const line = lane.calls(({ isFirst }) => isFirst || !hasFirst);
+      lane.requeue(group, clock.now() + line * slotMs);
+    }
   }
 
   return {

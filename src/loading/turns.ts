@@ -30,12 +30,11 @@ export function nextCall(waiting: Waiting, coverOf: CoverOf, max: number): reado
     .slice(0, max);
 }
 
-/** The most calls that the waiting asks need whose turn is not after `turn`; a whole one may save some. */
-export function callsUpTo(waiting: Waiting, turn: number, max: number): number {
+/** The most calls that asks need; a whole one may save some. */
+export function callsFor(asks: Iterable<Ask>, max: number): number {
   const groups = new Set<symbol>();
   let others = 0;
-  for (const ask of waiting.values()) {
-    if (ask.turn > turn) continue;
+  for (const ask of asks) {
     if (ask.group) groups.add(ask.group);
     else others += 1;
   }
