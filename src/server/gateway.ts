@@ -1,5 +1,6 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { createYoga } from 'graphql-yoga';
+import type { DocumentNode } from 'graphql';
+import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { subgraph } from '../graph/schema.ts';
@@ -12,7 +13,6 @@ import { useBodyLimit } from './use-body-limit.ts';
 import { useLoader } from './use-loader.ts';
 import { useNoStore } from './use-no-store.ts';
 import { useCostLimit } from './use-cost-limit.ts';
-import { useReadiness } from './use-readiness.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';
@@ -66,7 +66,7 @@ export function createGateway(
     maxRequestBodySize: false,
     maskedErrors: { maskError: createMaskError(log) },
     parserAndValidationCache: {
-      documentCache: createDocumentCache(),
+      documentCache: createDocumentCache<DocumentNode>(),
       errorCache: createDocumentCache(),
     },
     // Of several megabytes, so all get the same bytes.
@@ -79,12 +79,12 @@ export function createGateway(
       defaultTabs: [...readExampleOperations()],
       defaultHeaders: headersHint,
     },
-    // Answers 200 while the process runs.
+    // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
     healthCheckEndpoint: '/health/live',
     plugins: [
       useBodyLimit(maxRequestBytes),
       useNoStore(),
-      useReadiness(),
+      useReadinessCheck({ endpoint: '/health/ready', check: () => true }),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs }),

@@ -25,15 +25,13 @@ export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
-    const refusal = checkHost(request, host);
-    if (refusal) response.writeHead(refusal.status).end(`${refusal.message}\n`);
-    else handler(request, response);
-  });
-  server.on('request', (_request, response) => {
     // A connection that is kept alive after its answer would hold up the end.
     response.once('close', () => {
       if (!server.listening) server.closeIdleConnections();
     });
+    const refusal = checkHost(request, host);
+    if (refusal) response.writeHead(refusal.status).end(`${refusal.message}\n`);
+    else handler(request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => {

@@ -41,10 +41,10 @@ export function useLoader({
       const patience = createPatience(limits, signal, clock);
       const explain = headers.get('x-explain');
       const loader = createRequestLoader(loaders, patience, clock);
-      const planning = createPlanningLoader(loaders);
+      const planning = explain === 'plan' ? createPlanningLoader(loaders) : null;
       const context: Context = {
         accountIds: [...loaders.keys()],
-        loader: explain === 'plan' ? planning.loader : loader,
+        loader: planning?.loader ?? loader,
         budgets: (id) =>
           endpoints.flatMap(({ declaration }) => loaders.get(id)?.budget(declaration) ?? []),
       };
@@ -56,7 +56,7 @@ export function useLoader({
           const { extensions } = result;
           if (explain === 'calls') {
             setResult({ ...result, extensions: { ...extensions, upstream: loader.calls() } });
-          } else if (explain === 'plan') {
+          } else if (planning) {
             setResult({
               ...result,
               data: {},
