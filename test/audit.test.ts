@@ -7,7 +7,7 @@ let url: string;
 
 beforeAll(async () => {
   gateway = startGateway({ PORT: '0' });
-  url = (await gateway.line(/^GraphiQL/)).replace(/^GraphiQL\s+/, '');
+  url = await gateway.url();
 });
 
 afterAll(async () => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   mkdirSync(folder);
   gateway = startGateway({ PORT: '0' });
   registry = await startPackageRegistry();
-  const { port } = new URL((await gateway.line(/^GraphiQL/)).replace(/^GraphiQL\s+/, ''));
+  const { port } = new URL(await gateway.url());
   const [ordersPort, routerPort] = [await freePort(), await freePort()];
   ordersUrl = `http://127.0.0.1:${ordersPort}/`;
   routerUrl = `http://127.0.0.1:${routerPort}/`;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   symlinkSync(root, join(place, 'okx-account-gateway'), 'junction');
   gateway = startGateway({ PORT: '0' });
   registry = await startPackageRegistry();
-  const { port } = new URL((await gateway.line(/^GraphiQL/)).replace(/^GraphiQL\s+/, ''));
+  const { port } = new URL(await gateway.url());
   reader = createGuideFolder({
     folder,
     home: place,

@@ -2,19 +2,12 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, test } from 'vitest';
-import { createDocumentCache } from '../src/server/document-cache.ts';
-import { type GatewayProcess, startGateway } from './support/gateway-process.ts';
-
-const cleanUps: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
-});
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ask, start } from './support/running-gateway.ts';
 
 describe('a body', () => {
   test('that is too large is refused also to a client that sends all of it before it reads', async () => {
-    const { url } = await start();
+    const url = await start().url();
     const client = await connectTo(url);
     client.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
     const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
@@ -27,7 +20,8 @@ describe('a body', () => {
   });
 
   test('that is never completed is no defect of the gateway', async () => {
-    const { url, gateway } = await start({ LOG_LEVEL: 'error' });
+    const gateway = start({ LOG_LEVEL: 'error' });
+    const url = await gateway.url();
     for (let left = 0; left < 5; left += 1) {
       const client = await connectTo(url);
       client.write(`${head}Transfer-Encoding: chunked\r\n\r\n5\r\n{"que`);
@@ -41,7 +35,7 @@ describe('a body', () => {
   });
 
   test('that comes later than its head asks later', async () => {
-    const { url } = await start();
+    const url = await start().url();
     const query = '{ account { details(ccy: ["BTC"]) { asOf } } }';
     const body = JSON.stringify({ query });
     const client = await connectTo(url);
@@ -64,7 +58,7 @@ describe('an address', () => {
     ['that is local by another name', 'localhost:1', 200],
     ['that is local for the other kind of addresses', '[::1]:1', 200],
   ])('%s: Host: %s', async (_what, host, status) => {
-    const { url } = await start();
+    const url = await start().url();
     const [answer] = await once(
       request(new URL('/health/live', url), { headers: { host } }).end(),
       'response',
@@ -77,53 +71,20 @@ describe('an address', () => {
 
 describe('documents of clients', () => {
   test('that are large and all different do not fill the memory', async () => {
-    const { url } = await start({ NODE_OPTIONS: '--max-old-space-size=300' });
+    const url = await start({ NODE_OPTIONS: '--max-old-space-size=300' }).url();
     const fields = Array.from({ length: 15_000 }, (_, index) => `a${index}:__typename`).join(' ');
     for (let document = 0; document < 30; document += 1) {
       expect(await ask(url, `{ x${document}: __typename ${fields} }`)).not.toHaveProperty('errors');
     }
   }, 60_000);
-
-  test('are kept while they are short and were used lately', () => {
-    const cache = createDocumentCache<number>();
-    cache.set('{ first }', 1);
-    cache.set('{ second }', 2);
-    cache.set(' '.repeat(8_193), 3);
-    for (let index = 0; index < 126; index += 1) cache.set(`{ a${index} }`, index);
-    expect(cache.get('{ first }')).toBe(1);
-    cache.set('{ latest }', 4);
-    expect(cache.get('{ first }')).toBe(1);
-    expect(cache.get('{ second }')).toBeUndefined();
-    expect(cache.get(' '.repeat(8_193))).toBeUndefined();
-  });
 });
 
 const head = 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
 
-async function start(
-  environment: Readonly<Record<string, string>> = {},
-): Promise<{ readonly url: string; readonly gateway: GatewayProcess }> {
-  const gateway = startGateway({ PORT: '0', ...environment });
-  cleanUps.push(() => {
-    gateway.signal('SIGKILL');
-    return gateway.exit;
-  });
-  return { url: (await gateway.line(/^GraphiQL/)).replace(/^GraphiQL\s+/, ''), gateway };
-}
-
 async function connectTo(url: string): Promise<Socket> {
   const { port, hostname } = new URL(url);
   const client = connect(Number(port), hostname);
-  cleanUps.push(() => client.destroy());
+  onTestFinished(() => void client.destroy());
   await once(client, 'connect');
   return client;
-}
-
-async function ask(url: string, query: string): Promise<unknown> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  return response.json();
 }

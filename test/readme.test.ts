@@ -202,7 +202,7 @@ test('the example of a further endpoint is all that a further endpoint needs', a
     gateway.signal('SIGKILL');
     await gateway.exit;
   });
-  const response = await fetch((await gateway.line(/^GraphiQL/)).replace(/^GraphiQL\s+/, ''), {
+  const response = await fetch(await gateway.url(), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { dirname, join, matchesGlob } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
 
 const parts = 'list credentials exchange budget loading graph settings';
 const known = 'vocabulary declarations errors time';
@@ -104,6 +106,11 @@ describe('a file of src', () => {
   });
 });
 
+test('what runs imports only what an install for running brings', () => {
+  const imported = new Set([...sources.values()].flatMap(packagesIn));
+  expect([...imported].toSorted()).toEqual(Object.keys(packageJson.dependencies).toSorted());
+});
+
 test('no file of the project names a place on the machine of its author', () => {
   const place =
     '(^|[^[:alnum:]_.:-])/(home|root|tmp|Users|work)([^[:alnum:]_-]|$)|[.]{2}/shared|registry[.]npm';
@@ -145,4 +152,20 @@ function filesWhere(holds: (source: string) => boolean): readonly string[] {
 
 function show({ from, to, kind }: Import): string {
   return `${from} ${kind} ${to}`;
+}
+
+/** The packages that a source file imports, type imports left out: they are gone when it runs. */
+function packagesIn(source: string): readonly string[] {
+  const eager = source.matchAll(/^(?:import|export)(?! type\b)\b[^;]*?from '([^'.][^']*)';/gm);
+  const bare = source.matchAll(/\bimport '([^'.][^']*)';/g);
+  const lazy = source.matchAll(/\bimport\('([^'.][^']*)'\)/g);
+  return [...eager, ...bare, ...lazy]
+    .map(([, name = '']) => name)
+    .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
 }

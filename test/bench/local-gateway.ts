@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SimulatedAccount } from '../../src/simulator/accounts.ts';
-import { startChildProcess } from './child-process.ts';
+import { startChildProcess } from '../support/child-process.ts';
 
 /** What is measured, and what it is measured beside. */
 export type GatewayKind = 'this gateway' | 'plain gateway';

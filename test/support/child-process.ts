@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** A process that the benchmark started; disposing ends it by SIGTERM, and by SIGKILL if it does not end. */
+/** A process; disposing ends it by SIGTERM, and by SIGKILL if it does not end. */
 export interface ChildProcess extends AsyncDisposable {
   readonly pid: number;
   /** What it told when it was ready. */
@@ -27,14 +27,14 @@ const startsWithinMs = 15_000;
 /** Longer than an ending gateway waits for the queries under way. */
 const endsWithinMs = 15_000;
 
-/** Those that have not ended: whatever becomes of the benchmark, none of them stays behind. */
+/** Those that have not ended: whatever becomes of the process that started them, none of them stays behind. */
 const running = new Set<() => void>();
 process.once('exit', () => {
   for (const kill of running) kill();
 });
 
 /**
- * What the process writes on stderr comes out on that of the benchmark.
+ * What the process writes on stderr comes out on that of this one.
  * @throws Error when it does not say within 15 s that it serves
  */
 export async function startChildProcess(options: ChildProcessOptions): Promise<ChildProcess> {

@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export interface GatewayProcess {
   /** The first line of stdout or stderr that matches. Rejects when the process ends without one, or after `withinMs`. */
   line(pattern: RegExp, withinMs?: number): Promise<string>;
+  /** The address of the graph, once it is served. */
+  url(): Promise<string>;
   /** Resolves to the exit code, once all output has been read; null when a signal ended the process. */
   readonly exit: Promise<number | null>;
   readonly stdout: () => string;
@@ -65,6 +67,7 @@ export function startGateway(
 
   return {
     line,
+    url: async () => (await line(/^GraphiQL/)).replace(/^GraphiQL\s+/, ''),
     exit,
     stdout: () => output.stdout,
     stderr: () => output.stderr,

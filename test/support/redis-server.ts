@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { tmpdir } from 'node:os';
+import { startChildProcess } from './child-process.ts';
 import { freePort } from './free-port.ts';
 
 /** Whether there is a `redis-server`. Where all checks are to be run, as in CI, there has to be. */
@@ -22,62 +22,46 @@ export interface RedisServer extends AsyncDisposable {
   /** Hangs, with its connections open. */
   hang(): void;
   resume(): void;
-  /** Carries out a command, written as on a line. */
+  /** Carries out a command that answers `OK`, written as on a line. */
   command(line: string): Promise<void>;
 }
 
-const startsWithinMs = 10_000;
-
+/** @throws Error when there is no `redis-server` on the PATH */
 export async function startRedisServer(): Promise<RedisServer> {
   const port = await freePort();
-  let server = spawnServer(port);
-  await untilReady(port);
+  let server = await startServer(port);
 
   async function kill(): Promise<void> {
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill('SIGKILL');
-    await once(server, 'exit');
+    server.signal('SIGKILL');
+    await server.ended;
   }
 
   return {
     url: `redis://127.0.0.1:${port}`,
     kill,
     async restart() {
-      server = spawnServer(port);
-      await untilReady(port);
+      server = await startServer(port);
     },
-    hang: () => void server.kill('SIGSTOP'),
-    resume: () => void server.kill('SIGCONT'),
+    hang: () => server.signal('SIGSTOP'),
+    resume: () => server.signal('SIGCONT'),
     async command(line) {
-      expect(await tell(port, line)).toBe('+OK');
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`${line}\r\n`);
+      const [answer]: unknown[] = await once(socket, 'data');
+      socket.destroy();
+      if (String(answer) !== '+OK\r\n') throw new Error(`Redis answers ${line}: ${String(answer)}`);
     },
     [Symbol.asyncDispose]: kill,
   };
 }
 
-function spawnServer(port: number): ChildProcess {
-  const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no' };
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return spawn('redis-server', args, { stdio: 'ignore' });
-}
-
-async function untilReady(port: number): Promise<void> {
-  const until = performance.now() + startsWithinMs;
-  while ((await tell(port, 'PING').catch(() => '')) !== '+PONG') {
-    if (performance.now() > until) throw new Error('redis-server did not start');
-    await pause(20);
-  }
-}
-
-/** Sends one command, written as on a line, and gives the first line of the answer. */
-async function tell(port: number, command: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    socket.write(`${command}\r\n`);
-    const [answer]: unknown[] = await once(socket, 'data');
-    return String(answer).trim();
-  } finally {
-    socket.destroy();
-  }
+async function startServer(port: number) {
+  const options = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no' };
+  return startChildProcess({
+    command: 'redis-server',
+    args: Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+    environment: { PATH: process.env['PATH'] ?? '' },
+    folder: tmpdir(),
+    ready: /(Ready to accept connections)/,
+  });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRandomness } from '../../../src/simulator/randomness.ts';
 import { arrivals, runOpenLoop } from '../open-loop.ts';
-import { type Redis, startRedis } from '../redis.ts';
+import { type RedisServer, startRedisServer } from '../../support/redis-server.ts';
 import { percent, resultOf, type Scenario } from '../scenario.ts';
 import { createStandardQuestions } from '../standard-questions.ts';
 import { startTestBed, warm } from '../test-bed.ts';
@@ -12,16 +12,22 @@ const leastGoodput = 0.8;
 
 /** What Redis meets, each after so many seconds of peace. */
 const troubles: readonly (readonly [seconds: number, trouble: Trouble])[] = [
-  [4, (redis) => redis.crash()],
+  [
+    4,
+    async (redis) => {
+      await redis.kill();
+      await redis.restart();
+    },
+  ],
   [5, hang],
-  [5, (redis) => redis.flush()],
+  [5, (redis) => redis.command('FLUSHALL')],
 ];
 const leastSeconds = 30;
 
 /** Gateways that share the limits of one account through a Redis that crashes, hangs and forgets. */
 export const replicas: Scenario = async ({ facts, seconds, signal, report }) => {
   const kind = 'this gateway';
-  await using redis = await startRedis();
+  await using redis = await startRedisServer();
   const environment = { REDIS_URL: redis.url, REPLICAS: String(gateways) };
   await using bed = await startTestBed({ kind, signal, replicas: gateways, environment });
   await warm(bed, { clients: perSecond, facts: facts[0], signal });
@@ -51,9 +57,9 @@ export const replicas: Scenario = async ({ facts, seconds, signal, report }) => 
   );
 };
 
-type Trouble = (redis: Redis, signal: AbortSignal) => Promise<void>;
+type Trouble = (redis: RedisServer, signal: AbortSignal) => Promise<void>;
 
-async function makeTrouble(redis: Redis, signal: AbortSignal): Promise<void> {
+async function makeTrouble(redis: RedisServer, signal: AbortSignal): Promise<void> {
   for (const [seconds, trouble] of troubles) {
     await pause(seconds * 1_000, undefined, { signal });
     await trouble(redis, signal);
@@ -61,7 +67,7 @@ async function makeTrouble(redis: Redis, signal: AbortSignal): Promise<void> {
 }
 
 /** For longer than gateways wait before they go by their own share. */
-async function hang(redis: Redis, signal: AbortSignal): Promise<void> {
+async function hang(redis: RedisServer, signal: AbortSignal): Promise<void> {
   redis.hang();
   try {
     await pause(8_000, undefined, { signal });

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { SimulatedExchange } from '../../src/simulator/exchange.ts';
+import { listenSimulatedExchange } from '../../src/simulator/listen.ts';
+import { type GatewayProcess, startGateway } from './gateway-process.ts';
+
+/** A gateway in a process of its own, on a free port, until the end of the test. */
+export function start(
+  environment: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): GatewayProcess {
+  const gateway = startGateway({ PORT: '0', ...environment }, args);
+  onTestFinished(async () => {
+    gateway.signal('SIGKILL');
+    await gateway.exit;
+  });
+  return gateway;
+}
+
+/** Sends a body as JSON. The length of a stream is not announced. */
+export async function post(
+  url: string,
+  body: string | ReadableStream,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const request = new Request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+    // @ts-expect-error -- missing in TypeScript's types
+    duplex: 'half',
+  });
+  return fetch(request);
+}
+
+export async function ask(url: string, query: string): Promise<unknown> {
+  return (await post(url, JSON.stringify({ query }))).json();
+}
+
+/** Puts an exchange on a port and its accounts into a file, both until the end of the test. */
+export async function accountsFileOf(exchange: SimulatedExchange): Promise<string> {
+  const { url: baseUrl, close } = await listenSimulatedExchange(exchange);
+  onTestFinished(close);
+  const folder = mkdtempSync(join(tmpdir(), 'accounts-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'accounts.json');
+  const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
+    id,
+    apiKey,
+    secretKey,
+    passphrase,
+    baseUrl,
+  }));
+  writeFileSync(file, JSON.stringify(accounts));
+  return file;
+}
