@@ -74,9 +74,9 @@ function endpointSection(endpoint: Endpoint, schema: GraphQLSchema): string {
         `Keys: ${code(by)}, ${list?.max} to a call, ${listCap(endpoint, by)} to a list${list?.pairsOnly ? '; spot and margin pairs only' : ''}`,
     ),
     ...(whole ? ['Without keys: all that the account holds, in one call'] : []),
-    ...(Object.keys(endpoint.context).length > 0
+    ...(Object.keys(endpoint.params).length > 0
       ? [
-          `Context: ${Object.keys(endpoint.context).map(code).join(', ')}; only keys of the same context share a call`,
+          `Context: ${Object.keys(endpoint.params).map(code).join(', ')}; only keys of the same context share a call`,
         ]
       : []),
   ];

@@ -119,6 +119,7 @@ function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsPa
     log.warn({ account: account.id, code, exchangeCode }, `calls of an account stop: ${message}`);
   const loader = createAccountLoader({
     ...rest,
+    accountId: account.id,
     call,
     onStop,
     share: budgets.share,

@@ -34,6 +34,7 @@ export interface GatewayOptions {
   readonly accounts: readonly ServedAccount[];
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
+  readonly maxWaitMs: number;
 }
 
 /** What the gateway takes from its surroundings. */
@@ -44,7 +45,7 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'>
 
 /** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
 export function createGateway(
-  { accounts, maxAgeMs, deadlineMs }: GatewayOptions,
+  { accounts, maxAgeMs, deadlineMs, maxWaitMs }: GatewayOptions,
   { fetch, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
@@ -87,7 +88,7 @@ export function createGateway(
       useReadinessCheck({ endpoint: '/health/ready', check: () => true }),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
-      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs }),
+      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),
     ],
   });
   return { handler, replaceAccounts: served.replace };

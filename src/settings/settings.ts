@@ -12,6 +12,7 @@ export interface Settings {
   readonly accountsFile: string | null;
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
+  readonly maxWaitMs: number;
   /** Null when budgets are not shared. */
   readonly redisUrl: Secret | null;
   readonly replicas: number;
@@ -30,6 +31,7 @@ export function parseSettings(env: Environment): Settings {
     accountsFile: isSet(env, table.accountsFile) ? read(env, table.accountsFile) : null,
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
+    maxWaitMs: read(env, table.maxWaitMs),
     redisUrl: isSet(env, table.redisUrl) ? read(env, table.redisUrl) : null,
     replicas: readReplicas(env),
     logLevel: read(env, table.logLevel),

@@ -26,8 +26,8 @@ export const balance = defineEndpoint({
   description: 'Equity, margin and balances of the trading account.',
   limit: perAccount(10, 2_000),
   keys: { ccy: { max: 20 } },
-  whole: true,
-  context: {},
+  whole: 'ccy',
+  params: {},
   row: CurrencyDetail,
   within: { object: AccountBalance, list: 'details' },
 });

@@ -31,8 +31,7 @@ export const maxAvailSize = defineEndpoint({
   description: 'The largest balance or equity that is available to trade an instrument.',
   limit: perAccount(20, 2_000),
   keys: { instId: { max: 5 } },
-  whole: false,
-  context: {
+  params: {
     tdMode: required(code(TradeMode, 'How the order would be margined.')),
     ccy: currency(
       'Currency to use as margin; for margin pairs that are isolated, or cross in Futures mode.',

@@ -26,7 +26,7 @@ export const maxWithdrawal = defineEndpoint({
   description: 'What can be moved from the trading account to the funding account.',
   limit: perAccount(20, 2_000),
   keys: { ccy: { max: 20 } },
-  whole: true,
-  context: {},
+  whole: 'ccy',
+  params: {},
   row: MaxWithdrawal,
 });

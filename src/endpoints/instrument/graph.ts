@@ -1,6 +1,6 @@
-import { chooseAccount } from './account.ts';
-import { builder } from './builder.ts';
-import { parseEntityKey } from './keys.ts';
+import { chooseAccount } from '../../graph/account.ts';
+import { builder } from '../../graph/builder.ts';
+import { parseEntityKey, parseInstrument } from '../../graph/keys.ts';
 
 /** An instrument, and the account whose view of it led here. */
 export interface InstrumentNode {
@@ -23,7 +23,7 @@ InstrumentType.implement({
 builder.asEntity(InstrumentType, {
   key: builder.selection<{ instId: string }>('instId'),
   resolveReference: async ({ instId }, context) => ({
-    instId: parseEntityKey('instId', instId),
+    instId: parseEntityKey(parseInstrument, 'instId', instId),
     accountId: chooseAccount(context, null),
   }),
 });

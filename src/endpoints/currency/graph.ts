@@ -1,6 +1,6 @@
-import { chooseAccount } from './account.ts';
-import { builder } from './builder.ts';
-import { parseEntityKey } from './keys.ts';
+import { chooseAccount } from '../../graph/account.ts';
+import { builder } from '../../graph/builder.ts';
+import { parseCurrency, parseEntityKey } from '../../graph/keys.ts';
 
 /** A currency, and the account whose view of it led here. */
 export interface CurrencyNode {
@@ -20,7 +20,7 @@ CurrencyType.implement({
 builder.asEntity(CurrencyType, {
   key: builder.selection<{ ccy: string }>('ccy'),
   resolveReference: async ({ ccy }, context) => ({
-    ccy: parseEntityKey('ccy', ccy),
+    ccy: parseEntityKey(parseCurrency, 'ccy', ccy),
     accountId: chooseAccount(context, null),
   }),
 });

@@ -1,5 +1,5 @@
-import { GatewayError } from '../errors/gateway-error.ts';
-import { type Ask, WHOLE } from './ask.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
+import { type Ask, WHOLE } from '../queue/ask.ts';
 
 /** What to say to one who can wait no longer. */
 export function tooLate(ask: Ask, endpoint: string, retryAfterMs: number): GatewayError {

@@ -1,6 +1,6 @@
-import { GatewayError } from '../errors/gateway-error.ts';
-import type { Outcome } from '../exchange/outcome.ts';
-import type { Clock } from '../time/clock.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
+import type { Outcome } from '../../exchange/outcome.ts';
+import type { Clock } from '../../time/clock.ts';
 
 /** Faults in a row, of all endpoints of the account, after which the exchange is taken for dead. */
 const faultsUntilStop = 8;
@@ -9,8 +9,8 @@ const stopAfterFaultsMs = 1_000;
 /** Refused credentials are tried by one call each time this has passed. */
 const stopAfterAuthMs = 20_000;
 
-/** Whether calls of one account make sense at present: the breaker, and the stop after refused credentials. */
-export interface AccountHealth {
+/** Stops the calls of one account while they make no sense: the exchange is dead, or refuses the credentials. */
+export interface CircuitBreaker {
   /** Why a call should not be made now; null when it should. */
   refusal(): GatewayError | null;
   /** A call is being made. During a stop it is the one that tries whether the stop is over. */
@@ -21,10 +21,10 @@ export interface AccountHealth {
 }
 
 /** @param onStop is told when a stop begins, and why */
-export function createAccountHealth(
+export function createCircuitBreaker(
   clock: Clock,
   onStop: (error: GatewayError) => void = () => {},
-): AccountHealth {
+): CircuitBreaker {
   let faults = 0;
   let stop: { readonly error: GatewayError; readonly until: number; trying: boolean } | null = null;
 

@@ -1,12 +1,4 @@
-import { type CallRecord, type Waiter, WHOLE } from './ask.ts';
-
-/** One key that a request asked for. */
-export interface Ticket {
-  readonly accountId: string;
-  readonly waiter: Waiter;
-  /** On the clock's monotonic scale. */
-  readonly askedAt: number;
-}
+import { type CallRecord, type Waiter, WHOLE } from '../queue/ask.ts';
 
 /** A call as one of the requests that it served may know it. */
 export interface ServingCall {
@@ -27,25 +19,25 @@ export interface ServingCall {
 }
 
 /** The calls that served a request, in the order in which they were sent. Other requests' keys stay theirs. */
-export function callsOf(tickets: readonly Ticket[]): readonly ServingCall[] {
-  const served = new Map<CallRecord, Ticket[]>();
-  for (const ticket of tickets) {
-    for (const { record } of ticket.waiter.ask.calls) {
-      served.set(record, [...(served.get(record) ?? []), ticket]);
+export function callsOf(waiters: readonly Waiter[]): readonly ServingCall[] {
+  const served = new Map<CallRecord, Waiter[]>();
+  for (const waiter of waiters) {
+    for (const { call } of waiter.ask.attempts) {
+      served.set(call, [...(served.get(call) ?? []), waiter]);
     }
   }
   return [...served]
     .toSorted(([one], [other]) => one.sentAt - other.sentAt)
-    .map(([record, own]) => servingCall(record, own));
+    .map(([call, own]) => servingCall(call, own));
 }
 
-function servingCall(record: CallRecord, own: readonly Ticket[]): ServingCall {
-  const { endpoint, asks, sentAt, tookMs, outcome } = record;
-  const mine = new Set(own.map(({ waiter }) => waiter.ask));
-  const askedAt = Math.min(...own.map((ticket) => ticket.askedAt));
+function servingCall(call: CallRecord, own: readonly Waiter[]): ServingCall {
+  const { accountId, endpoint, asks, sentAt, tookMs, outcome } = call;
+  const mine = new Set(own.map(({ ask }) => ask));
+  const askedAt = Math.min(...own.map((waiter) => waiter.askedAt));
   const keys = [...mine].map(({ key }) => key).filter((key) => key !== WHOLE);
   return {
-    accountId: own[0]?.accountId ?? '',
+    accountId,
     endpoint,
     keys: asks.some(({ key }) => key === WHOLE) ? null : keys,
     shared: asks.some((ask) => ask.joins > 1 || !mine.has(ask)),
@@ -53,7 +45,7 @@ function servingCall(record: CallRecord, own: readonly Ticket[]): ServingCall {
     ageMs: Math.max(0, Math.round(askedAt - sentAt)),
     tookMs: tookMs === null ? null : Math.round(tookMs),
     attempt: Math.max(
-      ...[...mine].map(({ calls }) => calls.find((one) => one.record === record)?.attempt ?? 1),
+      ...[...mine].map(({ attempts }) => attempts.find((one) => one.call === call)?.number ?? 1),
     ),
     outcome,
   };
