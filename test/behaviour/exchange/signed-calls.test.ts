@@ -1,0 +1,157 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import { balance } from '../../../src/endpoints/balance/declaration.ts';
+import { maxAvailSize } from '../../../src/endpoints/max-avail-size/declaration.ts';
+import { createClients } from '../../../src/exchange/client.ts';
+import { createHttp } from '../../../src/exchange/http.ts';
+import { Secret } from '../../../src/exchange/secret.ts';
+import { sign } from '../../../src/exchange/sign.ts';
+import { systemClock } from '../../../src/time/clock.ts';
+import vectors from '../../fixtures/signing.json' with { type: 'json' };
+import { createManualClock } from '../../support/manual-clock.ts';
+
+import { clientOf, credentials, json, whole } from '../../support/exchange-client.ts';
+
+describe('what is sent', () => {
+  test.each(vectors.vectors)('is signed as $client signs $target', ({ target, sign: expected }) => {
+    expect(sign(vectors.secret, vectors.timestamp, target)).toBe(expected);
+  });
+
+  test.each([
+    [
+      { endpoint: balance, keys: { by: 'ccy', values: ['BTC', 'ETH'] }, context: {} },
+      '/api/v5/account/balance?ccy=BTC,ETH',
+    ],
+    [
+      {
+        endpoint: maxAvailSize,
+        keys: { by: 'instId', values: ['BTC-USDT', 'ETH-USDT'] },
+        context: { tdMode: 'cross', ccy: 'BTC', reduceOnly: 'true' },
+      },
+      '/api/v5/account/max-avail-size?instId=BTC-USDT,ETH-USDT&tdMode=cross&ccy=BTC&reduceOnly=true',
+    ],
+    [whole, '/api/v5/account/max-withdrawal'],
+  ])('is, byte for byte, what is signed: %#', async (request, target) => {
+    const { call, asked } = clientOf(200, json({ code: '0', data: [], msg: '' }));
+    await call(request);
+    const [{ url, headers }] = asked as [Request];
+    expect(url).toBe(`http://exchange.test${target}`);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'ok-access-key': 'the-key',
+      'ok-access-passphrase': 'the-passphrase',
+      'ok-access-timestamp': vectors.timestamp,
+      'ok-access-sign': vectors.vectors.find((vector) => vector.target === target)?.sign,
+    });
+    expect(headers.has('x-simulated-trading')).toBe(false);
+  });
+
+  test('says so when the key belongs to demo trading', async () => {
+    const { call, asked } = clientOf(200, json({ code: '0', data: [], msg: '' }), {
+      ...credentials,
+      demo: true,
+    });
+    await call(whole);
+    expect(asked[0]?.headers.get('x-simulated-trading')).toBe('1');
+  });
+});
+
+describe('on a socket', () => {
+  const servers: ReturnType<typeof createServer>[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
+  async function serve(listener: RequestListener) {
+    const server = createServer(listener);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  }
+  const clientAt = (baseUrl: string, clock = systemClock) =>
+    createClients(createHttp, clock)({ ...credentials, baseUrl });
+
+  test('a redirect is not followed: the credentials stay with the host they are for', async () => {
+    let elsewhere = 0;
+    const other = await serve((_request, response) => {
+      elsewhere += 1;
+      response.end('{}');
+    });
+    const { url } = await serve((request, response) => {
+      response.writeHead(302, { location: `${other.url}${request.url}` }).end();
+    });
+    expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
+    expect(elsewhere).toBe(0);
+  });
+
+  test('two hundred calls at once share at most 64 connections', async () => {
+    const sockets = new Set<unknown>();
+    const { url } = await serve((request, response) => {
+      sockets.add(request.socket);
+      setImmediate(() => response.end(json({ code: '0', data: [], msg: '' })));
+    });
+    const call = clientAt(url);
+    const outcomes = await Promise.all(Array.from({ length: 200 }, () => call(whole)));
+    expect(outcomes.every((outcome) => 'rows' in outcome)).toBe(true);
+    expect(sockets.size).toBeLessThanOrEqual(64);
+  });
+
+  test('an answer that is too large fails instead of filling the memory', async () => {
+    const { url } = await serve((_request, response) => response.end('x'.repeat(9 * 2 ** 20)));
+    expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
+  });
+
+  test('nor does a small compressed one that holds a text without end', async () => {
+    const body = gzipSync(' '.repeat(64 * 2 ** 20));
+    const { url } = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
+    });
+    expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
+  });
+
+  test('an account of which all connections hang does not hold up another of the same host', async () => {
+    const { url } = await serve((request, response) => {
+      if (request.headers['ok-access-key'] === 'other') response.end(json({ code: '0', data: [] }));
+    });
+    const clients = createClients(createHttp, createManualClock());
+    const hanging = clients({ ...credentials, baseUrl: url });
+    for (let call = 0; call < 70; call += 1) void hanging(whole);
+    const other = clients({ ...credentials, baseUrl: url, apiKey: new Secret('other') });
+    expect(await other(whole)).toEqual({ rows: [] });
+  });
+
+  test('an answer that stops half way is given up after the timeout, and its connection with it', async () => {
+    const clock = createManualClock();
+    let closed: () => void = () => {};
+    const isClosed = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    let reached: () => void = () => {};
+    const isReached = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const { url } = await serve((request, response) => {
+      request.socket.once('close', closed);
+      response.write('{"code":');
+      reached();
+    });
+    const outcome = clientAt(url, clock)(whole);
+    await isReached;
+    await clock.advance(3_000);
+    expect(await outcome).toMatchObject({ remedy: 'retry', error: { code: 'UPSTREAM_TIMEOUT' } });
+    await isClosed;
+  });
+
+  test('a host that is not there is unavailable', async () => {
+    const { server, url } = await serve(() => {});
+    await new Promise((resolve) => server.close(resolve));
+    expect(await clientAt(url)(whole)).toMatchObject({
+      remedy: 'retry',
+      error: { code: 'UPSTREAM_UNAVAILABLE' },
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { createAdmission } from '../../../src/server/admission.ts';
+import type { Clock } from '../../../src/time/clock.ts';
+import { createHarness } from '../../support/harness.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test('requests of one moment have come at one moment, however long each of them takes', async () => {
+  let now = 100;
+  const clock: Clock = { ...createManualClock(), now: () => now };
+  const { admit } = createAdmission(clock);
+  const arrivals: number[] = [];
+  const order: number[] = [];
+  for (let request = 0; request < 100; request += 1) {
+    admit((arrivedAt) => {
+      arrivals.push(arrivedAt);
+      order.push(request);
+      now += 10;
+    });
+  }
+  for (let turns = 0; turns < 20; turns += 1) await turn();
+  expect(now).toBe(1_100);
+  expect(new Set(arrivals)).toEqual(new Set([100]));
+  expect(order).toEqual(order.toSorted((one, other) => one - other));
+});
+
+test('the network is looked at again before very many requests have been worked on', async () => {
+  const { admit, isBusy } = createAdmission(createManualClock());
+  let worked = 0;
+  for (let request = 0; request < 1_000; request += 1) admit(() => (worked += 1));
+  await turn();
+  await turn();
+  expect(worked).toBeGreaterThan(0);
+  expect(worked).toBeLessThanOrEqual(64);
+  expect(isBusy()).toBe(true);
+  for (let turns = 0; turns < 100; turns += 1) await turn();
+  expect(worked).toBe(1_000);
+  expect(isBusy()).toBe(false);
+});
+
+test('a request that had to wait for its turn takes answers that were young when it came', async () => {
+  const { clock, query, counts } = createHarness();
+  const withdrawal = '{ account { details(ccy: ["BTC"]) { eq maxWithdrawal { maxWd } } } }';
+  const arrivedAt = clock.now();
+  await query(withdrawal);
+  await clock.advance(1_500);
+  expect(await query(withdrawal, { arrivedAt })).not.toHaveProperty('errors');
+  expect(counts()).toEqual({ balance: 1, 'max-withdrawal': 1 });
+  await query(withdrawal, { arrivedAt: clock.now() });
+  expect(counts()).toEqual({ balance: 2, 'max-withdrawal': 2 });
+});
+
+test('keys wait for those of requests that have come after theirs', async () => {
+  let isBusy = true;
+  const { clock, ask, counts } = createHarness({ moreIsComing: () => isBusy });
+  const first = ask('{ account { details(ccy: ["BTC"]) { ccy } } }');
+  await clock.advance(10);
+  expect(counts()).toEqual({});
+  const second = ask('{ account { details(ccy: ["ETH"]) { ccy } } }');
+  isBusy = false;
+  await clock.run(Promise.all([first, second]));
+  expect(counts()).toEqual({ balance: 1 });
+});
+
+test('keys wait no longer than 25 ms for requests of which ever more come', async () => {
+  const { clock, ask, counts } = createHarness({ moreIsComing: () => true });
+  const answer = ask('{ account { details(ccy: ["BTC"]) { ccy } } }');
+  await clock.advance(24);
+  expect(counts()).toEqual({});
+  await clock.advance(1);
+  expect(counts()).toEqual({ balance: 1 });
+  await clock.run(answer);
+});
+
+test('the deadline counts from when the request came', async () => {
+  const { clock, query, counts } = createHarness({ deadlineMs: 1_000 });
+  await clock.advance(5_000);
+  const late = await query('{ account { totalEq } }', { arrivedAt: clock.now() - 1_001 });
+  expect(late).toMatchObject({ errors: [{ extensions: { code: 'BUDGET_EXHAUSTED' } }] });
+  expect(counts()).toEqual({});
+});

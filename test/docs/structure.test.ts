@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, matchesGlob } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const parts = 'list credentials exchange budget loading graph settings';
+const known = 'vocabulary declarations errors time';
+
+/** A file belongs to the first layer whose pattern takes it. It may import its own layer in its own folder. */
+const layers: readonly Layer[] = [
+  { name: 'main', files: 'main.ts', imports: 'server settings time', loads: 'embedded' },
+  { name: 'time', files: 'time/*' },
+  { name: 'errors', files: 'errors/*' },
+  { name: 'vocabulary', files: 'endpoints/{declare,codes,instrument-kind}.ts' },
+  { name: 'list', files: 'endpoints/*.ts', imports: known, loads: 'edges simulations' },
+  {
+    name: 'edges',
+    files: 'endpoints/*/graph.ts',
+    imports: `edges graph ${known}`,
+    types: 'loading exchange',
+  },
+  {
+    name: 'simulations',
+    files: 'endpoints/*/simulate*.ts',
+    imports: 'simulator vocabulary declarations',
+  },
+  { name: 'declarations', files: 'endpoints/*/*', imports: 'vocabulary' },
+  { name: 'credentials', files: 'exchange/{credentials,secret}.ts' },
+  { name: 'exchange', files: 'exchange/*', imports: `credentials ${known}` },
+  { name: 'budget', files: 'budget/*', imports: known },
+  { name: 'loading', files: 'loading/*', imports: `budget ${known}`, types: 'exchange' },
+  { name: 'graph', files: 'graph/*', imports: `list ${known}`, types: 'loading exchange' },
+  { name: 'contract', files: 'contract/*', imports: `list graph ${known}` },
+  { name: 'settings', files: 'settings/*', imports: 'credentials' },
+  { name: 'server', files: 'server/*', imports: `${parts} ${known}` },
+  { name: 'embedded', files: 'simulator/embedded.ts', imports: 'simulator credentials time' },
+  {
+    name: 'simulator',
+    files: 'simulator/*',
+    imports: 'list simulations vocabulary declarations time',
+  },
+];
+
+interface Layer {
+  readonly name: string;
+  readonly files: string;
+  readonly imports?: string;
+  /** Imported as types only: nothing of them is there at run time. */
+  readonly types?: string;
+  /** Imported by `import()` only: there where it is asked for. */
+  readonly loads?: string;
+}
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'imports' | 'types' | 'loads';
+}
+
+const root = join(import.meta.dirname, '../..');
+const files = globSync('**/*.ts', { cwd: join(root, 'src') }).toSorted();
+const sources = new Map(files.map((file) => [file, readFileSync(join(root, 'src', file), 'utf8')]));
+const imports = files.flatMap(importsOf);
+
+describe('the folders of src', () => {
+  test('every file has its layer and every layer its files', () => {
+    expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
+    const inUse = new Set(files.map(layerOf));
+    expect(layers.filter((layer) => !inUse.has(layer))).toEqual([]);
+  });
+
+  test('imports run one way', () => {
+    expect(imports.filter((one) => !isAllowed(one)).map(show)).toEqual([]);
+  });
+
+  test('no import leads back to its file', () => {
+    const eager = imports.filter(({ kind }) => kind !== 'loads');
+    const next = Map.groupBy(eager, ({ from }) => from);
+    const reaches = (from: string, goal: string, seen = new Set<string>()): boolean =>
+      (next.get(from) ?? []).some(({ to }) => {
+        if (to === goal) return true;
+        if (seen.has(to)) return false;
+        return reaches(to, goal, seen.add(to));
+      });
+    expect(eager.filter(({ from, to }) => reaches(to, from)).map(show)).toEqual([]);
+  });
+});
+
+describe('a file of src', () => {
+  test('has at most 200 lines', () => {
+    expect(filesWhere((source) => source.trimEnd().split('\n').length > 200)).toEqual([]);
+  });
+
+  test('reads no environment unless it starts a process', () => {
+    const starts = ['main.ts', 'simulator/main.ts'];
+    const readers = filesWhere((source) => /\bprocess\.env\b/.test(source));
+    expect(readers.filter((file) => !starts.includes(file))).toEqual([]);
+  });
+
+  test('is more than a door to others', () => {
+    const doors =
+      /^(?:import|export)\b[^;=(]*\bfrom '[^']+';|^export \{[^}]*\};|\/\*[^]*?\*\/|\/\/.*/gm;
+    expect(filesWhere((source) => source.replaceAll(doors, '').trim() === '')).toEqual([]);
+  });
+});
+
+test('what runs imports only what an install for running brings', () => {
+  const imported = new Set([...sources.values()].flatMap(packagesIn));
+  expect([...imported].toSorted()).toEqual(Object.keys(packageJson.dependencies).toSorted());
+});
+
+test('no file of the project names a place on the machine of its author', () => {
+  const place =
+    '(^|[^[:alnum:]_.:-])/(home|root|tmp|Users|work)([^[:alnum:]_-]|$)|[.]{2}/shared|registry[.]npm';
+  const search = ['grep', '--untracked', '-IlE', place];
+  const { status, stdout } = spawnSync('git', search, { cwd: root, encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+});
+
+function layerOf(file: string): Layer | undefined {
+  return layers.find((layer) => matchesGlob(file, layer.files));
+}
+
+function isAllowed({ from, to, kind }: Import): boolean {
+  const [source, target] = [layerOf(from), layerOf(to)];
+  if (source === undefined || target === undefined) return false;
+  if (source === target && dirname(from) === dirname(to)) return true;
+  const allowed = [source.imports, source[kind]].join(' ').split(' ');
+  return allowed.includes(target.name);
+}
+
+function importsOf(from: string): readonly Import[] {
+  const source = sources.get(from) ?? '';
+  const eager = source.matchAll(/^(?:import|export)( type)?\b(?:[^;]*? from)? '(\.[^']+)';/gm);
+  const lazy = source.matchAll(/\bimport\('(\.[^']+)'\)/g);
+  const resolve = (path = ''): string => join(dirname(from), path);
+  return [
+    ...eager.map(([, type, path]): Import => ({
+      from,
+      to: resolve(path),
+      kind: type ? 'types' : 'imports',
+    })),
+    ...lazy.map(([, path]): Import => ({ from, to: resolve(path), kind: 'loads' })),
+  ];
+}
+
+function filesWhere(holds: (source: string) => boolean): readonly string[] {
+  return files.filter((file) => holds(sources.get(file) ?? ''));
+}
+
+function show({ from, to, kind }: Import): string {
+  return `${from} ${kind} ${to}`;
+}
+
+/** The packages that a source file imports, type imports left out: they are gone when it runs. */
+function packagesIn(source: string): readonly string[] {
+  const eager = source.matchAll(/^(?:import|export)(?! type\b)\b[^;]*?from '([^'.][^']*)';/gm);
+  const bare = source.matchAll(/\bimport '([^'.][^']*)';/g);
+  const lazy = source.matchAll(/\bimport\('([^'.][^']*)'\)/g);
+  return [...eager, ...bare, ...lazy]
+    .map(([, name = '']) => name)
+    .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+}

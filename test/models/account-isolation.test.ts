@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, test } from 'vitest';
+import { isolationProperty } from '../support/account-isolation-property.ts';
+import { loadLoading } from '../support/loading-world.ts';
+import { type SeededBug, testSeededBugs } from '../support/seeded-bugs.ts';
+
+const runs = { seed: 20_261_121, numRuns: 2_000 };
+const loading = await loadLoading(new URL('../../src/', import.meta.url));
+
+test('whatever clients ask, however calls fail and whoever leaves, nobody gets what is not theirs', async () => {
+  await fc.assert(isolationProperty(loading), runs);
+}, 120_000);
+
+const bugs: readonly SeededBug[] = [
+  {
+    claim: 'rows are matched by position',
+    complaint: /wrong rows|row of another/,
+    file: 'loading/lane.ts',
+    edits: [
+      [
+        'const own = key === WHOLE ? rows : rowsFor(key, rows);',
+        'const at = asks.findIndex((ask) => ask.key === key); const own = key === WHOLE ? rows : rows.slice(at, at + 1);',
+      ],
+    ],
+  },
+  {
+    claim: 'keys of different contexts share a lane',
+    complaint: /row of another|nobody wants/,
+    file: 'loading/lane-spec.ts',
+    edits: [['JSON.stringify([by, Object.entries(context)])', 'JSON.stringify([by])']],
+  },
+  {
+    claim: 'a request mixes its accounts',
+    complaint: /row of another/,
+    file: 'loading/request-loader.ts',
+    edits: [['JSON.stringify([accountId, endpoint.name,', 'JSON.stringify([endpoint.name,']],
+  },
+  {
+    claim: 'answers never grow old',
+    complaint: /too old/,
+    file: 'loading/lane.ts',
+    edits: [['return ask.sentAt > freshAfter;', 'return true;']],
+  },
+  {
+    claim: 'a lease is free again a window after its call was sent',
+    complaint: /over the limit/,
+    file: 'loading/sender.ts',
+    edits: [['const outcome = await call(', 'lease.end();\n    const outcome = await call(']],
+  },
+  {
+    claim: 'keys are asked for after the last client has left',
+    complaint: /nobody wants/,
+    file: 'loading/lane.ts',
+    edits: [
+      ['if (ask.waiters.size === 0 && waiting.get(ask.key) === ask) waiting.delete(ask.key);', ''],
+    ],
+  },
+  {
+    claim: 'waiters get lost when asks are merged',
+    complaint: /never answered|after the deadline/,
+    file: 'loading/ask.ts',
+    edits: [['ask.waiters.add(waiter);\n  }', '}']],
+  },
+  {
+    claim: 'the named key is spared and its neighbours are blamed',
+    complaint: /blamed for another/,
+    file: 'loading/isolate.ts',
+    edits: [
+      [
+        'culprit === `${by}${String(key)}`',
+        'culprit !== undefined && culprit !== `${by}${String(key)}`',
+      ],
+    ],
+  },
+  {
+    claim: 'a refusal is final for the whole batch',
+    complaint: /blamed for another/,
+    file: 'loading/isolate.ts',
+    edits: [['if (asks.length === 1 ||', 'if (asks.length > 0 ||']],
+  },
+  {
+    claim: 'a whole answer is taken as complete',
+    complaint: /wrong rows/,
+    file: 'loading/lane.ts',
+    edits: [['if (ask.byName) continue;', '']],
+  },
+];
+
+describe('the property fails when', () => {
+  testSeededBugs(bugs, {
+    propertyOf: async (src) => isolationProperty(await loadLoading(src)),
+    runs,
+  });
+});

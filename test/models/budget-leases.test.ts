@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createBudget, type Lease } from '../../src/budget/budget.ts';
+import { followsModel, keepsLimit } from '../support/budget-model.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { loadModules, type SeededBug, testSeededBugs } from '../support/seeded-bugs.ts';
+
+const limit = { calls: 4, windowMs: 2_000 };
+
+test('a lease is free again one window after its call was answered, not sent', async () => {
+  const clock = createManualClock();
+  const budget = createBudget({ calls: 1, windowMs: 2_000 }, clock);
+  const lease = await budget.take();
+  await clock.advance(500);
+  lease?.end();
+  await clock.advance(1_999);
+  expect(await budget.take()).toBeNull();
+  expect(budget.waitFor(1)).toBe(1);
+  await clock.advance(1);
+  expect(await budget.take()).not.toBeNull();
+});
+
+test('a lease that is ended twice counts once', async () => {
+  const budget = createBudget(limit, createManualClock());
+  const lease = await budget.take();
+  await budget.take();
+  lease?.end();
+  lease?.end();
+  expect(budget.inUse()).toBe(2);
+});
+
+test('the wait for further calls is the soonest at which they could all be made', async () => {
+  const clock = createManualClock();
+  const budget = createBudget(limit, clock);
+  const leases = (await Promise.all(Array.from({ length: 4 }, () => budget.take()))).filter(
+    (lease): lease is Lease => lease !== null,
+  );
+  for (const lease of leases.slice(0, 3)) {
+    lease.end();
+    await clock.advance(100);
+  }
+  // Three are free 1700, 1800 and 1900 ms from now; the fourth is still under way.
+  expect([0, 1, 2, 3, 4, 5, 8, 9].map((calls) => budget.waitFor(calls))).toEqual([
+    0, 1_700, 1_800, 1_900, 2_000, 3_700, 4_000, 5_700,
+  ]);
+});
+
+const seed = 20_261_123;
+
+test('100 000 schedules: leases are given, counted and foretold as the model says', async () => {
+  await fc.assert(followsModel(createBudget), { seed, numRuns: 100_000 });
+}, 120_000);
+
+test('100 000 schedules: no window holds more arrivals than the limit, whenever each call arrives', async () => {
+  await fc.assert(keepsLimit(createBudget), { seed, numRuns: 100_000 });
+}, 120_000);
+
+describe('the exchange finds too many calls when', () => {
+  hunt(keepsLimit, [
+    {
+      claim: 'a lease is free again a window after it was taken',
+      complaint: /over the limit/,
+      edits: [
+        ['let ended = false;', 'let ended = false;\n      const takenAt = clock.now();'],
+        ['freeAt.push(clock.now() +', 'freeAt.push(takenAt +'],
+      ],
+    },
+    {
+      claim: 'a lease is free again once its call is answered',
+      complaint: /over the limit/,
+      edits: [['if (finish()) freeAt.push(clock.now() + limit.windowMs);', 'finish();']],
+    },
+    {
+      claim: 'the window is a quarter of a millisecond short',
+      complaint: /over the limit/,
+      edits: [['clock.now() + limit.windowMs);', 'clock.now() + limit.windowMs - 0.25);']],
+    },
+    {
+      claim: 'there is one lease too many',
+      complaint: /over the limit/,
+      edits: [['inUse() >= limit.calls', 'inUse() > limit.calls']],
+    },
+    {
+      claim: 'a lease that is ended twice makes room for two',
+      complaint: /over the limit/,
+      edits: [['if (ended) return false;', '']],
+    },
+    {
+      claim: 'a lease that was ended can be given back',
+      complaint: /over the limit/,
+      edits: [
+        [
+          'giveBack: finish,',
+          'giveBack() {\n          finish();\n          freeAt.pop();\n        },',
+        ],
+      ],
+    },
+  ]);
+});
+
+describe('the model differs when', () => {
+  hunt(followsModel, [
+    {
+      claim: 'a lease is free again a moment too late',
+      complaint: /in use:|a lease: false, not true/,
+      edits: [['freeAt[0] <= now', 'freeAt[0] < now']],
+    },
+    {
+      claim: 'a lease is given only while another one is left',
+      complaint: /a lease: false, not true/,
+      edits: [['inUse() >= limit.calls', 'inUse() >= limit.calls - 1']],
+    },
+    {
+      claim: 'a lease that is ended twice counts twice',
+      complaint: /in use:/,
+      edits: [['if (ended) return false;', '']],
+    },
+    {
+      claim: 'a lease that is given back is lost',
+      complaint: /in use: (\d), not (?!\1)/,
+      edits: [['giveBack: finish,', 'giveBack() {},']],
+    },
+    {
+      claim: 'a lease that is given back has its window all the same',
+      complaint: /in use:/,
+      edits: [
+        [
+          'giveBack: finish,',
+          'giveBack() {\n          if (finish()) freeAt.push(clock.now() + limit.windowMs);\n        },',
+        ],
+      ],
+    },
+    {
+      claim: 'only one lease at a time is found to be free again',
+      complaint: /in use:/,
+      edits: [['while (freeAt[0] !==', 'if (freeAt[0] !==']],
+    },
+    {
+      claim: 'leases that are free by now are counted in the wait',
+      complaint: /wait:/,
+      edits: [['    waitFor(calls) {\n      forgetFree();', '    waitFor(calls) {']],
+    },
+    {
+      claim: 'the lease that was ended last is awaited first',
+      complaint: /wait:/,
+      edits: [['if (finish()) freeAt.push(', 'if (finish()) freeAt.unshift(']],
+    },
+    {
+      claim: 'calls under way are not waited for',
+      complaint: /wait:/,
+      edits: [['freeInMs.push(limit.windowMs)', 'freeInMs.push(0)']],
+    },
+    {
+      claim: 'the wait is a round too long from the last call of a round on',
+      complaint: /wait:/,
+      edits: [['Math.floor((missing - 1) / limit.calls)', 'Math.floor(missing / limit.calls)']],
+    },
+    {
+      claim: 'the wait is the same for calls of a later round',
+      complaint: /wait:/,
+      edits: [[' + rounds * limit.windowMs', '']],
+    },
+    {
+      claim: 'the wait is that for one call more',
+      complaint: /wait:/,
+      edits: [['if (missing <= 0) return 0;', 'if (missing < 0) return 0;']],
+    },
+  ]);
+});
+
+function hunt(property: typeof followsModel, bugs: readonly Omit<SeededBug, 'file'>[]): void {
+  testSeededBugs(
+    bugs.map((bug) => ({ ...bug, file: 'budget/budget.ts' })),
+    {
+      propertyOf: async (src) => {
+        const copy = await loadModules<{ createBudget: typeof createBudget }>(src, [
+          'budget/budget.ts',
+        ]);
+        return property(copy.createBudget);
+      },
+      runs: { seed, numRuns: 10_000 },
+    },
+  );
+}

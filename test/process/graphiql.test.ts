@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium, startBrowser } from '../support/browser.ts';
+import { type GraphiqlPage, openGraphiql } from '../support/graphiql-page.ts';
+import { difference, picturesFolder, takePictures } from '../support/graphiql-pictures.ts';
+import { startStillGateway } from '../support/still-gateway.ts';
+
+const operations = readdirSync(new URL('../../schema/operations/', import.meta.url)).toSorted();
+
+describe.skipIf(!hasChromium())('GraphiQL in a browser', () => {
+  const resources = new AsyncDisposableStack();
+  let graphiql: GraphiqlPage;
+
+  beforeAll(async () => {
+    const gateway = resources.use(await startStillGateway());
+    const { context } = resources.use(await startBrowser());
+    graphiql = await openGraphiql(context, gateway.url);
+  }, 60_000);
+
+  afterAll(() => resources.disposeAsync(), 30_000);
+
+  test('has a tab for each operation of the contract', async () => {
+    const names = await graphiql.tabs();
+    expect(names).toHaveLength(operations.length);
+    expect(names[0]).toBe('Overview');
+  });
+
+  test('runs each of them, and shows what it teaches', async () => {
+    for (const tab of await graphiql.tabs()) {
+      await graphiql.open(tab);
+      const answer = await graphiql.run();
+      expect(answer).toHaveProperty('data');
+      if (tab === 'PartialAnswer') {
+        expect(answer).toMatchObject({ errors: [{ extensions: { code: 'KEY_REJECTED' } }] });
+      } else expect(answer).not.toHaveProperty('errors');
+      if (tab === 'Explain') expect(answer).toHaveProperty('extensions.upstream.0.endpoint');
+      if (tab === 'Plan') expect(answer).toHaveProperty('extensions.plan.0.calls', 3);
+      // What the page shows is the answer, not a complaint of its own about it.
+      const begins =
+        tab === 'PartialAnswer' ? '{"errors":[{"message":"The' : JSON.stringify(answer);
+      const part = dense(begins).slice(0, 200);
+      async function shows(text: string): Promise<void> {
+        const shown = () => graphiql.shownAnswer().then(dense);
+        await expect.poll(shown, { message: tab }).toContain(text);
+      }
+      await shows(part);
+      if (tab === 'Explain')
+        await shows('"upstream":[{"accountId":"multi-currency","endpoint":"balance"');
+      if (tab === 'Plan') {
+        await shows('"plan":[{"accountId":"multi-currency","endpoint":"balance"');
+        await graphiql.showEndOfAnswer();
+        await shows('"calls":3');
+      }
+    }
+  }, 60_000);
+
+  test('has no line that is wider than the editor of a small screen', async () => {
+    const lines = graphiql.page.locator('.graphiql-query-editor .view-line > span');
+    const editor = graphiql.page.locator('.graphiql-query-editor .monaco-scrollable-element');
+    const tooWide: string[] = [];
+    for (const tab of await graphiql.tabs()) {
+      await graphiql.open(tab);
+      const ends = await lines.evaluateAll((all) =>
+        all.map((line) => line.getBoundingClientRect().right),
+      );
+      const box = await editor.first().boundingBox();
+      const edge = (box?.x ?? 0) + (box?.width ?? 0);
+      if (ends.length === 0 || ends.some((end) => end > edge)) tooWide.push(tab);
+    }
+    expect(tooWide).toEqual([]);
+  });
+
+  test('explains a field, with its unit and the account modes it applies to', async () => {
+    await graphiql.openDocs('CurrencyDetail', 'imr');
+    const docs = graphiql.page.locator('.graphiql-doc-explorer');
+    await expect.poll(() => docs.innerText()).toMatch(/Unit: /);
+    expect(await docs.innerText()).toMatch(/Account modes: Futures/);
+  });
+
+  test('shows where a token goes', async () => {
+    await graphiql.open('Overview');
+    await graphiql.page.getByRole('button', { name: 'Headers', exact: true }).click();
+    await expect.poll(() => graphiql.text()).toContain('"authorization": "Bearer ..."');
+  });
+
+  test('writes a field into the query that is picked in the explorer', async () => {
+    await graphiql.open('RateBudgets');
+    await graphiql.page.getByRole('button', { name: 'Show GraphiQL Explorer' }).click();
+    await graphiql.page.locator('.graphiql-plugin [data-field-name="totalEq"]').click();
+    const query = graphiql.page.locator('.graphiql-query-editor');
+    await expect.poll(() => query.innerText()).toContain('totalEq');
+  });
+
+  test('looks as in the pictures of the README, which `npm run pictures` takes', async () => {
+    const pictures = await takePictures();
+    const files = [...pictures.keys()].flatMap((name) => [`${name}.png`, `${name}.txt`]);
+    expect(readdirSync(picturesFolder).toSorted()).toEqual(files.toSorted());
+    for (const [name, { png, text }] of pictures) {
+      expect(text).toBe(await readFile(new URL(`${name}.txt`, picturesFolder), 'utf8'));
+      // Letters are drawn a little differently from machine to machine.
+      const kept = await readFile(new URL(`${name}.png`, picturesFolder));
+      expect(await difference(graphiql.page, kept, png)).toBeLessThan(0.005);
+    }
+  }, 60_000);
+
+  test('asks for nothing from outside and logs no error', () => {
+    expect(graphiql.outside).toEqual([]);
+    expect(graphiql.errors).toEqual([]);
+  });
+});
+
+const dense = (text: string): string => text.replaceAll(/\s/g, '');

@@ -1,0 +1,232 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { createRandomness } from '../../src/simulator/randomness.ts';
+import { systemClock as clock } from '../../src/time/clock.ts';
+import { hasRedisServer, startRedisServer } from '../support/redis-server.ts';
+import {
+  connectGateway,
+  limit,
+  longestCallMs,
+  longestLeaseMs,
+  replicas,
+  startGateways,
+} from '../support/sharing-gateways.ts';
+import { startSlowRoad } from '../support/slow-road.ts';
+import { createStallingProcess } from '../support/stalling-process.ts';
+
+// Redis goes by its own clock, so these run in real time, with a short window. The claims hold however late a
+// busy machine lets a timer run, since arrivals are noted in the order in which they happen.
+
+describe.skipIf(!hasRedisServer())('gateways that share a budget through Redis', () => {
+  test.concurrent('use all of it together, and never more', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(4_000);
+    expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
+    // The record is closed for the first second, when Redis may have forgotten leases.
+    const windows = (4_000 - 1_500) / (limit.windowMs + longestCallMs);
+    expect(gateways.arrivals.length).toBeGreaterThan(0.8 * windows * limit.calls);
+    expect(gateways.users()).toBe(replicas);
+  }, 30_000);
+
+  test.concurrent('go by their shares when Redis is killed, and by the record when it is back', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(2_000);
+    await Promise.all([redis.kill(), gateways.run(2_500)]);
+    expect(gateways.standings()).toEqual(['alone', 'alone', 'alone']);
+    const alone = gateways.arrivals.length;
+    await Promise.all([redis.restart(), gateways.run(3_000)]);
+    expect(gateways.standings()).toEqual(['shared', 'shared', 'shared']);
+    expect(gateways.arrivals.length).toBeGreaterThan(alone + 2 * limit.calls);
+    expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
+    expect(longestPause(gateways.arrivals)).toBeLessThan(3_000);
+  }, 30_000);
+
+  test.concurrent('do the same when Redis hangs, and a call waits at most 50 ms for it', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(2_000);
+    redis.hang();
+    await gateways.run(3_000);
+    expect(gateways.standings()).toEqual(['alone', 'alone', 'alone']);
+    expect(gateways.slowestTake()).toBeLessThan(50 + 100);
+    redis.resume();
+    await gateways.run(3_000);
+    expect(gateways.standings()).toEqual(['shared', 'shared', 'shared']);
+    expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
+  }, 30_000);
+
+  test.concurrent('outlast a hang that is shorter than a lease without changing over', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(2_000);
+    const changes = () =>
+      gateways
+        .heard()
+        .flat()
+        .filter((heard) => heard === 'alone').length;
+    const before = changes();
+    redis.hang();
+    await gateways.run(200);
+    redis.resume();
+    await gateways.run(1_000);
+    expect(changes()).toBe(before);
+    expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
+  }, 30_000);
+
+  test.concurrent('make no call too many when Redis is flushed', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(2_000);
+    for (let times = 0; times < 3; times += 1) {
+      const before = gateways.arrivals.length;
+      await Promise.all([redis.command('FLUSHALL'), gateways.run(2_000)]);
+      expect(gateways.arrivals.length).toBeGreaterThan(before + limit.calls);
+    }
+    expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
+  }, 30_000);
+
+  test.concurrent('give no lease until all have ended that Redis has forgotten', async () => {
+    await using redis = await startRedisServer();
+    const [mine, other] = [connectGateway(redis, 3_000), connectGateway(redis, 3_000)] as const;
+    await untilIt(() => mine.budget.inUse() === 0 && other.budget.inUse() === 0);
+    const leases = await Promise.all(Array.from({ length: limit.calls }, mine.budget.take));
+    expect(leases.every((lease) => lease)).toBe(true);
+    await redis.command('FLUSHALL');
+    const flushedAt = clock.now();
+    expect(await other.budget.take()).toBeNull();
+    await untilIt(() => other.budget.inUse() === 0);
+    expect(clock.now() - flushedAt).toBeGreaterThan(2_900);
+    for (const { ledger } of [mine, other]) ledger.close();
+  }, 30_000);
+
+  test.concurrent('give no lease for as long when nobody asked Redis for a while', async () => {
+    await using redis = await startRedisServer();
+    const first = connectGateway(redis, 4_000);
+    await untilIt(() => first.budget.inUse() === 0);
+    first.ledger.close();
+    // Whoever did not reach it meanwhile may go by its share now.
+    await pause(2_500);
+    const other = connectGateway(redis, 4_000);
+    await pause(2_000);
+    expect(other.ledger.standing()).toBe('shared');
+    expect(await other.budget.take()).toBeNull();
+    await untilIt(() => other.budget.inUse() === 0);
+    expect(await other.budget.take()).not.toBeNull();
+    other.ledger.close();
+  }, 30_000);
+
+  test.concurrent('go by their shares when Redis can be read but not written', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(2_000);
+    await redis.command('CONFIG SET min-replicas-to-write 1');
+    await gateways.run(3_000);
+    expect(gateways.standings()).toEqual(['alone', 'alone', 'alone']);
+    await redis.command('CONFIG SET min-replicas-to-write 0');
+    await gateways.run(3_000);
+    expect(gateways.standings()).toEqual(['shared', 'shared', 'shared']);
+    expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
+  }, 30_000);
+
+  test.concurrent('go by their shares when Redis is too slow for a call to wait for', async () => {
+    await using redis = await startRedisServer();
+    await using road = await startSlowRoad(redis.url, 100);
+    await using gateways = await startGateways(road);
+    await gateways.run(4_000);
+    expect(gateways.standings()).toEqual(['alone', 'alone', 'alone']);
+    expect(gateways.heard()).toEqual([['alone'], ['alone'], ['alone']]);
+    expect(gateways.arrivals.length).toBeGreaterThan(2 * limit.calls);
+    expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
+  }, 30_000);
+
+  test.concurrent('make no call too many when Redis hangs, answers some and hangs again', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    await gateways.run(2_000);
+    for (let times = 0; times < 6; times += 1) {
+      redis.hang();
+      await gateways.run(800);
+      redis.resume();
+      await gateways.run(60 + 40 * times);
+      redis.hang();
+      await gateways.run(700);
+      redis.resume();
+      await gateways.run(1_500);
+    }
+    expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
+  }, 60_000);
+
+  test.concurrent('take time in which they did not run for no silence of Redis', async () => {
+    await using redis = await startRedisServer();
+    const process = createStallingProcess();
+    const stalled = connectGateway(redis, longestLeaseMs, process);
+    const other = connectGateway(redis, longestLeaseMs);
+    await untilIt(() => stalled.budget.inUse() === 0 && other.budget.inUse() === 0);
+    redis.hang();
+    await untilIt(
+      () => stalled.ledger.standing() === 'alone' && other.ledger.standing() === 'alone',
+    );
+    process.stall();
+    redis.resume();
+    await untilIt(() => other.budget.inUse() === 0);
+    expect(await stalled.budget.take()).toBeNull();
+    process.goOn();
+    for (let times = 0; times < 20; times += 1) {
+      expect(await stalled.budget.take()).toBeNull();
+      await pause(1);
+    }
+    await untilIt(() => stalled.budget.inUse() === 0);
+    expect(stalled.heard).toEqual(['shared', 'alone', 'shared']);
+    for (const { ledger } of [stalled, other]) ledger.close();
+  }, 30_000);
+
+  test.concurrent('make no call too many whatever becomes of Redis', async () => {
+    await using redis = await startRedisServer();
+    await using gateways = await startGateways(redis);
+    const random = createRandomness(7);
+    const blows = [
+      () => redis.command('FLUSHALL'),
+      async () => {
+        redis.hang();
+        await pause(random() * 2_000);
+        redis.resume();
+      },
+      async () => {
+        await redis.kill();
+        await pause(random() * 2_000);
+        await redis.restart();
+      },
+    ];
+    const running = gateways.run(18_000);
+    for (let times = 0; times < 7; times += 1) {
+      await pause(random() * 1_000);
+      await blows[times % blows.length]?.();
+    }
+    await running;
+    expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
+    expect(gateways.arrivals.length).toBeGreaterThan(10 * limit.calls);
+  }, 60_000);
+});
+
+async function untilIt(holds: () => boolean): Promise<void> {
+  const end = clock.now() + 15_000;
+  while (!holds()) {
+    if (clock.now() > end) throw new Error(`It never held: ${String(holds)}`);
+    await pause(5);
+  }
+}
+
+/** The most arrivals within any window. */
+function busiestWindow(arrivals: readonly number[]): number {
+  return Math.max(
+    ...arrivals.map(
+      (first) => arrivals.filter((at) => at >= first && at < first + limit.windowMs).length,
+    ),
+  );
+}
+
+function longestPause(arrivals: readonly number[]): number {
+  return Math.max(...arrivals.map((at, index) => at - (arrivals[index - 1] ?? at)));
+}
