@@ -16,7 +16,7 @@ export function clientEnums(): ClientPart {
 export function declaredCodes(): readonly Codes[] {
   const declarations: readonly Endpoint[] = endpoints.map(({ declaration }) => declaration);
   const found = declarations
-    .flatMap(({ row, within, context }) => [row.fields, within?.object.fields ?? {}, context])
+    .flatMap(({ row, within, params }) => [row.fields, within?.object.fields ?? {}, params])
     .flatMap((fields) => Object.values(fields))
     .flatMap((field) => (field.kind === 'code' ? [field.codes] : []));
   return [...new Set(found)].toSorted((a, b) => (a.name < b.name ? -1 : 1));

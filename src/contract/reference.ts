@@ -76,7 +76,7 @@ function endpointSection(endpoint: Endpoint, schema: GraphQLSchema): string {
     ...(whole ? ['Without keys: all that the account holds, in one call'] : []),
     ...(Object.keys(endpoint.params).length > 0
       ? [
-          `Context: ${Object.keys(endpoint.params).map(code).join(', ')}; only keys of the same context share a call`,
+          `Other parameters: ${Object.keys(endpoint.params).map(code).join(', ')}; only keys that have them in common share a call`,
         ]
       : []),
   ];

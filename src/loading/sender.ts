@@ -69,7 +69,7 @@ export function createSender(queue: Queue, parts: SenderParts): Sender {
 
   /** Whether there is a call to be made; when calls make no sense at present, what waits gets the refusal. */
   function hasNext(): boolean {
-    for (let refusal = breaker.refusal(); refusal && queue.hasNext(); ) {
+    for (let refusal = breaker.refusal(); refusal && queue.hasNext();) {
       queue.fail(queue.take()?.asks ?? [], refusal.with({ endpoint: endpoint.name }));
     }
     return queue.hasNext();

@@ -137,6 +137,7 @@ function createInProcess(parts: Partial<GatewayParts>) {
       accounts: [{ ...credentials, baseUrl: 'http://exchange.test', demo: false }],
       maxAgeMs: 200,
       deadlineMs: 1_000,
+      maxWaitMs: 3_000,
     },
     { clock: systemClock, random: () => 0.5, log: pino({ level: 'silent' }), ...parts },
   );

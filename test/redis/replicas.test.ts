@@ -35,6 +35,7 @@ describe.skipIf(!hasRedisServer())('three gateways before one exchange', () => {
           accounts: credentialsOf(exchange, 'http://exchange.test'),
           maxAgeMs: 200,
           deadlineMs: 10_000,
+          maxWaitMs: 3_000,
         },
         { clock, log, random: Math.random, fetch: exchange.fetch, ...shared },
       );

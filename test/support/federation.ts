@@ -134,6 +134,7 @@ export async function startFederation(): Promise<Federation> {
           accounts: credentialsOf(exchange, 'http://exchange.test'),
           maxAgeMs: 200,
           deadlineMs: 10_000,
+          maxWaitMs: 3_000,
           ...options,
         },
         {

@@ -13,6 +13,7 @@ export async function startStillGateway(): Promise<AsyncDisposable & { readonly 
       accounts: credentialsOf(exchange, 'http://exchange.test'),
       maxAgeMs: 200,
       deadlineMs: 10_000,
+      maxWaitMs: 3_000,
     },
     { clock, random: Math.random, log: pino({ level: 'silent' }), fetch: exchange.fetch },
   );

@@ -128,7 +128,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       if (whole) wholes.serveParts(whole, rows);
     },
     refuse(asks, error, lastsMs) {
-      for (const ask of asks) if (isLatest(ask)) known.refused(ask.id, errorFor(ask, error), lastsMs);
+      for (const ask of asks)
+        if (isLatest(ask)) known.refused(ask.id, errorFor(ask, error), lastsMs);
       drop(asks);
       settle(asks, (ask) => errorFor(ask, error));
     },

@@ -21,14 +21,14 @@ describe('what is sent', () => {
 
   test.each([
     [
-      { endpoint: balance, keys: { by: 'ccy', values: ['BTC', 'ETH'] }, context: {} },
+      { endpoint: balance, keys: { by: 'ccy', values: ['BTC', 'ETH'] }, params: {} },
       '/api/v5/account/balance?ccy=BTC,ETH',
     ],
     [
       {
         endpoint: maxAvailSize,
         keys: { by: 'instId', values: ['BTC-USDT', 'ETH-USDT'] },
-        context: { tdMode: 'cross', ccy: 'BTC', reduceOnly: 'true' },
+        params: { tdMode: 'cross', ccy: 'BTC', reduceOnly: 'true' },
       },
       '/api/v5/account/max-avail-size?instId=BTC-USDT,ETH-USDT&tdMode=cross&ccy=BTC&reduceOnly=true',
     ],

@@ -6,22 +6,28 @@ import { createPatience } from '../../../src/loading/patience.ts';
 import { createRequestLoader } from '../../../src/loading/request-loader.ts';
 import { createTurningClock } from '../../support/turning-clock.ts';
 
-test('nothing is left to look after once the answers of all contexts that clients chose are old', async () => {
+test('nothing is left to look after once the answers of all parameters that clients chose are old', async () => {
   const clock = createTurningClock();
   const asked: string[] = [];
-  const call: Call = async ({ keys, context }) => {
-    asked.push(context['px'] ?? '');
+  const call: Call = async ({ keys, params }) => {
+    asked.push(params['px'] ?? '');
     const stamp = { accountId: 'a', asOf: new Date(0) };
     return { rows: (keys?.values ?? []).map((instId) => ({ ...stamp, instId })) };
   };
-  const loader = createAccountLoader({ call, clock, random: () => 0.5, keepMs: 200 });
+  const loader = createAccountLoader({
+    accountId: 'a',
+    call,
+    clock,
+    random: () => 0.5,
+    keepMs: 200,
+  });
   const accounts = new Map([['a', loader]]);
-  const limits = { deadlineMs: 10_000, maxAgeMs: 200 };
+  const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs: 200 };
 
   for (const px of ['1', '2', '3']) {
     const patience = createPatience(limits, new AbortController().signal, clock);
-    const lane = { by: 'instId', context: { tdMode: 'isolated', px } };
-    const request = createRequestLoader(accounts, patience, clock);
+    const lane = { by: 'instId', params: { tdMode: 'isolated', px } };
+    const request = createRequestLoader(accounts, patience);
     const rows = request.rows('a', maxAvailSize, lane, 'BTC-USDT');
     await clock.advance(400);
     expect(await rows).toMatchObject([{ instId: 'BTC-USDT' }]);

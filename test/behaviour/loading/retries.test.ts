@@ -5,7 +5,7 @@ import type { Call } from '../../../src/exchange/client.ts';
 import { createAccountLoader } from '../../../src/loading/account-loader.ts';
 import { createPatience } from '../../../src/loading/patience.ts';
 import { createRequestLoader } from '../../../src/loading/request-loader.ts';
-import { createRetryBudget } from '../../../src/loading/retry-budget.ts';
+import { createRetryBudget } from '../../../src/loading/faults/retry-budget.ts';
 import { createHarness } from '../../support/harness.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { signedHeaders } from '../../support/wire.ts';
@@ -43,11 +43,17 @@ describe('the pause before a retry', () => {
       sentAt.push(clock.now());
       return { error: down, remedy: 'retry' };
     };
-    const loader = createAccountLoader({ call, clock, random: () => random, keepMs: 200 });
-    const limits = { deadlineMs: 10_000, maxAgeMs: 200 };
+    const loader = createAccountLoader({
+      accountId: 'a',
+      call,
+      clock,
+      random: () => random,
+      keepMs: 200,
+    });
+    const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs: 200 };
     const patience = createPatience(limits, new AbortController().signal, clock);
-    const request = createRequestLoader(new Map([['a', loader]]), patience, clock);
-    const rows = request.rows('a', maxWithdrawal, { by: 'ccy', context: {} }, 'BTC');
+    const request = createRequestLoader(new Map([['a', loader]]), patience);
+    const rows = request.rows('a', maxWithdrawal, { by: 'ccy', params: {} }, 'BTC');
     await expect(clock.run(rows)).rejects.toThrow('down');
     return sentAt.map((at) => at - (sentAt[0] ?? 0));
   }

@@ -11,7 +11,7 @@ import { createHarness } from '../../support/harness.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
 const down = new GatewayError('UPSTREAM_UNAVAILABLE', 'down');
-const lane = { by: 'ccy', context: {} };
+const lane = { by: 'ccy', params: {} };
 
 /** Loading code before an exchange of which the test writes each answer. */
 function createLoading(
@@ -27,15 +27,15 @@ function createLoading(
     return answer(request, attempt);
   };
   const accounts = new Map([
-    ['a', createAccountLoader({ call, clock, random: () => 0.5, keepMs: 200 })],
+    ['a', createAccountLoader({ accountId: 'a', call, clock, random: () => 0.5, keepMs: 200 })],
   ]);
   const request = (maxAgeMs: number) => {
     const patience = createPatience(
-      { deadlineMs: 10_000, maxAgeMs },
+      { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs },
       new AbortController().signal,
       clock,
     );
-    return createRequestLoader(accounts, patience, clock);
+    return createRequestLoader(accounts, patience);
   };
   return { clock, calls, request };
 }
