@@ -1,7 +1,7 @@
 import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
-import type { Lane } from '../loading/queue/lane.ts';
+import type { LaneSpec } from '../loading/queue/lane.ts';
 import { paramsOf } from './arguments.ts';
 import type { Context } from './context.ts';
 import { acceptKey, parseKeys } from './keys.ts';
@@ -25,13 +25,13 @@ function loadEach<F extends Fields>(
   { loader }: Context,
   { accountId, endpoint, by, values, fromRows = false, args = {} }: KeyedLoad<F>,
 ): Promise<readonly Row<F>[]>[] {
-  const lane: Lane = { by, params: paramsOf(endpoint, args) };
+  const spec: LaneSpec = { by, params: paramsOf(endpoint, args) };
   const keys = fromRows
     ? values.map((value) => acceptKey(endpoint, by, value))
     : parseKeys(endpoint, by, values);
   return keys.map(async (key) => {
     if (key instanceof GatewayError) throw key;
-    return loader.rows(accountId, endpoint, lane, key);
+    return loader.rows(accountId, endpoint, spec, key);
   });
 }
 

@@ -1,8 +1,9 @@
 import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
-import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker } from './faults/circuit-breaker.ts';
+import type { Parts } from './parts.ts';
 
 /** How much of an endpoint's rate limit an account has left. */
 export interface BudgetState {
@@ -28,10 +29,7 @@ export interface AccountLoader {
   forget(): void;
 }
 
-export interface AccountLoaderParts extends Omit<
-  DispatcherParts,
-  'endpoint' | 'budget' | 'breaker'
-> {
+export interface AccountLoaderParts extends Omit<Parts, 'endpoint' | 'budget' | 'breaker'> {
   /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
   readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */

@@ -1,12 +1,12 @@
 import type { Budget } from '../budget/budget.ts';
 import { slotOf } from '../budget/pacing.ts';
 import { tooLate } from './faults/too-late.ts';
+import type { Parts } from './parts.ts';
 import type { Patience } from './patience.ts';
-import type { Ask, Key, Waiter } from './queue/ask.ts';
+import { type Ask, createAsk, type Key, type Waiter, waitOn } from './queue/ask.ts';
 import type { Lane } from './queue/lane.ts';
-import { createQueue, type QueueParts } from './queue/queue.ts';
-import { stopWaiting, waitOn } from './queue/transitions.ts';
-import { createSender, type SenderParts } from './sender.ts';
+import { createQueue } from './queue/queue.ts';
+import { createSender } from './sender.ts';
 
 /** Turns the keys that all clients want of one account's endpoint into calls within its budget. */
 export interface Dispatcher {
@@ -29,15 +29,10 @@ export interface Flow {
   readonly waiters: readonly Waiter[];
 }
 
-export interface DispatcherParts extends SenderParts, QueueParts {
-  /** Whether requests have come whose keys are not known yet. Default: never. */
-  readonly moreIsComing?: () => boolean;
-}
-
 /** Keys wait no longer than this for those of requests that have come after theirs. */
 const maxGatherMs = 25;
 
-export function createDispatcher(parts: DispatcherParts): Dispatcher {
+export function createDispatcher(parts: Parts): Dispatcher {
   const { endpoint, budget, clock, breaker, moreIsComing = () => false } = parts;
   const queue = createQueue(parts);
   const sender = createSender(queue, parts);
@@ -62,14 +57,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   /** How long each ask waits until its call can be sent at the soonest, as things are now. Unit: milliseconds. */
   function foretell(): (ask: Ask) => number {
     const callsUpTo = queue.timetable();
-    return ({ startTag }) => sender.soonestMs(callsUpTo(startTag));
+    return ({ startTag }) => sender.soonestMs(callsUpTo.get(startTag) ?? 0);
   }
 
   /** Lets them wait no longer, and tells them how long they would have to. */
   function leave(waiters: readonly Waiter[], waitOf = foretell()): void {
     for (const waiter of waiters) {
-      if (!stopWaiting(waiter)) continue;
       const { ask, resolve } = waiter;
+      if (!ask.waiters.delete(waiter)) continue;
       resolve(tooLate(ask, endpoint.name, Math.ceil(waitOf(ask))));
       queue.abandon(ask);
     }
@@ -93,15 +88,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       waiters,
       load(lane, keys) {
         const now = clock.now();
-        const max = endpoint.keys[lane.by]?.max ?? 1;
         // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does
         // not make one with a single key wait for all of them.
         const firstTag = Math.max(now, nextTag);
-        nextTag = firstTag + Math.ceil(keys.length / max) * slotMs;
+        nextTag = firstTag + Math.ceil(keys.length / lane.max) * slotMs;
         const loading = keys.map((key, index) => {
-          const startTag = firstTag + Math.floor(index / max) * slotMs;
-          const place = { startTag, isFirst: startTag <= now, freshAfter };
-          return waitOn(queue.join(lane, key, place), now, freshAfter);
+          const startTag = firstTag + Math.floor(index / lane.max) * slotMs;
+          const wanted = createAsk(lane, key, { startTag, isFirst: startTag <= now, freshAfter });
+          return waitOn(queue.join(wanted), now, freshAfter);
         });
         waiters.push(...loading);
         refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));

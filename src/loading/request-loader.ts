@@ -8,7 +8,7 @@ import type { Flow } from './dispatcher.ts';
 import { callsOf, type ServingCall } from './explain/serving-call.ts';
 import type { Patience } from './patience.ts';
 import { type Key, type Waiter, WHOLE } from './queue/ask.ts';
-import { type Lane, laneId } from './queue/lane.ts';
+import { laneOf, type LaneSpec } from './queue/lane.ts';
 
 /** Loads for one request: collects the keys of a tick, and asks no key twice. */
 export interface RequestLoader {
@@ -19,7 +19,7 @@ export interface RequestLoader {
   rows<F extends Fields>(
     accountId: string,
     endpoint: Endpoint<F>,
-    lane: Lane,
+    spec: LaneSpec,
     key: string,
   ): Promise<readonly Row<F>[]>;
   /**
@@ -50,8 +50,13 @@ export function createRequestLoader(
     );
   }
 
-  function loaderOf(accountId: string, endpoint: Endpoint, lane: Lane): DataLoader<Key, Waiter> {
-    return getOrMake(loaders, JSON.stringify([accountId, endpoint.name, laneId(lane)]), () => {
+  function loaderOf(
+    accountId: string,
+    endpoint: Endpoint,
+    spec: LaneSpec,
+  ): DataLoader<Key, Waiter> {
+    const lane = laneOf(endpoint, spec);
+    return getOrMake(loaders, JSON.stringify([accountId, endpoint.name, lane.id]), () => {
       const flow = flowOf(accountId, endpoint);
       // Waiters and not their answers, so that a slow call holds up only its own keys.
       return new DataLoader(async (keys) => flow.load(lane, keys));
@@ -69,7 +74,7 @@ export function createRequestLoader(
   }
 
   return {
-    rows: async (accountId, endpoint, lane, key) => load(loaderOf(accountId, endpoint, lane), key),
+    rows: async (accountId, endpoint, spec, key) => load(loaderOf(accountId, endpoint, spec), key),
     whole: async (accountId, endpoint) =>
       load(loaderOf(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }), WHOLE),
     calls: () => callsOf([...flows.values()].flatMap(({ waiters }) => waiters)),

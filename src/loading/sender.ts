@@ -1,13 +1,11 @@
-import type { Budget, Lease } from '../budget/budget.ts';
+import type { Lease } from '../budget/budget.ts';
 import { holdBackMs } from '../budget/pacing.ts';
-import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { Call } from '../exchange/client.ts';
 import type { Outcome } from '../exchange/outcome.ts';
-import type { Cancel, Clock } from '../time/clock.ts';
-import type { CircuitBreaker } from './faults/circuit-breaker.ts';
+import type { Cancel } from '../time/clock.ts';
 import { createRecovery } from './faults/recovery.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import type { Parts } from './parts.ts';
 import { type CallRecord, WHOLE } from './queue/ask.ts';
 import type { Queue } from './queue/queue.ts';
 
@@ -19,25 +17,15 @@ export interface Sender {
   soonestMs(calls: number): number;
 }
 
-export interface SenderParts {
-  readonly endpoint: Endpoint;
-  readonly budget: Budget;
-  readonly call: Call;
-  readonly breaker: CircuitBreaker;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-}
-
 /** Weight of the latest call in what a call takes on average. */
 const latestShare = 0.2;
 
-export function createSender(queue: Queue, parts: SenderParts): Sender {
+export function createSender(queue: Queue, parts: Parts): Sender {
   const { endpoint, budget, call: makeCall, breaker, clock } = parts;
   const { limit } = budget;
   // A lease can take a while to be had, and two that wait for one would spend what one has counted on.
   const pump = oneAtATime(sendAll);
-  const recovery = createRecovery({ ...parts, queue, limit, pump });
+  const recovery = createRecovery(queue, parts, pump);
   let wake: Cancel = () => {};
   let sentAt = -Infinity;
   let averageCallMs = 0;
@@ -69,10 +57,10 @@ export function createSender(queue: Queue, parts: SenderParts): Sender {
 
   /** Whether there is a call to be made; when calls make no sense at present, what waits gets the refusal. */
   function hasNext(): boolean {
-    for (let refusal = breaker.refusal(); refusal && queue.hasNext();) {
-      queue.fail(queue.take()?.asks ?? [], refusal.with({ endpoint: endpoint.name }));
-    }
-    return queue.hasNext();
+    const refusal = breaker.refusal()?.with({ endpoint: endpoint.name });
+    if (!refusal) return queue.hasNext();
+    for (let next = queue.take(); next; next = queue.take()) queue.fail(next.asks, refusal);
+    return false;
   }
 
   function paceMs(): number {

@@ -40,7 +40,7 @@ const bugs: readonly SeededBug[] = [
   {
     claim: 'waiters get lost when asks are merged',
     complaint: /never answered|after the deadline/,
-    file: 'loading/queue/transitions.ts',
+    file: 'loading/queue/ask.ts',
     edits: [['  waiter.ask = ask;\n  ask.waiters.add(waiter);', '  waiter.ask = ask;']],
   },
   {
@@ -64,7 +64,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'a whole answer is taken as complete',
     complaint: /wrong rows/,
     file: 'loading/queue/whole-answers.ts',
-    edits: [['if (own.length === 0) continue;', '']],
+    edits: [['          lacked.add(ask);\n          continue;\n', '']],
   },
 ];
 

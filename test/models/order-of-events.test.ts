@@ -23,8 +23,8 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/request-loader.ts',
     edits: [
       [
-        'JSON.stringify([accountId, endpoint.name, laneId(lane)])',
-        'JSON.stringify([endpoint.name, laneId(lane)])',
+        'JSON.stringify([accountId, endpoint.name, lane.id])',
+        'JSON.stringify([endpoint.name, lane.id])',
       ],
     ],
   },
@@ -38,7 +38,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'a call takes a key too many',
     complaint: /too many keys/,
     file: 'loading/queue/next-call.ts',
-    edits: [['.slice(0, maxOf(next))', '.slice(0, maxOf(next) + 1)']],
+    edits: [['.slice(0, next.lane.max)', '.slice(0, next.lane.max + 1)']],
   },
   {
     claim: 'a call is made although its last client left while the lease was being had',
@@ -119,7 +119,7 @@ const bugs: readonly SeededBug[] = [
   {
     claim: 'an ask that is sent again does not know those who joined meanwhile',
     complaint: /nobody wants|after the deadline/,
-    file: 'loading/queue/transitions.ts',
+    file: 'loading/queue/ask.ts',
     edits: [['  waiter.ask = ask;\n', '']],
   },
   {

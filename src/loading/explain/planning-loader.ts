@@ -2,7 +2,7 @@ import type { Endpoint, Fields } from '../../endpoints/declare.ts';
 import { accountNotFound } from '../../errors/account-not-found.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { AccountLoader } from '../account-loader.ts';
-import { type Lane, laneId } from '../queue/lane.ts';
+import { type Lane, laneOf, type LaneSpec } from '../queue/lane.ts';
 import type { RequestLoader } from '../request-loader.ts';
 
 /** The most calls that one lane would make for a request: fresh answers and whole ones may save some. */
@@ -38,7 +38,7 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
 
   function plan(accountId: string, endpoint: Endpoint, lane: Lane | null): PlannedLane {
     if (!accounts.has(accountId)) throw accountNotFound();
-    const id = JSON.stringify([accountId, endpoint.name, lane && laneId(lane)]);
+    const id = JSON.stringify([accountId, endpoint.name, lane?.id]);
     const planned = lanes.get(id) ?? { accountId, endpoint, lane, keys: new Set() };
     lanes.set(id, planned);
     return planned;
@@ -47,7 +47,7 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
   /** @param before calls of the same budget that were planned already; grows by those of the lane */
   function tell({ accountId, endpoint, lane, keys }: PlannedLane, before: Map<string, number>) {
     const budget = JSON.stringify([accountId, endpoint.name]);
-    const calls = lane === null ? 1 : Math.ceil(keys.size / (endpoint.keys[lane.by]?.max ?? 1));
+    const calls = lane === null ? 1 : Math.ceil(keys.size / lane.max);
     const total = (before.get(budget) ?? 0) + calls;
     before.set(budget, total);
     return {
@@ -65,11 +65,11 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
       async rows<F extends Fields>(
         accountId: string,
         endpoint: Endpoint<F>,
-        lane: Lane,
+        spec: LaneSpec,
         key: string,
       ) {
-        plan(accountId, endpoint, lane).keys.add(key);
-        const row = { accountId, asOf: new Date(0), [lane.by]: key };
+        plan(accountId, endpoint, laneOf(endpoint, spec)).keys.add(key);
+        const row = { accountId, asOf: new Date(0), [spec.by]: key };
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fields that were not loaded read as null
         return [row as unknown as Row<F>];
       },

@@ -14,24 +14,20 @@ export interface Bisection {
   readonly again: readonly (readonly Ask[])[];
 }
 
-/** What is known of the asks of a refused call. */
-export interface Knowledge {
-  /** What the exchange may answer, or not, as a whole: accounts in some modes cannot trade some kinds. */
-  readonly kindOf: (ask: Ask) => string;
-  /** Whether its key was answered before. */
-  readonly isProven: (ask: Ask) => boolean;
-}
-
 /**
  * Finds the asks because of which the exchange refused a call as a whole.
  *
  * It mostly names them. Where it names nothing, the kinds of keys are told apart first, then the keys that were
  * answered before from those that were not, then halves, and a few are asked for one by one.
+ *
+ * @param kindOf what the exchange may refuse as a whole: accounts in some modes cannot trade some kinds
+ * @param isProven whether the exchange has answered a key before
  */
 export function bisect(
   asks: readonly Ask[],
   { error, keys = [] }: Failed,
-  { kindOf, isProven }: Knowledge,
+  kindOf: (ask: Ask) => string,
+  isProven: (ask: Ask) => boolean,
 ): Bisection {
   const verdict = (rejected: readonly Ask[], ...again: readonly (readonly Ask[])[]): Bisection => ({
     rejected,

@@ -1,12 +1,10 @@
 import { slotOf } from '../../budget/pacing.ts';
-import type { Endpoint, RateLimit } from '../../endpoints/declare.ts';
 import { instrumentKind } from '../../endpoints/instrument-kind.ts';
 import type { Failed } from '../../exchange/outcome.ts';
-import type { Clock } from '../../time/clock.ts';
-import type { Ask } from '../queue/ask.ts';
+import type { Parts } from '../parts.ts';
+import { type Ask, noteFault } from '../queue/ask.ts';
 import type { Queue } from '../queue/queue.ts';
-import { noteFault, noteRepeat } from '../queue/transitions.ts';
-import { bisect, type Knowledge } from './bisect.ts';
+import { bisect } from './bisect.ts';
 import { createRetryBudget } from './retry-budget.ts';
 
 /** Calls made for a key before a fault that may pass is taken as final. */
@@ -21,32 +19,23 @@ export interface Recovery {
   holdMs(): number;
 }
 
-export interface RecoveryParts {
-  readonly queue: Queue;
-  readonly endpoint: Endpoint;
-  readonly limit: RateLimit;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  /** Sends what waits; called when asks have come back after a pause. */
-  readonly pump: () => void;
-}
-
-export function createRecovery(parts: RecoveryParts): Recovery {
-  const { queue, endpoint, limit, clock, random, pump } = parts;
+/** @param pump sends what waits; called when asks have come back after a pause */
+export function createRecovery(
+  queue: Queue,
+  { endpoint, budget, clock, random }: Parts,
+  pump: () => void,
+): Recovery {
+  const { limit } = budget;
   const retries = createRetryBudget(clock);
   const slotMs = slotOf(limit);
-  const knowledge: Knowledge = {
-    kindOf: ({ lane, key }) =>
-      endpoint.row.fields[lane.by]?.kind === 'instrument' ? instrumentKind(String(key)) : '',
-    isProven: queue.isProven,
-  };
+  const kindOf = ({ lane, key }: Ask) =>
+    endpoint.row.fields[lane.by]?.kind === 'instrument' ? instrumentKind(String(key)) : '';
   let turnedAway = 0;
   let heldUntil = -Infinity;
 
   /** Somebody else uses the account's budget too: from the second call in a row that was one too many, pause. */
-  function waitLonger(asks: readonly Ask[], { error }: Failed): void {
-    for (const ask of asks) noteFault(ask, error, false);
+  function waitLonger(asks: readonly Ask[], failed: Failed): void {
+    for (const ask of asks) noteFault(ask, failed);
     queue.requeue(asks);
     turnedAway += 1;
     if (turnedAway < 2) return;
@@ -55,8 +44,9 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   }
 
   /** Asks again for what may be asked again, and fails the rest. */
-  function tryAgain(asks: readonly Ask[], { error }: Failed): void {
-    for (const ask of asks) noteFault(ask, error, true);
+  function tryAgain(asks: readonly Ask[], failed: Failed): void {
+    const { error } = failed;
+    for (const ask of asks) noteFault(ask, failed);
     const again = asks.filter(({ failures }) => failures < maxAttempts);
     if (again.length === 0 || !retries.spend()) return queue.fail(asks, error);
     queue.fail(
@@ -71,18 +61,18 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   }
 
   /** What was wrong has been set right: once more. */
-  function onceMore(asks: readonly Ask[], { error }: Failed): void {
-    queue.fail(
-      asks.filter(({ repeated }) => repeated),
-      error,
+  function onceMore(asks: readonly Ask[], failed: Failed): void {
+    const { true: over = [], false: again = [] } = Object.groupBy(
+      asks,
+      ({ repeated }) => `${repeated}`,
     );
-    const again = asks.filter(({ repeated }) => !repeated);
-    for (const ask of again) noteRepeat(ask);
+    for (const ask of again) noteFault(ask, failed);
+    queue.fail(over, failed.error);
     queue.requeue(again);
   }
 
   function search(asks: readonly Ask[], failed: Failed): void {
-    const { rejected, error, again } = bisect(asks, failed, knowledge);
+    const { rejected, error, again } = bisect(asks, failed, kindOf, queue.isProven);
     queue.refuse(rejected, error, failed.lastsMs);
     const [rest = []] = again;
     if (again.length <= 1) return queue.requeue(rest);

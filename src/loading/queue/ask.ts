@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
-import { type Lane, laneId } from './lane.ts';
+import type { Failed } from '../../exchange/outcome.ts';
+import type { Lane } from './lane.ts';
 
 /** The key of a call that names none: everything that the account holds. */
 export const WHOLE = Symbol('whole');
@@ -10,13 +11,18 @@ export type Key = string | typeof WHOLE;
 /** The rows that answer a key, none when the exchange sent none, or why there is no answer. */
 export type Answer = readonly Row[] | GatewayError;
 
-/** One key on its way: waiting to be sent, under way, or answered. All who want it share one. Written in `transitions.ts` only. */
-export interface Ask extends Place {
+/** One key on its way: waiting to be sent, under way, or answered. All who want it share one. It is written in this file only. */
+export interface Ask {
   readonly id: string;
   readonly lane: Lane;
-  readonly laneId: string;
   readonly key: Key;
-  /** Asks of the same label may share a call: those of a lane do, and what is searched goes in calls of its own. */
+  /** Of asks that wait, the one with the earliest start tag is sent first. On the clock's monotonic scale. */
+  readonly startTag: number;
+  /** Whether it is in the first call of some request, whose turn is at once. */
+  readonly isFirst: boolean;
+  /** An answer will do for everybody who waits if its call was sent after this. */
+  readonly freshAfter: number;
+  /** Asks of the same label may share a call: those of a lane, or those that are searched together. */
   readonly label: string | symbol;
   /** When its latest call was sent; null while it waits. */
   readonly sentAt: number | null;
@@ -27,23 +33,11 @@ export interface Ask extends Place {
   readonly repeated: boolean;
   /** The fault, which may pass, that its latest attempt met. */
   readonly lastError: GatewayError | null;
-  /** A whole answer has lacked it, so that it is asked for by name even if another one is on its way. */
-  readonly byName: boolean;
   readonly waiters: Set<Waiter>;
   /** Requests that have waited for it so far. */
   readonly joins: number;
   /** The latest calls that were made for it, in order. */
   readonly attempts: readonly { readonly number: number; readonly call: CallRecord }[];
-}
-
-/** Where an ask stands in the queue. */
-export interface Place {
-  /** Of asks that wait, the one with the earliest start tag is sent first. On the clock's monotonic scale. */
-  readonly startTag: number;
-  /** Whether it is in the first call of some request, whose turn is at once. */
-  readonly isFirst: boolean;
-  /** An answer will do for everybody who waits if its call was sent after this. */
-  readonly freshAfter: number;
 }
 
 /** One who waits for an ask. */
@@ -71,33 +65,108 @@ export interface CallRecord {
   outcome: 'ANSWERED' | ErrorCode | null;
 }
 
-/** The id of the ask for a key of a lane. */
-export const askId = (idOfLane: string, key: Key): string =>
-  key === WHOLE ? idOfLane : idOfLane + key;
+/** Calls that are kept of an ask, to be told to those whom it serves. */
+const maxAttempts = 10;
+
+/** An ask as this file sees it. */
+type OwnAsk = { -readonly [Name in keyof Ask]: Ask[Name] };
 
 /** A call without keys takes no others along. */
-export const sharedLabel = (idOfLane: string, key: Key) => (key === WHOLE ? WHOLE : idOfLane);
+const sharedLabel = (lane: Lane, key: Key) => (key === WHOLE ? WHOLE : lane.id);
 
-/** @param alone whether it shares no call with others */
-export function createAsk(lane: Lane, key: Key, place: Place, alone: boolean): Ask {
-  const id = laneId(lane);
+/** What one request wants: its turn is at `startTag`, and answers that were sent after `freshAfter` will do. */
+export function createAsk(
+  lane: Lane,
+  key: Key,
+  { startTag, isFirst, freshAfter }: Pick<Ask, 'startTag' | 'isFirst' | 'freshAfter'>,
+): Ask {
   return {
-    ...place,
-    id: askId(id, key),
+    id: key === WHOLE ? lane.id : lane.id + key,
     lane,
-    laneId: id,
     key,
-    label: alone ? Symbol('alone') : sharedLabel(id, key),
+    startTag,
+    isFirst,
+    freshAfter,
+    label: sharedLabel(lane, key),
     sentAt: null,
     answer: null,
     failures: 0,
     repeated: false,
     lastError: null,
-    byName: false,
     waiters: new Set(),
     joins: 0,
     attempts: [],
   };
+}
+
+/** Has one wait for the answer of an ask. */
+export function waitOn(ask: OwnAsk, askedAt: number, freshAfter: number): Waiter {
+  const { promise: answer, resolve } = Promise.withResolvers<Answer>();
+  const waiter: Waiter = { ask, askedAt, freshAfter, answer, resolve };
+  ask.joins += 1;
+  if (ask.answer) resolve(ask.answer);
+  else ask.waiters.add(waiter);
+  return waiter;
+}
+
+/** Has an ask stand for another one for the same key, and takes over who waits for that. */
+export function absorb(ask: OwnAsk, other: Ask): void {
+  ask.startTag = Math.min(ask.startTag, other.startTag);
+  ask.isFirst ||= other.isFirst;
+  ask.freshAfter = Math.max(ask.freshAfter, other.freshAfter);
+  ask.joins += other.joins;
+  for (const waiter of other.waiters) move(waiter, ask);
+}
+
+/** Moves some of those who wait to an ask of their own. */
+export function splitOff(ask: Ask, which: (waiter: Waiter) => boolean): Ask {
+  const part: OwnAsk = createAsk(ask.lane, ask.key, ask);
+  for (const waiter of ask.waiters) {
+    if (!which(waiter)) continue;
+    move(waiter, part);
+    part.joins += 1;
+  }
+  return part;
+}
+
+function move(waiter: { -readonly [Name in keyof Waiter]: Waiter[Name] }, ask: Ask): void {
+  waiter.ask.waiters.delete(waiter);
+  waiter.ask = ask;
+  ask.waiters.add(waiter);
+}
+
+/** Notes that a call is made for an ask. */
+export function markSent(ask: OwnAsk, call: CallRecord): void {
+  const number = (ask.attempts.at(-1)?.number ?? 0) + 1;
+  ask.attempts = [...ask.attempts.slice(1 - maxAttempts), { number, call }];
+  ask.sentAt = call.sentAt;
+  ask.label = sharedLabel(ask.lane, ask.key);
+}
+
+/** Notes that asks wait again, in their places or with a start tag in a call of their own. */
+export function markWaiting(asks: readonly OwnAsk[], aloneAt?: number): void {
+  const label = Symbol('alone');
+  for (const ask of asks) {
+    ask.sentAt = null;
+    if (aloneAt === undefined) continue;
+    ask.label = label;
+    ask.startTag = aloneAt;
+  }
+}
+
+/** Notes a fault after which an ask may be sent again. */
+export function noteFault(ask: OwnAsk, { error, remedy }: Failed): void {
+  if (remedy === 'once-more') ask.repeated = true;
+  else ask.lastError = error;
+  if (remedy === 'retry') ask.failures += 1;
+}
+
+/** Answers all who wait, by the calls of the ask itself or of another one. */
+export function answerAsk(ask: OwnAsk, answer: Answer, by: Ask = ask): void {
+  ask.answer = answer;
+  ask.attempts = by.attempts;
+  for (const { resolve } of ask.waiters) resolve(answer);
+  ask.waiters.clear();
 }
 
 /** Whether an ask was sent late enough for one who wants no answer that was read before. */

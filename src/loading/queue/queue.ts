@@ -1,30 +1,27 @@
-import type { Endpoint } from '../../endpoints/declare.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
-import type { Clock } from '../../time/clock.ts';
+import type { Parts } from '../parts.ts';
 import {
+  absorb,
   type Answer,
+  answerAsk,
   type Ask,
-  askId,
   type CallRecord,
-  createAsk,
   errorFor,
   isFresh,
-  type Key,
-  type Place,
+  markSent,
+  markWaiting,
   WHOLE,
 } from './ask.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { type Lane, laneId } from './lane.ts';
-import { callsFor, type Formation, nextAsk, nextCall, timetable } from './next-call.ts';
+import { callsFor, nextAsk, nextCall, timetable } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
-import { absorb, advance, answerAsk, markSent, markWaiting, setApart } from './transitions.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
 /** The asks for one endpoint of an account: those that wait to be sent, those under way, those with a fresh answer. */
 export interface Queue {
-  /** The ask that serves a key with an answer sent after `place.freshAfter`: a present one or a new one. */
-  join(lane: Lane, key: Key, place: Place): Ask;
+  /** The ask that serves what a new one wants: a present one with a fresh answer, one that waits, or the new one. */
+  join(wanted: Ask): Ask;
   /** Whether there is something to send. */
   hasNext(): boolean;
   /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
@@ -45,19 +42,13 @@ export interface Queue {
   waiting(): number;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
   calls(which?: (ask: Ask) => boolean): number;
-  /** How many of these calls go at or before a start tag, as things are now. */
-  timetable(): (startTag: number) => number;
+  /** By start tag, the calls that the asks up to it need, as things are now. */
+  timetable(): ReadonlyMap<number, number>;
   /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
   forget(): void;
 }
 
-export interface QueueParts {
-  readonly accountId: string;
-  readonly endpoint: Endpoint;
-  readonly clock: Clock;
-  /** For how long answers are kept for the queries to come. */
-  readonly keepMs: number;
-}
+type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs'>;
 
 export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts): Queue {
   const waiting = new Map<string, Ask>();
@@ -65,12 +56,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
   const sent = new Map<string, Ask>();
   const known = createKnownKeys(clock);
   const rowsFor = createRowIndex(endpoint);
-  const wholes = createWholeAnswers(endpoint, { waiting, sent }, rowsFor);
-  const formation: Formation = {
-    waiting,
-    maxOf: ({ lane }) => endpoint.keys[lane.by]?.max ?? 1,
-    coverOf: wholes.coverOf,
-  };
+  const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
 
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
@@ -83,24 +69,23 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
   }
 
   return {
-    join(lane, key, place) {
-      const id = askId(laneId(lane), key);
-      const last = sent.get(id);
-      if (last && isFresh(last, place.freshAfter)) return last;
-      const present = waiting.get(id);
+    join(wanted) {
+      const last = sent.get(wanted.id);
+      if (last && isFresh(last, wanted.freshAfter)) return last;
+      const present = waiting.get(wanted.id);
       if (present) {
-        advance(present, place);
+        absorb(present, wanted);
         return present;
       }
-      const refusal = known.refusalOf(id);
-      const ask = createAsk(lane, key, place, refusal === 'recheck');
-      if (refusal instanceof GatewayError) answerAsk(ask, refusal);
-      else if (!wholes.serve(ask)) waiting.set(id, ask);
-      return ask;
+      const refusal = known.refusalOf(wanted.id);
+      if (refusal === 'recheck') markWaiting([wanted], wanted.startTag);
+      if (refusal instanceof GatewayError) answerAsk(wanted, refusal);
+      else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
+      return wanted;
     },
-    hasNext: () => nextAsk(formation) !== undefined,
+    hasNext: () => nextAsk(waiting, wholes.coverOf) !== undefined,
     take() {
-      const asks = nextCall(formation);
+      const asks = nextCall(waiting, wholes.coverOf);
       if (asks.length === 0) return undefined;
       const call: CallRecord = {
         accountId,
@@ -140,21 +125,20 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
     requeue(asks, aloneAt) {
       drop(asks);
       for (const ask of asks) {
-        markWaiting(ask);
         const newer = waiting.get(ask.id);
         if (newer) absorb(ask, newer);
         if (ask.waiters.size > 0) waiting.set(ask.id, ask);
         else waiting.delete(ask.id);
       }
-      if (aloneAt !== undefined) setApart(asks, aloneAt);
+      markWaiting(asks, aloneAt);
     },
     abandon(ask) {
       if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
     },
     isProven: ({ id }) => known.isProven(id),
     waiting: () => waiting.size,
-    calls: (which = () => true) => callsFor(waiting.values().filter(which), formation.maxOf),
-    timetable: () => timetable(waiting.values(), formation.maxOf),
+    calls: (which = () => true) => callsFor(waiting.values().filter(which)),
+    timetable: () => timetable(waiting.values()),
     forget() {
       sent.clear();
       known.forget();
