@@ -18,7 +18,7 @@ export interface Sender {
 }
 
 /** Weight of the latest call in what a call takes on average. */
-const latestShare = 0.2;
+const latestWeight = 0.2;
 
 export function createSender(queue: Queue, parts: Parts): Sender {
   const { endpoint, budget, call: makeCall, breaker, clock } = parts;
@@ -28,7 +28,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   const recovery = createRecovery(queue, parts, pump);
   let wake: Cancel = () => {};
   let sentAt = -Infinity;
-  let averageCallMs = 0;
+  let averageCallMs: number | null = null;
 
   async function sendAll(): Promise<void> {
     // What finds the budget unused leaves at once, however many calls it needs.
@@ -82,7 +82,8 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     lease.end();
     call.tookMs = clock.now() - call.sentAt;
     call.outcome = 'error' in outcome ? outcome.error.code : 'ANSWERED';
-    averageCallMs += (call.tookMs - averageCallMs) * latestShare;
+    averageCallMs ??= call.tookMs;
+    averageCallMs += (call.tookMs - averageCallMs) * latestWeight;
     breaker.record(outcome);
     if ('error' in outcome) recovery.recover(asks, outcome);
     else {
@@ -97,7 +98,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     soonestMs(calls) {
       const waitMs = budget.waitFor(calls);
       // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.
-      const callsMs = Math.floor(waitMs / limit.windowMs) * averageCallMs;
+      const callsMs = Math.floor(waitMs / limit.windowMs) * (averageCallMs ?? 0);
       return Math.max(waitMs + callsMs, recovery.holdMs());
     },
   };

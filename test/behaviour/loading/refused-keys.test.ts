@@ -198,8 +198,8 @@ describe('what is known of keys', () => {
     for (let time = 0; time < 30; time += 1) {
       const before = exchange.calls.length;
       const { errors } = await query(maxAvail(instId, 'tdMode: ISOLATED'));
-      const refused = errors?.flatMap(({ extensions }) => extensions?.['keys']) ?? [];
-      expect(refused.toSorted()).toEqual(instId.filter((id) => id.startsWith('NO')));
+      const refused = errors?.flatMap(({ extensions }) => extensions?.['keys']);
+      expect(new Set(refused)).toEqual(new Set(instId.filter((id) => id.startsWith('NO'))));
       calls.push(exchange.calls.length - before);
       await clock.advance(20_000);
     }

@@ -25,6 +25,7 @@ describe('variables', () => {
       accountsFile: null,
       maxAgeMs: 200,
       deadlineMs: 10_000,
+      maxWaitMs: 3_000,
       redisUrl: null,
       replicas: 2,
       logLevel: 'info',
