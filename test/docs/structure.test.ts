@@ -30,7 +30,12 @@ const layers: readonly Layer[] = [
   { name: 'credentials', files: 'exchange/{credentials,secret}.ts' },
   { name: 'exchange', files: 'exchange/*', imports: `credentials ${known}` },
   { name: 'budget', files: 'budget/*', imports: known },
-  { name: 'loading', files: 'loading/*', imports: `budget ${known}`, types: 'exchange' },
+  {
+    name: 'loading',
+    files: 'loading/{*,queue/*,faults/*,explain/*}',
+    imports: `loading budget ${known}`,
+    types: 'exchange',
+  },
   { name: 'graph', files: 'graph/*', imports: `list ${known}`, types: 'loading exchange' },
   { name: 'contract', files: 'contract/*', imports: `list graph ${known}` },
   { name: 'settings', files: 'settings/*', imports: 'credentials' },
