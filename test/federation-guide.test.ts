@@ -9,7 +9,7 @@ import { createGuideFolder, type GuideFolder } from './support/guide-folder.ts';
 import { readPage } from './support/markdown.ts';
 import { type PackageRegistry, startPackageRegistry } from './support/package-registry.ts';
 
-const { blocks } = readPage('schema/guides/federation.md');
+const { blocks } = readPage('docs/federation.md');
 const blocksOf = (wanted: string): readonly string[] =>
   blocks.filter(({ language }) => language === wanted).map(({ content }) => content);
 const [installing = '', starting = ''] = blocksOf('sh');

@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 describe('the guide for frontends, step by step in an empty folder', () => {
-  const { blocks } = readPage('schema/guides/frontend.md');
+  const { blocks } = readPage('docs/frontend.md');
 
   test.each(stepsOf(blocks))(
     '$name',

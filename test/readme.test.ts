@@ -32,8 +32,8 @@ const pages = [
   'CHANGELOG.md',
   'src/README.md',
   'src/simulator/README.md',
-  'schema/guides/federation.md',
-  'schema/guides/frontend.md',
+  'docs/federation.md',
+  'docs/frontend.md',
   'schema/reference.md',
 ];
 const cleanUps: (() => unknown)[] = [];
