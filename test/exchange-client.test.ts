@@ -9,6 +9,8 @@ import { createHttp } from '../src/exchange/http.ts';
 import { Secret } from '../src/exchange/secret.ts';
 import { sign } from '../src/exchange/sign.ts';
 import { systemClock } from '../src/time/clock.ts';
+// Source of the fixture: signatures of public clients on the wire (each vector names its client), by the rule of
+// OKX API v5, Overview: REST Authentication; computed a second time by another implementation.
 import vectors from './fixtures/signing.json' with { type: 'json' };
 import { createManualClock } from './support/manual-clock.ts';
 
