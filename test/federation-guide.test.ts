@@ -45,7 +45,8 @@ afterAll(async () => {
   await gateway.exit;
   await registry[Symbol.asyncDispose]();
   rmSync(place, { recursive: true });
-});
+  // Thousands of files.
+}, 60_000);
 
 describe('the guide for federated graphs, step by step in an empty folder', () => {
   test('installs its packages, beside its files', async () => {

@@ -37,7 +37,8 @@ afterAll(async () => {
   await gateway.exit;
   await registry[Symbol.asyncDispose]();
   rmSync(place, { recursive: true });
-});
+  // Thousands of files.
+}, 60_000);
 
 describe('the guide for frontends, step by step in an empty folder', () => {
   const { blocks } = readPage('docs/frontend.md');

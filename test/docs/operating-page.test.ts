@@ -48,14 +48,17 @@ describe('settings', () => {
   });
 });
 
-test('its accounts file is one that the gateway serves', async () => {
+test('its accounts file is one that the gateway serves, and a query has the line in the log that it tells of', async () => {
   const folder = temporaryFolder();
   const file = join(folder, 'accounts.json');
   writeFileSync(file, accounts);
-  const url = await start({ ACCOUNTS_FILE: file }).url();
-  expect(await ask(url, '{ accounts { id } }')).toEqual({
+  const gateway = start({ ACCOUNTS_FILE: file });
+  expect(await ask(await gateway.url(), '{ accounts { id } }')).toEqual({
     data: { accounts: [{ id: 'desk' }, { id: 'europe' }] },
   });
+  const line: object = JSON.parse(await gateway.line(/^\{.*"query"/));
+  const { pid: _, hostname: __, ...told } = { pid: 0, hostname: '', ...line };
+  for (const name of Object.keys(told)) expect(page.text).toContain(`(\`${name}\``);
 });
 
 test('its health checks are answered as it says', async () => {
