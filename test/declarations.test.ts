@@ -13,8 +13,6 @@ import { MaxLoan, maxLoan } from '../src/endpoints/max-loan/declaration.ts';
 import { MaxWithdrawal, maxWithdrawal } from '../src/endpoints/max-withdrawal/declaration.ts';
 import { GatewayError } from '../src/errors/gateway-error.ts';
 import { decodeRow, type Row } from '../src/exchange/decode.ts';
-// Sources of the fixtures: OKX API v5, Trading account, the four pages that the declarations name, as of 2026-01-15.
-// `account-modes.json` is the table of account modes of Get balance, `reference-examples.json` the example answers.
 import accountModes from './fixtures/account-modes.json' with { type: 'json' };
 import examples from './fixtures/reference-examples.json' with { type: 'json' };
 
@@ -26,6 +24,9 @@ const objects: readonly ObjectDeclaration[] = [
   MaxLoan,
   MaxWithdrawal,
 ];
+
+// Sources of the fixtures: OKX API v5, Trading account, the four pages that the declarations name, as of 2026-01-15.
+// `account-modes.json` is the table of account modes of Get balance, `reference-examples.json` the example answers.
 
 /** Every object of the reference's example answers beside the declaration that it should fit. */
 const exampleRows: readonly (readonly [ObjectDeclaration, Readonly<Record<string, unknown>>])[] = [

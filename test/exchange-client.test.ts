@@ -9,14 +9,14 @@ import { createHttp } from '../src/exchange/http.ts';
 import { Secret } from '../src/exchange/secret.ts';
 import { sign } from '../src/exchange/sign.ts';
 import { systemClock } from '../src/time/clock.ts';
-// Source of the fixture: signatures of public clients on the wire (each vector names its client), by the rule of
-// OKX API v5, Overview: REST Authentication; computed a second time by another implementation.
 import vectors from './fixtures/signing.json' with { type: 'json' };
 import { createManualClock } from './support/manual-clock.ts';
 
 import { clientOf, credentials, json, whole } from './support/exchange-client.ts';
 
 describe('what is sent', () => {
+  // Source of the fixture: signatures of public clients on the wire (each vector names its client), by the rule of
+  // OKX API v5, Overview: REST Authentication; computed a second time by another implementation.
   test.each(vectors.vectors)('is signed as $client signs $target', ({ target, sign: expected }) => {
     expect(sign(vectors.secret, vectors.timestamp, target)).toBe(expected);
   });
