@@ -75,6 +75,16 @@ test('what is left of the limits is what it says, after the first query of the R
   expect(await query(page.blocksOf('graphql').join())).toEqual(JSON.parse(budgets));
 });
 
+test('its figures are those of the load run', () => {
+  const rows = readPage('test/bench/results/load.md').rows('Load');
+  const [steady = [], beyond = []] = ['1000 per second', '10 times the limit'].map((load) =>
+    rows.find((row) => row[0] === load && row[1] === 'this gateway'),
+  );
+  expect(page.text).toContain(`with a p99 of ${steady[8]} (`);
+  const [more] = /^\d+ MiB/.exec(beyond[9] ?? '') ?? [];
+  expect(page.text).toContain(`At 10 times the limit it took ${more} more`);
+});
+
 test('has every line of the log, and its level, but for those of queries', () => {
   const written = globSync('src/**/*.ts', { cwd: root }).flatMap((file) => {
     const source = readFileSync(join(root, file), 'utf8');
