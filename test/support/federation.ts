@@ -16,7 +16,7 @@ import { readPage } from './markdown.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-const guide = readPage('schema/guides/federation.md');
+const guide = readPage('docs/federation.md');
 
 /** The routers of the guide, by their files. */
 export const routers = ['apollo.js', 'hive.js'] as const;

@@ -20,6 +20,7 @@ export const AccountBalance = defineObject('Account', {
   },
 });
 
+// Source: OKX API v5, Trading account: Get balance, as of 2026-01-15 (path, limit, parameters, nesting of rows).
 export const balance = defineEndpoint({
   name: 'balance',
   path: '/api/v5/account/balance',

@@ -25,6 +25,7 @@ export const MaxAvail = defineObject('MaxAvail', {
   },
 });
 
+// Source: OKX API v5, Trading account: Get maximum available balance/equity, as of 2026-01-15.
 export const maxAvailSize = defineEndpoint({
   name: 'max-avail-size',
   path: '/api/v5/account/max-avail-size',

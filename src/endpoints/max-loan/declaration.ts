@@ -22,6 +22,8 @@ export const MaxLoan = defineObject('MaxLoan', {
   },
 });
 
+// Source: OKX API v5, Trading account: Get the maximum loan of instrument, as of 2026-01-15. Inferred: one `ccy` to a
+// call, since the page names no list for it; and pairs only, from recorded refusals of contracts.
 export const maxLoan = defineEndpoint({
   name: 'max-loan',
   path: '/api/v5/account/max-loan',

@@ -20,6 +20,7 @@ export const MaxWithdrawal = defineObject('MaxWithdrawal', {
   },
 });
 
+// Source: OKX API v5, Trading account: Get maximum withdrawals, as of 2026-01-15.
 export const maxWithdrawal = defineEndpoint({
   name: 'max-withdrawal',
   path: '/api/v5/account/max-withdrawal',

@@ -34,6 +34,9 @@ const objects: readonly ObjectDeclaration[] = [
   MaxWithdrawal,
 ];
 
+// Sources of the fixtures: OKX API v5, Trading account, the four pages that the declarations name, as of 2026-01-15.
+// `account-modes.json` is the table of account modes of Get balance, `reference-examples.json` the example answers.
+
 /** Every object of the reference's example answers beside the declaration that it should fit. */
 const exampleRows: readonly (readonly [ObjectDeclaration, Readonly<Record<string, unknown>>])[] = [
   ...rowsOf(examples.balance).flatMap(

@@ -15,6 +15,8 @@ import { createManualClock } from '../../support/manual-clock.ts';
 import { clientOf, credentials, json, whole } from '../../support/exchange-client.ts';
 
 describe('what is sent', () => {
+  // Source of the fixture: signatures of public clients on the wire (each vector names its client), by the rule of
+  // OKX API v5, Overview: REST Authentication; computed a second time by another implementation.
   test.each(vectors.vectors)('is signed as $client signs $target', ({ target, sign: expected }) => {
     expect(sign(vectors.secret, vectors.timestamp, target)).toBe(expected);
   });
