@@ -26,7 +26,7 @@ export const catalogue = {
   BUDGET_EXHAUSTED: kind(
     429,
     true,
-    'The rate limit of the exchange left no call for this before the deadline.',
+    'The rate limit of the exchange left no call for this in time.',
   ),
   DEADLINE_EXCEEDED: kind(
     504,

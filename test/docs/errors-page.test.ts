@@ -60,7 +60,8 @@ test('has every code of the exchange that is read by itself, with what is done a
     wait: 'back to the head of the line',
     retry: 'up to 3 attempts',
     'once-more': 'once more',
-    isolate: 'the keys to blame are found',
+    bisect: 'the keys to blame are found',
+    refuse: 'nothing',
     'give-up': 'nothing',
   };
   // What stands for a whole family has a sentence on the page.

@@ -8,7 +8,7 @@ export function tooLate(ask: Ask, endpoint: string, retryAfterMs: number): Gatew
   return ask.sentAt === null
     ? new GatewayError(
         'BUDGET_EXHAUSTED',
-        'The rate limit of the exchange leaves no call for this before the deadline.',
+        'The rate limit of the exchange leaves no call for this in time.',
         details,
       )
     : new GatewayError(
