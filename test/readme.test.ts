@@ -14,11 +14,11 @@ import { fileURLToPath } from 'node:url';
 import type { ExecutionResult } from 'graphql';
 import { afterEach, describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import { readAccountsFile } from '../src/accounts/accounts-file.ts';
 import type { Endpoint } from '../src/endpoints/declare.ts';
 import { endpoints } from '../src/endpoints/endpoints.ts';
 import { catalogue } from '../src/errors/catalogue.ts';
 import { listCap } from '../src/graph/keys.ts';
-import { parseSettings } from '../src/settings/settings.ts';
 import { type Setting, table } from '../src/settings/table.ts';
 import { startGateway } from './support/gateway-process.ts';
 import { createHarness } from './support/harness.ts';
@@ -145,7 +145,7 @@ test('the accounts file of the README is one that the gateway takes', () => {
   cleanUps.push(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'accounts.json');
   writeFileSync(file, content);
-  expect(parseSettings({ ACCOUNTS_FILE: file }).accounts).toMatchObject([
+  expect(readAccountsFile(file)).toMatchObject([
     { id: 'desk', baseUrl: 'https://www.okx.com', demo: false },
     { id: 'europe', baseUrl: 'https://eea.okx.com', demo: true },
   ]);

@@ -5,12 +5,11 @@ import { dirname, join, matchesGlob } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 
-const parts = 'list credentials exchange budget loading graph settings';
 const known = 'vocabulary declarations errors time';
 
 /** A file belongs to the first layer whose pattern takes it. It may import its own layer in its own folder. */
 const layers: readonly Layer[] = [
-  { name: 'main', files: 'main.ts', imports: 'server settings time', loads: 'embedded' },
+  { name: 'main', files: 'main.ts', imports: 'accounts server settings time', loads: 'embedded' },
   { name: 'time', files: 'time/*' },
   { name: 'errors', files: 'errors/*' },
   { name: 'vocabulary', files: 'endpoints/{declare,codes,instrument-kind}.ts' },
@@ -34,7 +33,16 @@ const layers: readonly Layer[] = [
   { name: 'graph', files: 'graph/*', imports: `list ${known}`, types: 'loading exchange' },
   { name: 'contract', files: 'contract/*', imports: `list graph ${known}` },
   { name: 'settings', files: 'settings/*', imports: 'credentials' },
-  { name: 'server', files: 'server/*', imports: `${parts} ${known}` },
+  {
+    name: 'accounts',
+    files: 'accounts/*',
+    imports: `list credentials exchange budget loading settings ${known}`,
+  },
+  {
+    name: 'server',
+    files: 'server/*',
+    imports: `list accounts credentials exchange loading graph settings ${known}`,
+  },
   { name: 'embedded', files: 'simulator/embedded.ts', imports: 'simulator credentials time' },
   {
     name: 'simulator',

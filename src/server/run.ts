@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
+import { shareBudgets } from '../accounts/share-budgets.ts';
+import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
-import { shareBudgets } from './share-budgets.ts';
-import { watchAccounts } from './watch-accounts.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;

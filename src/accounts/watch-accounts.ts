@@ -1,8 +1,8 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Logger } from 'pino';
-import { readAccountsFile } from '../settings/accounts-file.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { ServedAccount } from './accounts.ts';
+import { readAccountsFile } from './accounts-file.ts';
 
 /** How often the file is looked at. Polling also sees files that are replaced by a rename. */
 const lookEveryMs = 1_000;
