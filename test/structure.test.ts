@@ -9,44 +9,50 @@ const known = 'vocabulary declarations errors time';
 
 /** A file belongs to the first layer whose pattern takes it. It may import its own layer in its own folder. */
 const layers: readonly Layer[] = [
-  { name: 'main', files: 'main.ts', imports: 'accounts server settings time', loads: 'embedded' },
-  { name: 'time', files: 'time/*' },
-  { name: 'errors', files: 'errors/*' },
-  { name: 'vocabulary', files: 'endpoints/{declare,codes,instrument-kind}.ts' },
-  { name: 'list', files: 'endpoints/*.ts', imports: known, loads: 'edges simulations' },
+  { name: 'codegen', files: 'codegen.ts', imports: 'generators graph' },
+  { name: 'generators', files: 'codegen/*', imports: `list graph ${known}` },
+  {
+    name: 'main',
+    files: 'src/main.ts',
+    imports: 'accounts server settings time',
+    loads: 'embedded',
+  },
+  { name: 'time', files: 'src/time/*' },
+  { name: 'errors', files: 'src/errors/*' },
+  { name: 'vocabulary', files: 'src/endpoints/{declare,codes,instrument-kind}.ts' },
+  { name: 'list', files: 'src/endpoints/*.ts', imports: known, loads: 'edges simulations' },
   {
     name: 'edges',
-    files: 'endpoints/*/graph.ts',
+    files: 'src/endpoints/*/graph.ts',
     imports: `edges graph ${known}`,
     types: 'loading exchange',
   },
   {
     name: 'simulations',
-    files: 'endpoints/*/simulate*.ts',
+    files: 'src/endpoints/*/simulate*.ts',
     imports: 'simulator vocabulary declarations',
   },
-  { name: 'declarations', files: 'endpoints/*/*', imports: 'vocabulary' },
-  { name: 'credentials', files: 'exchange/{credentials,secret}.ts' },
-  { name: 'exchange', files: 'exchange/*', imports: `credentials ${known}` },
-  { name: 'budget', files: 'budget/*', imports: known },
-  { name: 'loading', files: 'loading/*', imports: `budget ${known}`, types: 'exchange' },
-  { name: 'graph', files: 'graph/*', imports: `list ${known}`, types: 'loading exchange' },
-  { name: 'contract', files: 'contract/*', imports: `list graph ${known}` },
-  { name: 'settings', files: 'settings/*', imports: 'credentials' },
+  { name: 'declarations', files: 'src/endpoints/*/*', imports: 'vocabulary' },
+  { name: 'credentials', files: 'src/exchange/{credentials,secret}.ts' },
+  { name: 'exchange', files: 'src/exchange/*', imports: `credentials ${known}` },
+  { name: 'budget', files: 'src/budget/*', imports: known },
+  { name: 'loading', files: 'src/loading/*', imports: `budget ${known}`, types: 'exchange' },
+  { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
+  { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
   {
     name: 'accounts',
-    files: 'accounts/*',
+    files: 'src/accounts/*',
     imports: `list credentials exchange budget loading settings ${known}`,
   },
   {
     name: 'server',
-    files: 'server/*',
+    files: 'src/server/*',
     imports: `list accounts credentials exchange loading graph settings ${known}`,
   },
-  { name: 'embedded', files: 'simulator/embedded.ts', imports: 'simulator credentials time' },
+  { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {
     name: 'simulator',
-    files: 'simulator/*',
+    files: 'src/simulator/*',
     imports: 'list simulations vocabulary declarations time',
   },
 ];
@@ -68,11 +74,11 @@ interface Import {
 }
 
 const root = join(import.meta.dirname, '..');
-const files = globSync('**/*.ts', { cwd: join(root, 'src') }).toSorted();
-const sources = new Map(files.map((file) => [file, readFileSync(join(root, 'src', file), 'utf8')]));
+const files = globSync(['src/**/*.ts', 'codegen/*', 'codegen.ts'], { cwd: root }).toSorted();
+const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 const imports = files.flatMap(importsOf);
 
-describe('the folders of src', () => {
+describe('the folders of src and codegen', () => {
   test('every file has its layer and every layer its files', () => {
     expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
     const inUse = new Set(files.map(layerOf));
@@ -96,13 +102,13 @@ describe('the folders of src', () => {
   });
 });
 
-describe('a file of src', () => {
+describe('a file of src or codegen', () => {
   test('has at most 200 lines', () => {
     expect(filesWhere((source) => source.trimEnd().split('\n').length > 200)).toEqual([]);
   });
 
   test('reads no environment unless it starts a process', () => {
-    const starts = ['main.ts', 'simulator/main.ts'];
+    const starts = ['src/main.ts', 'src/simulator/main.ts'];
     const readers = filesWhere((source) => /\bprocess\.env\b/.test(source));
     expect(readers.filter((file) => !starts.includes(file))).toEqual([]);
   });
@@ -115,7 +121,8 @@ describe('a file of src', () => {
 });
 
 test('what runs imports only what an install for running brings', () => {
-  const imported = new Set([...sources.values()].flatMap(packagesIn));
+  const running = files.filter((file) => file.startsWith('src/'));
+  const imported = new Set(running.flatMap((file) => packagesIn(sources.get(file) ?? '')));
   expect([...imported].toSorted()).toEqual(Object.keys(packageJson.dependencies).toSorted());
 });
 
