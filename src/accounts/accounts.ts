@@ -110,7 +110,7 @@ function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsPa
   let present = account;
 
   const onStop = ({ message, extensions: { code, exchangeCode } }: GatewayError) =>
-    log.warn({ account: account.id, code, exchangeCode }, `calls of an account stop: ${message}`);
+    log.warn({ account: account.id, code, exchangeCode, reason: message }, 'calls suspended');
   const loader = createAccountLoader({
     ...rest,
     call,
@@ -124,7 +124,7 @@ function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsPa
     key: () => keyOf(present),
     use(next) {
       if ((next.share ?? 1) !== budgets.share) {
-        log.warn({ account: next.id }, 'a changed share takes effect at the next start');
+        log.warn({ account: next.id, share: next.share }, 'share changed: restart to apply');
       }
       if (isSame(next, present)) return;
       present = next;

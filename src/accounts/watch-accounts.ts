@@ -23,10 +23,10 @@ export function watchAccounts({ file, replace, log }: WatchOptions): () => void 
     try {
       const accounts = readAccountsFile(file);
       replace(accounts);
-      log.info({ accounts: accounts.map(({ id }) => id) }, 'accounts read anew');
+      log.info({ accounts: accounts.map(({ id }) => id) }, 'accounts reloaded');
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      log.error(`the accounts stay as they were: ${error.message}`);
+      log.error({ reason: error.message }, 'accounts not reloaded');
     }
   };
   watchFile(file, { interval: lookEveryMs, persistent: false }, reload);

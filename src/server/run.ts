@@ -51,7 +51,7 @@ export async function run(
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
   if (unwatch) unwatch();
-  parts.log.info('ending: no new queries');
+  parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
   shared.close();
