@@ -4,6 +4,7 @@ import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Arrival, createAdmission } from './admission.ts';
+import { endSignal } from './end-signal.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 
@@ -46,10 +47,9 @@ export async function run(
   );
   const { accountsFile: file } = options;
   const unwatch = file && watchAccounts({ file, replace, log: parts.log });
+  const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server));
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
+  await toldToEnd;
   if (unwatch) unwatch();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
