@@ -11,6 +11,7 @@ const known = 'vocabulary declarations errors time';
 const layers: readonly Layer[] = [
   { name: 'codegen', files: 'codegen.ts', imports: 'generators graph' },
   { name: 'generators', files: 'codegen/*', imports: `list graph ${known}` },
+  { name: 'launcher', files: 'src/{launch,find-node}.js' },
   {
     name: 'main',
     files: 'src/main.ts',
@@ -74,7 +75,7 @@ interface Import {
 }
 
 const root = join(import.meta.dirname, '..');
-const files = globSync(['src/**/*.ts', 'codegen/*', 'codegen.ts'], { cwd: root }).toSorted();
+const files = globSync(['src/**/*.{ts,js}', 'codegen/*', 'codegen.ts'], { cwd: root }).toSorted();
 const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 const imports = files.flatMap(importsOf);
 
@@ -108,7 +109,7 @@ describe('a file of src or codegen', () => {
   });
 
   test('reads no environment unless it starts a process', () => {
-    const starts = ['src/main.ts', 'src/simulator/main.ts'];
+    const starts = ['src/launch.js', 'src/main.ts', 'src/simulator/main.ts'];
     const readers = filesWhere((source) => /\bprocess\.env\b/.test(source));
     expect(readers.filter((file) => !starts.includes(file))).toEqual([]);
   });
