@@ -1,11 +1,11 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { DocumentNode } from 'graphql';
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { subgraph } from '../graph/schema.ts';
 import type { Arrival } from './admission.ts';
-import { type AccountsParts, createAccounts, type ServedAccount } from './accounts.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';

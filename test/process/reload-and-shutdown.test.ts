@@ -18,12 +18,12 @@ describe('a change of the accounts file', () => {
 
     writeFileSync(file, JSON.stringify(entries.slice(1, 3)));
     gateway.signal('SIGHUP');
-    await gateway.line(/"accounts read anew"/);
+    await gateway.line(/"accounts reloaded"/);
     expect(await ids()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
 
     writeFileSync(file, '[{ "id": "spot", "secretKey": "do-not-show" }]');
     gateway.signal('SIGHUP');
-    expect(await gateway.line(/stay as they were/)).not.toContain('do-not-show');
+    expect(await gateway.line(/"accounts not reloaded"/)).not.toContain('do-not-show');
     expect(await ids()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
   });
 
@@ -38,7 +38,7 @@ describe('a change of the accounts file', () => {
 
     writeFileSync(`${file}.new`, JSON.stringify([{ ...first, id: 'new' }]));
     renameSync(`${file}.new`, file);
-    await gateway.line(/"accounts read anew"/);
+    await gateway.line(/"accounts reloaded"/);
     expect(await ask(url, held)).toEqual({
       data: { account: { details: [{ cashBal: '31.0092837465564738' }] } },
     });
@@ -55,7 +55,7 @@ describe('an end', () => {
     await gate.arrived;
 
     gateway.signal('SIGTERM');
-    await gateway.line(/"ending/);
+    await gateway.line(/"shutting down"/);
     await expect(fetch(url)).rejects.toThrow('fetch failed');
     gate.open();
 
@@ -125,7 +125,9 @@ test('a defect is told to the log and hidden from the client', async () => {
     errors: [{ path: ['account', 'totalEq'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
   });
   expect(answer).not.toContain('inside');
-  expect(lines).toEqual([expect.stringContaining('the inside of the gateway')]);
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { msg: 'internal error masked', err: { message: 'the inside of the gateway' } },
+  ]);
 });
 
 /** The gateway of one account, without a process or a socket. */

@@ -1,4 +1,4 @@
-import { catalogue } from '../errors/catalogue.ts';
+import { catalogue } from '../src/errors/catalogue.ts';
 import { type ClientPart, docComment } from './client-part.ts';
 
 /** The error codes of the gateway, and what an error of it looks like. */

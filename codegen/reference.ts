@@ -7,10 +7,10 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
-import type { Endpoint, Field, ObjectDeclaration } from '../endpoints/declare.ts';
-import { endpoints } from '../endpoints/endpoints.ts';
-import { nameModes } from '../graph/describe.ts';
-import { listCap } from '../graph/keys.ts';
+import type { Endpoint, Field, ObjectDeclaration } from '../src/endpoints/declare.ts';
+import { endpoints } from '../src/endpoints/endpoints.ts';
+import { nameModes } from '../src/graph/describe.ts';
+import { listCap } from '../src/graph/keys.ts';
 import { declaredCodes } from './client-enums.ts';
 import { code, section, table } from './markdown.ts';
 

@@ -1,8 +1,8 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Logger } from 'pino';
-import { readAccountsFile } from '../settings/accounts-file.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { ServedAccount } from './accounts.ts';
+import { readAccountsFile } from './accounts-file.ts';
 
 /** How often the file is looked at. Polling also sees files that are replaced by a rename. */
 const lookEveryMs = 1_000;
@@ -23,10 +23,10 @@ export function watchAccounts({ file, replace, log }: WatchOptions): () => void 
     try {
       const accounts = readAccountsFile(file);
       replace(accounts);
-      log.info({ accounts: accounts.map(({ id }) => id) }, 'accounts read anew');
+      log.info({ accounts: accounts.map(({ id }) => id) }, 'accounts reloaded');
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      log.error(`the accounts stay as they were: ${error.message}`);
+      log.error({ reason: error.message }, 'accounts not reloaded');
     }
   };
   watchFile(file, { interval: lookEveryMs, persistent: false }, reload);

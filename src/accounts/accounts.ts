@@ -9,6 +9,7 @@ import {
   type AccountLoaderParts,
   createAccountLoader,
 } from '../loading/account-loader.ts';
+import { createRotatingCall } from './rotating-call.ts';
 
 /** An account that the gateway serves. */
 export interface ServedAccount extends AccountCredentials {
@@ -105,18 +106,11 @@ interface Entry {
 
 function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsParts): Entry {
   const { clientOf, log, ...rest } = parts;
-  let present = { account, call: clientOf(account) };
-
-  /** A call that was refused because its key has been replaced meanwhile is made once more with the new one. */
-  const call: Call = async (request) => {
-    const used = present;
-    const outcome = await used.call(request);
-    const outdated = used !== present && 'error' in outcome && outcome.remedy === 'give-up';
-    return outdated ? { ...outcome, remedy: 'once-more' } : outcome;
-  };
+  const { call, rotate } = createRotatingCall(clientOf(account));
+  let present = account;
 
   const onStop = ({ message, extensions: { code, exchangeCode } }: GatewayError) =>
-    log.warn({ account: account.id, code, exchangeCode }, `calls of an account stop: ${message}`);
+    log.warn({ account: account.id, code, exchangeCode, reason: message }, 'calls suspended');
   const loader = createAccountLoader({
     ...rest,
     accountId: account.id,
@@ -128,13 +122,14 @@ function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsPa
   return {
     loader,
     budgets,
-    key: () => keyOf(present.account),
+    key: () => keyOf(present),
     use(next) {
       if ((next.share ?? 1) !== budgets.share) {
-        log.warn({ account: next.id }, 'a changed share takes effect at the next start');
+        log.warn({ account: next.id, share: next.share }, 'share changed: restart to apply');
       }
-      if (isSame(next, present.account)) return;
-      present = { account: next, call: clientOf(next) };
+      if (isSame(next, present)) return;
+      present = next;
+      rotate(clientOf(next));
       loader.forget();
     },
   };

@@ -16,9 +16,7 @@ export function shareBudgets(
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
 ): { readonly budgetOf?: BudgetOf; close(): void } {
   if (redisUrl === null) return { close() {} };
-  const redis = connectRedis(redisUrl.reveal(), (reason) =>
-    log.warn({ reason }, 'Redis cannot be used'),
-  );
+  const redis = connectRedis(redisUrl.reveal(), (reason) => log.warn({ reason }, 'Redis error'));
   const ledger = createLedger({
     redis,
     clock,
@@ -33,6 +31,6 @@ export function shareBudgets(
 
 function tell(log: Logger, standing: 'shared' | 'alone', replicas: number): void {
   if (standing === 'alone') {
-    log.warn({ replicas }, 'Redis does not answer: going by the own share of the rate limits');
-  } else log.info('rate limits are shared through Redis');
+    log.warn({ replicas }, 'Redis unavailable: using own share of the rate limits');
+  } else log.info('Redis available: sharing the rate limits');
 }

@@ -1,21 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { AccountCredentials } from '../exchange/credentials.ts';
-import { SettingsError } from './settings-error.ts';
-import { table } from './table.ts';
-import { accountId, baseUrl, credential } from './values.ts';
-
-/** An account of the file. */
-export interface Account extends AccountCredentials {
-  /** Part of its rate limits that the gateway may use, above 0 and up to 1. */
-  readonly share: number;
-}
+import { SettingsError } from '../settings/settings-error.ts';
+import { table } from '../settings/table.ts';
+import { accountId, baseUrl, credential } from '../settings/values.ts';
+import type { ServedAccount } from './accounts.ts';
 
 /**
  * Reads a JSON list of accounts. Throws a `SettingsError` that names the file, the entry (counted
  * from 1) and the field, and holds nothing of the file's content.
  */
-export function readAccountsFile(path: string): readonly Account[] {
+export function readAccountsFile(path: string): readonly ServedAccount[] {
   const result = accounts.safeParse(parseJson(readText(path)));
   if (result.success) return result.data;
 
@@ -43,8 +37,11 @@ const wantsList = 'a JSON list of at least one account';
 // A transform, other than a refinement, runs only when every entry is right.
 const accounts = z.array(account, wantsList).min(1, wantsList).transform(refuseRepeats);
 
-function refuseRepeats(entries: readonly Account[], context: z.RefinementCtx): readonly Account[] {
-  const refuse = (field: string, valueOf: (entry: Account) => string): void => {
+function refuseRepeats(
+  entries: readonly ServedAccount[],
+  context: z.RefinementCtx,
+): readonly ServedAccount[] {
+  const refuse = (field: string, valueOf: (entry: ServedAccount) => string): void => {
     const values = entries.map(valueOf);
     for (const [index, value] of values.entries()) {
       const first = values.indexOf(value);

@@ -1,6 +1,6 @@
-import type { Codes } from '../endpoints/codes.ts';
-import type { Endpoint } from '../endpoints/declare.ts';
-import { endpoints } from '../endpoints/endpoints.ts';
+import type { Codes } from '../src/endpoints/codes.ts';
+import type { Endpoint } from '../src/endpoints/declare.ts';
+import { endpoints } from '../src/endpoints/endpoints.ts';
 import { type ClientPart, docComment } from './client-part.ts';
 
 /** The enums of the graph, and what to call their values on a page. */
