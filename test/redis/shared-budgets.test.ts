@@ -7,7 +7,7 @@ import {
   connectGateway,
   limit,
   longestCallMs,
-  longestLeaseMs,
+  maxLeaseMs,
   replicas,
   startGateways,
 } from '../support/sharing-gateways.ts';
@@ -161,8 +161,8 @@ describe.skipIf(!hasRedisServer())('gateways that share a budget through Redis',
   test.concurrent('take time in which they did not run for no silence of Redis', async () => {
     await using redis = await startRedisServer();
     const process = createStallingProcess();
-    const stalled = connectGateway(redis, longestLeaseMs, process);
-    const other = connectGateway(redis, longestLeaseMs);
+    const stalled = connectGateway(redis, maxLeaseMs, process);
+    const other = connectGateway(redis, maxLeaseMs);
     await untilIt(() => stalled.budget.inUse() === 0 && other.budget.inUse() === 0);
     redis.hang();
     await untilIt(

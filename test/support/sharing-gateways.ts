@@ -8,7 +8,7 @@ import type { RedisServer } from './redis-server.ts';
 import type { StallingProcess } from './stalling-process.ts';
 
 export const limit = { calls: 6, windowMs: 300 };
-export const longestLeaseMs = 1_000;
+export const maxLeaseMs = 1_000;
 export const longestCallMs = 80;
 export const replicas = 3;
 
@@ -30,7 +30,7 @@ export function connectGateway(
   const ledger = createLedger({
     redis: process?.of(redis) ?? redis,
     clock: time,
-    longestLeaseMs: longest,
+    maxLeaseMs: longest,
     onStanding: (standing) => heard.push(standing),
   });
   const budget = createSharedBudget('main/balance', limit, { ledger, clock: time, replicas });
@@ -43,7 +43,7 @@ export async function startGateways(redis: Pick<RedisServer, 'url'>) {
   const gateways: Gateway[] = [];
   for (let index = 0; index < replicas; index += 1) {
     gateways.push({
-      ...connectGateway(redis, longestLeaseMs),
+      ...connectGateway(redis, maxLeaseMs),
       random: createRandomness(index),
       calls: 0,
       slowestTakeMs: 0,
