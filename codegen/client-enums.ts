@@ -1,6 +1,5 @@
 import type { Codes } from '../src/endpoints/codes.ts';
-import type { Endpoint } from '../src/endpoints/declare.ts';
-import { endpoints } from '../src/endpoints/endpoints.ts';
+import { declarations } from '../src/endpoints/endpoints.ts';
 import { type ClientPart, docComment } from './client-part.ts';
 
 /** The enums of the graph, and what to call their values on a page. */
@@ -14,7 +13,6 @@ export function clientEnums(): ClientPart {
 
 /** The coded values of all endpoints, by name; each is an enum of the graph. */
 export function declaredCodes(): readonly Codes[] {
-  const declarations: readonly Endpoint[] = endpoints.map(({ declaration }) => declaration);
   const found = declarations
     .flatMap(({ row, within, params }) => [row.fields, within?.object.fields ?? {}, params])
     .flatMap((fields) => Object.values(fields))

@@ -8,7 +8,7 @@ import {
   isScalarType,
 } from 'graphql';
 import type { Endpoint, Field, ObjectDeclaration } from '../src/endpoints/declare.ts';
-import { endpoints } from '../src/endpoints/endpoints.ts';
+import { declarations } from '../src/endpoints/endpoints.ts';
 import { nameModes } from '../src/graph/describe.ts';
 import { listCap } from '../src/graph/keys.ts';
 import { declaredCodes } from './client-enums.ts';
@@ -16,7 +16,6 @@ import { code, section, table } from './markdown.ts';
 
 /** The page of all that can be asked for, endpoint by endpoint, in Markdown. */
 export function writeReference(schema: GraphQLSchema): string {
-  const declarations: readonly Endpoint[] = endpoints.map(({ declaration }) => declaration);
   const objects = new Set(declarations.flatMap(objectsOf).map(({ name }) => name));
   const others = objectTypesOf(schema).filter(({ name }) => !objects.has(name));
   return [

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseJson } from '../exchange/json.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { table } from '../settings/table.ts';
 import { accountId, baseUrl, credential } from '../settings/values.ts';
@@ -67,14 +68,5 @@ function readText(path: string): string {
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new SettingsError(`${naming(path)} must be a readable file${reason}`);
-  }
-}
-
-/** Text that is not JSON becomes `undefined`, which no schema takes: the parser's own error quotes the text. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

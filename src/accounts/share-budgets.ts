@@ -2,13 +2,13 @@ import type { Logger } from 'pino';
 import { createLedger, maxStaleMs } from '../budget/ledger.ts';
 import { connectRedis } from '../budget/redis.ts';
 import { createSharedBudget } from '../budget/shared-budget.ts';
-import { endpoints } from '../endpoints/endpoints.ts';
+import { declarations } from '../endpoints/endpoints.ts';
 import { attemptTimeoutMs } from '../exchange/send.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BudgetOf } from './accounts.ts';
 
-const maxWindowMs = Math.max(...endpoints.map(({ declaration }) => declaration.limit.windowMs));
+const maxWindowMs = Math.max(...declarations.map(({ limit }) => limit.windowMs));
 
 /** The budgets that are shared through Redis, if there is one, and how to part from it. */
 export function shareBudgets(

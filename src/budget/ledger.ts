@@ -45,7 +45,7 @@ export interface LedgerParts {
 }
 
 /** Longest time in milliseconds for which a call waits for Redis. */
-const patienceMs = 50;
+const answerTimeoutMs = 50;
 /** A lease that was given longer ago may end too early by the time its call is sent. */
 export const maxStaleMs = 250;
 /** Redis is asked whether it is there this often. */
@@ -113,7 +113,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     const answer = redis
       .run(keys, message ? [...head, ...argumentsOf(message)] : head)
       .then(readReply, () => null);
-    const first = await Promise.race([answer, after(patienceMs)]);
+    const first = await Promise.race([answer, after(answerTimeoutMs)]);
     if (first === null || first === 'late') silentSince ??= clock.now();
     else heard(first.closedMs, returning);
     if (first !== null && first !== 'late' && clock.now() - askedAt <= maxStaleMs) return first;

@@ -41,11 +41,11 @@ export function createSharedBudget(
     const id = `${gateway}/${count++}`;
     const reply = await tell({ take: id });
     if (!reply?.given) return null;
-    let isOpen = true;
+    let ended = false;
     function finish(freeInMs: number): void {
       // What Redis cannot be told it knows by itself, a while later.
-      if (isOpen && ledger.standing() === 'shared') void tell({ ended: { id, freeInMs } });
-      isOpen = false;
+      if (!ended && ledger.standing() === 'shared') void tell({ ended: { id, freeInMs } });
+      ended = true;
     }
     return { end: () => finish(limit.windowMs), giveBack: () => finish(0) };
   }

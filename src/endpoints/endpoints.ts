@@ -42,3 +42,5 @@ export const endpoints = [
     () => import('./max-withdrawal/simulate.ts'),
   ),
 ] as const;
+
+export const declarations: readonly Endpoint[] = endpoints.map(({ declaration }) => declaration);

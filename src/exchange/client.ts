@@ -15,7 +15,7 @@ import { sign } from './sign.ts';
 export type Call = (request: CallRequest) => Promise<Outcome>;
 
 /**
- * Makes the caller of each account. Accounts on the same host share the knowledge of its clock, but no
+ * Makes the client of each account. Accounts on the same host share the knowledge of its clock, but no
  * connections: one that hangs does not hold up another.
  */
 export function createClients(

@@ -1,7 +1,6 @@
 import type { Codes } from '../endpoints/codes.ts';
 import {
   type Fields,
-  type ListField,
   type ObjectDeclaration,
   type ScalarField,
   time,
@@ -40,7 +39,7 @@ export function exposeFields<F extends Fields>(
 }
 
 /** The GraphQL type of a declared field or parameter. */
-export function typeOf(field: Exclude<ScalarField, ListField>) {
+export function typeOf(field: ScalarField) {
   return field.kind === 'code' ? enumOf(field.codes) : scalarTypes[field.kind];
 }
 

@@ -55,13 +55,13 @@ export function createDispatcher(parts: Parts): Dispatcher {
   }
 
   /** How long each ask waits until its call can be sent at the soonest, as things are now. Unit: milliseconds. */
-  function foretell(): (ask: Ask) => number {
+  function estimateWaits(): (ask: Ask) => number {
     const callsUpTo = queue.timetable();
     return ({ startTag }) => sender.soonestMs(callsUpTo.get(startTag) ?? 0);
   }
 
   /** Lets them wait no longer, and tells them how long they would have to. */
-  function leave(waiters: readonly Waiter[], waitOf = foretell()): void {
+  function leave(waiters: readonly Waiter[], waitOf = estimateWaits()): void {
     for (const waiter of waiters) {
       const { ask, resolve } = waiter;
       if (!ask.waiters.delete(waiter)) continue;
@@ -73,7 +73,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
   /** Refuses at once what nobody else waits for and cannot be sent in time. */
   function refuseLate(waiters: readonly Waiter[], inMs: number): void {
     if (sender.soonestMs(queue.calls()) <= inMs) return;
-    const waitOf = foretell();
+    const waitOf = estimateWaits();
     const isLate = ({ ask }: Waiter) =>
       ask.sentAt === null && ask.waiters.size === 1 && waitOf(ask) > inMs;
     leave(waiters.filter(isLate), waitOf);

@@ -62,9 +62,10 @@ export function countFields(
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, definition);
   }
-  const text = schema.getType('_Service');
+  // Holds the text of the schema, for routers.
+  const service = schema.getType('_Service');
   const tellsOfSchema = (type: GraphQLNamedType | undefined): boolean =>
-    type !== undefined && (isIntrospectionType(type) || type === text);
+    type !== undefined && (isIntrospectionType(type) || type === service);
   const counted = new Map<string, number>();
 
   function countFragment(name: string): number {

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { endpoints } from '../endpoints/endpoints.ts';
+import { declarations } from '../endpoints/endpoints.ts';
 import type { Context } from '../graph/context.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
 import { createPatience } from '../loading/patience.ts';
@@ -49,7 +49,7 @@ export function useLoader({
         accountIds: [...loaders.keys()],
         loader: planning?.loader ?? loader,
         budgets: (id) =>
-          endpoints.flatMap(({ declaration }) => loaders.get(id)?.budget(declaration) ?? []),
+          declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint) ?? []),
       };
       extendContext(context);
       return {

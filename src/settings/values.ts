@@ -40,11 +40,11 @@ export function oneOf<const Choice extends string>(choices: readonly Choice[]) {
   return z.enum(choices, `one of ${choices.join(', ')}`);
 }
 
-export function wholeNumber(least: number, most: number) {
-  const wants = `a whole number from ${least} to ${most}`;
+export function wholeNumber(min: number, max: number) {
+  const wants = `a whole number from ${min} to ${max}`;
   return text(wants, /^\d{1,9}$/)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, wants);
+    .refine((value) => value >= min && value <= max, wants);
 }
 
 function text(wants: string, pattern: RegExp) {

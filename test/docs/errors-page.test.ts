@@ -57,7 +57,7 @@ test('has the codes that GraphQL and its transport give by themselves', async ()
 
 test('has every code of the exchange that is read by itself, with what is done about it', () => {
   const done: Readonly<Record<Remedy, string>> = {
-    wait: 'back to the head of the line',
+    wait: 'back to the head of the queue',
     retry: 'up to 3 attempts',
     'once-more': 'once more',
     bisect: 'the keys to blame are found',

@@ -16,7 +16,7 @@ const openAfterAuthMs = 20_000;
 export interface CircuitBreaker {
   /** Why a call should not be made now; null when it should. */
   refusal(): GatewayError | null;
-  /** A call is being made. While the breaker is open it is the one that tries whether it may close. */
+  /** A call is being made. While the breaker is open it is the one that tries whether it may close (half-open). */
   sending(): void;
   record(outcome: Outcome): void;
   /** Starts anew, for instance with other credentials. */

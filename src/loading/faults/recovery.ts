@@ -76,13 +76,13 @@ export function createRecovery(
     queue.refuse(rejected, error, failed.lastsMs);
     const [rest = []] = again;
     if (again.length <= 1) return queue.requeue(rest);
-    // The calls that search go to the end of the line, so that bad keys do not keep everybody waiting. What a
-    // request asks for first has a line of its own: one with very many bad keys must not keep those waiting whose
-    // good keys shared a call with them.
+    // The calls that search go to the end of the queue, so that bad keys do not keep everybody waiting. Those for
+    // what a request asks for first wait behind others of their kind only: one with very many bad keys must not keep
+    // those waiting whose good keys shared a call with them.
     for (const group of again) {
       const hasFirst = group.some(({ isFirst }) => isFirst);
-      const line = queue.calls(({ isFirst }) => isFirst || !hasFirst);
-      queue.requeue(group, clock.now() + line * slotMs);
+      const before = queue.calls(({ isFirst }) => isFirst || !hasFirst);
+      queue.requeue(group, clock.now() + before * slotMs);
     }
   }
 

@@ -22,8 +22,8 @@ export interface Ask {
   readonly isFirst: boolean;
   /** An answer will do for everybody who waits if its call was sent after this. */
   readonly freshAfter: number;
-  /** Asks of the same label may share a call: those of a lane, or those that are searched together. */
-  readonly label: string | symbol;
+  /** Asks of the same group may share a call: those of a lane, or those that a search asks for together. */
+  readonly group: string | symbol;
   /** When its latest call was sent; null while it waits. */
   readonly sentAt: number | null;
   readonly answer: Answer | null;
@@ -65,14 +65,14 @@ export interface CallRecord {
   outcome: 'ANSWERED' | ErrorCode | null;
 }
 
-/** Calls that are kept of an ask, to be told to those whom it serves. */
-const maxAttempts = 10;
+/** So that one that is turned away for long does not grow: `x-explain` tells the latest. */
+const maxAttemptsKept = 10;
 
 /** An ask as this file sees it. */
 type OwnAsk = { -readonly [Name in keyof Ask]: Ask[Name] };
 
 /** A call without keys takes no others along. */
-const sharedLabel = (lane: Lane, key: Key) => (key === WHOLE ? WHOLE : lane.id);
+const groupOf = (lane: Lane, key: Key) => (key === WHOLE ? WHOLE : lane.id);
 
 /** What one request wants: its turn is at `startTag`, and answers that were sent after `freshAfter` will do. */
 export function createAsk(
@@ -87,7 +87,7 @@ export function createAsk(
     startTag,
     isFirst,
     freshAfter,
-    label: sharedLabel(lane, key),
+    group: groupOf(lane, key),
     sentAt: null,
     answer: null,
     failures: 0,
@@ -138,18 +138,18 @@ function move(waiter: { -readonly [Name in keyof Waiter]: Waiter[Name] }, ask: A
 /** Notes that a call is made for an ask. */
 export function markSent(ask: OwnAsk, call: CallRecord): void {
   const number = (ask.attempts.at(-1)?.number ?? 0) + 1;
-  ask.attempts = [...ask.attempts.slice(1 - maxAttempts), { number, call }];
+  ask.attempts = [...ask.attempts.slice(1 - maxAttemptsKept), { number, call }];
   ask.sentAt = call.sentAt;
-  ask.label = sharedLabel(ask.lane, ask.key);
+  ask.group = groupOf(ask.lane, ask.key);
 }
 
 /** Notes that asks wait again, in their places or with a start tag in a call of their own. */
 export function markWaiting(asks: readonly OwnAsk[], aloneAt?: number): void {
-  const label = Symbol('alone');
+  const group = Symbol('alone');
   for (const ask of asks) {
     ask.sentAt = null;
     if (aloneAt === undefined) continue;
-    ask.label = label;
+    ask.group = group;
     ask.startTag = aloneAt;
   }
 }

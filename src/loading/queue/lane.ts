@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../endpoints/declare.ts';
 
-/** What the keys of a call have in common: a label that asks carry. */
+/** What the keys of a call have in common. */
 export interface Lane {
   /** The same for equal lanes of an endpoint. */
   readonly id: string;

@@ -17,12 +17,12 @@ export function nextAsk(waiting: Waiting, coverOf: CoverOf): Ask | undefined {
   return next;
 }
 
-/** The asks of the next call: those that share the label of the next one, by their start tags, as many as fit. */
+/** The asks of the next call: those of the group of the next one, by their start tags, as many as fit. */
 export function nextCall(waiting: Waiting, coverOf: CoverOf): readonly Ask[] {
   const next = nextAsk(waiting, coverOf);
   if (!next) return [];
   return [...waiting.values()]
-    .filter((ask) => ask.label === next.label && !coverOf(ask))
+    .filter((ask) => ask.group === next.group && !coverOf(ask))
     .toSorted(byStartTag)
     .slice(0, next.lane.max);
 }
@@ -43,12 +43,12 @@ export function timetable(asks: Iterable<Ask>): ReadonlyMap<number, number> {
 
 /** For each ask, the calls that it and those before it need. */
 function* callsSoFar(asks: Iterable<Ask>): Generator<number> {
-  const sizes = new Map<Ask['label'], number>();
+  const sizes = new Map<Ask['group'], number>();
   let calls = 0;
-  for (const { label, lane } of asks) {
-    const size = sizes.get(label) ?? 0;
+  for (const { group, lane } of asks) {
+    const size = sizes.get(group) ?? 0;
     if (size % lane.max === 0) calls += 1;
-    sizes.set(label, size + 1);
+    sizes.set(group, size + 1);
     yield calls;
   }
 }
