@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { parseJson } from '../exchange/json.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -63,6 +63,10 @@ function naming(path: string, [index, field]: readonly PropertyKey[] = []): stri
 }
 
 function readText(path: string): string {
+  // Reading a pipe would wait until somebody writes into it.
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+  if (!isFile)
+    throw new SettingsError(`${naming(path)} must be a file, and no folder, pipe or device`);
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

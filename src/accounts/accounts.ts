@@ -46,7 +46,8 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
   const { clock, budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
   /** By key, of all that were ever served: one that comes back finds its budgets as they are. */
   const budgets = new Map<string, Budgets>();
-  let entries: ReadonlyMap<string, Entry> = new Map();
+  /** By id, likewise: one that comes back with another key is the same account, whose window is not over yet. */
+  const entries = new Map<string, Entry>();
   let loaders: ReadonlyMap<string, AccountLoader> = new Map();
 
   /** @param keys those of all accounts that are to be served */
@@ -68,8 +69,9 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
 
   function replace(accounts: readonly ServedAccount[]): void {
     const keys = new Set(accounts.map(keyOf));
-    entries = new Map(accounts.map((account) => [account.id, entryOf(account, keys)]));
-    loaders = new Map([...entries].map(([id, { loader }]) => [id, loader]));
+    const served = accounts.map((account) => [account.id, entryOf(account, keys)] as const);
+    for (const [id, entry] of served) entries.set(id, entry);
+    loaders = new Map(served.map(([id, { loader }]) => [id, loader]));
   }
 
   replace(initial);

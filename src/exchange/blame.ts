@@ -1,3 +1,4 @@
+import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Failed } from './outcome.ts';
 import type { CallRequest } from './request.ts';
@@ -15,16 +16,21 @@ export function blame(refusal: Failed, msg: string, { endpoint, keys }: CallRequ
   if (culprit === undefined || refusal.remedy !== 'bisect') return refusal;
   const by = keys?.by ?? endpoint.whole ?? '';
   if (!culprit.startsWith(by)) {
-    return { error: badParameter(refusal.error, culprit), remedy: 'refuse' };
+    return { error: badParameter(refusal.error, culprit, endpoint), remedy: 'refuse' };
   }
   const named = keys?.values.filter((value) => culprit === by + value) ?? [];
   return named.length > 0 ? { ...refusal, keys: named } : refusal;
 }
 
-function badParameter({ extensions }: GatewayError, culprit: string): GatewayError {
+function badParameter(
+  { extensions }: GatewayError,
+  culprit: string,
+  { params }: Endpoint,
+): GatewayError {
   const { code: _, ...details } = extensions;
   const name = parameterNames[culprit] ?? culprit;
-  const parameter = /^[A-Za-z_]{1,40}$/.test(name) ? ` \`${name}\`` : '';
+  // Only what the gateway knows by name is told: the exchange could have put anything there.
+  const parameter = Object.hasOwn(params, name) ? ` \`${name}\`` : '';
   return new GatewayError(
     'BAD_USER_INPUT',
     `The exchange does not accept the argument${parameter} here.`,

@@ -79,11 +79,20 @@ interface Form {
   readonly wanted: string;
 }
 
+/** An id becomes part of a URL and of errors: longer ones, and broken characters, are none. */
+const id = z
+  .string()
+  .max(64)
+  .refine((text) => text.isWellFormed());
+
 const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, Form>> = {
-  instrument: { schema: z.string(), wanted: 'an instrument id' },
-  currency: { schema: z.string(), wanted: 'a currency code' },
+  instrument: { schema: id, wanted: 'an instrument id' },
+  currency: { schema: id, wanted: 'a currency code' },
   text: { schema: z.string(), wanted: 'a text' },
-  decimal: { schema: z.string().regex(/^-?\d+(\.\d+)?$/), wanted: 'a decimal in a string' },
+  decimal: {
+    schema: z.string().regex(/^-?\d{1,40}(\.\d{1,40})?$/),
+    wanted: 'a decimal in a string',
+  },
   time: {
     schema: z
       .string()

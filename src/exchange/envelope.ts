@@ -29,7 +29,7 @@ export function openEnvelope(
   if (!parsed.success) return failed(endpoint, readStatus(status));
   const { code, msg, data } = parsed.data;
   if (code !== '0') {
-    const reading = readCode(code, missingParameter(msg)) ?? unknownCode(status);
+    const reading = readCode(code, missingParameter(msg, request)) ?? unknownCode(status);
     return blame(failed(endpoint, reading, code), msg, request);
   }
   return Array.isArray(data)
@@ -42,8 +42,13 @@ export function openEnvelope(
 }
 
 /** The parameter that the exchange misses, if its message names one in its usual words. */
-function missingParameter(msg: string): string | undefined {
-  return /^Parameter ([A-Za-z]{1,20}) can not be empty\.?$/.exec(msg.trim())?.[1];
+function missingParameter(
+  msg: string,
+  { endpoint: { keys, params } }: CallRequest,
+): string | undefined {
+  const name = /^Parameter ([A-Za-z]{1,20}) can not be empty\.?$/.exec(msg.trim())?.[1];
+  const isKnown = name !== undefined && (Object.hasOwn(keys, name) || Object.hasOwn(params, name));
+  return isKnown ? name : undefined;
 }
 
 function failed(

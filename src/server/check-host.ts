@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { isLoopback } from '../settings/loopback.ts';
 
 /** Why a request is not taken. */
 export interface HostRefusal {
@@ -17,15 +16,14 @@ export interface HostRefusal {
  * @param listensOn the address that the server listens on
  */
 export function checkHost(
-  { headers: { host = 'localhost' }, url = '/' }: IncomingMessage,
+  { headers: { host = 'localhost' }, url = '/' }: Pick<IncomingMessage, 'headers' | 'url'>,
   listensOn: string,
 ): HostRefusal | null {
   const address = `http://${host}`;
   if (!URL.canParse(address) || !URL.canParse(url, address)) {
     return { status: 400, message: 'The address of the request cannot be read.' };
   }
-  const own = listensOn.includes(':') ? `[${listensOn}]` : listensOn;
-  if (!loopback.has(own) || loopback.has(new URL(address).hostname)) return null;
+  if (!isLoopback(listensOn) || isLoopback(new URL(address).hostname)) return null;
   return {
     status: 421,
     message:

@@ -13,5 +13,6 @@ export const createDocumentCache = <Known extends object>() =>
   new LRUCache<string, Known>({
     maxSize: maxText,
     maxEntrySize: maxDocument,
-    sizeCalculation: (_known, document) => document.length,
+    // Even an empty document takes some.
+    sizeCalculation: (_known, document) => document.length + 1,
   });

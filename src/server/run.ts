@@ -47,6 +47,10 @@ export async function run(
   );
   const { accountsFile: file } = options;
   const unwatch = file && watchAccounts({ file, replace, log: parts.log });
+  // Without anybody to hear it, the signal that asks for a reload would end the process.
+  process.on('SIGHUP', () => {
+    if (!file) parts.log.info('SIGHUP ignored: no accounts file');
+  });
   const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server));
   await toldToEnd;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Secret } from '../exchange/secret.ts';
+import { isLoopback } from './loopback.ts';
 
 // Every schema's message completes the sentence "PORT must be …" and never quotes the value, which may be a secret.
 
@@ -62,9 +63,5 @@ function isSafeOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
   if (url.href !== `${url.origin}/`) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }

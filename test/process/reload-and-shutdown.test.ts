@@ -45,6 +45,16 @@ describe('a change of the accounts file', () => {
   });
 });
 
+test('SIGHUP without an accounts file changes nothing', async () => {
+  const gateway = start();
+  const url = await gateway.url();
+  gateway.signal('SIGHUP');
+  await gateway.line(/SIGHUP ignored: no accounts file/);
+  expect(await ask(url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  gateway.signal('SIGTERM');
+  expect(await gateway.exit).toBe(0);
+});
+
 describe('an end', () => {
   test('lets a query under way be answered, and takes no new one', async () => {
     const exchange = createSimulatedExchange({ clock: systemClock });
@@ -56,6 +66,8 @@ describe('an end', () => {
 
     gateway.signal('SIGTERM');
     await gateway.line(/"shutting down"/);
+    // A reload that comes too late must not end it either.
+    gateway.signal('SIGHUP');
     await expect(fetch(url)).rejects.toThrow('fetch failed');
     gate.open();
 

@@ -59,6 +59,21 @@ describe('accounts that are replaced while they serve', () => {
     return { ...harness, point };
   }
 
+  test('an id that comes back with another key still has the limits of the one before', async () => {
+    const { clock, exchange, ask, gateway, point } = createServing();
+    const many = Array.from({ length: 200 }, (_, index) => `X${index}`);
+    const burst = `{ account { details(ccy: ${JSON.stringify(many)}) { ccy } } }`;
+    await clock.run(ask(burst));
+    gateway.replaceAccounts([accountOf('futures', 'other')]);
+    // Another key of the account, whose calls the exchange counts together with those before.
+    point('portfolio');
+    const second = ask(burst);
+    await clock.advance(1_000);
+    expect(exchange.calls).toHaveLength(10);
+    await clock.run(second);
+    expect(exchange.calls).toHaveLength(20);
+  });
+
   test('answers that are there already do not come from the account before', async () => {
     const { query, point } = createServing();
     expect(await query(btc)).toEqual(await holding('spot'));

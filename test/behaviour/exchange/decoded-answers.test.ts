@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { balance } from '../../../src/endpoints/balance/declaration.ts';
+import { maxLoan } from '../../../src/endpoints/max-loan/declaration.ts';
 import { clientOf, json, whole } from '../../support/exchange-client.ts';
 
 describe('the envelope', () => {
@@ -115,7 +117,12 @@ describe('the envelope', () => {
 
   test('names the argument that the exchange misses', async () => {
     const body = { code: '50014', data: [], msg: 'Parameter mgnCcy can not be empty.' };
-    expect(await clientOf(400, json(body)).call(whole)).toMatchObject({
+    expect(
+      await clientOf(400, json(body)).call({
+        ...whole,
+        endpoint: maxLoan,
+      }),
+    ).toMatchObject({
       error: { code: 'BAD_USER_INPUT', message: expect.stringContaining('`mgnCcy`') },
     });
   });
@@ -140,10 +147,20 @@ describe('the envelope', () => {
     expect('keys' in outcome).toBe('keys' in blamed);
   });
 
+  test.each(['Parameter aLettersOnlySecret error', 'Parameter aSecret can not be empty'])(
+    'never tells a name that is none of the call: "%s"',
+    async (msg) => {
+      for (const code of ['51000', '50014']) {
+        const outcome = await clientOf(400, json({ code, data: [], msg })).call(whole);
+        expect(inspect(outcome)).not.toMatch(/Secret/);
+      }
+    },
+  );
+
   test('never lets the words of the exchange through, which can hold address and key', async () => {
     const msg = 'Your IP 203.0.113.7 is not included in your API key the-key IP whitelist.';
     const outcome = await clientOf(401, json({ code: '50110', msg })).call(whole);
-    expect(json(outcome)).not.toMatch(/203|the-key/);
+    expect(inspect(outcome)).not.toMatch(/203|the-key/);
   });
 });
 
@@ -182,6 +199,13 @@ describe('decoding', () => {
       { ccy: '', eq: '1' },
       { ccy: malformed, eq: '1' },
     ],
+    ['fails an id that no URL can hold', { ccy: '\ud800', eq: '1' }, { ccy: malformed, eq: '1' }],
+    [
+      'fails an id of twenty thousand letters',
+      { ccy: 'A'.repeat(20_000), eq: '1' },
+      { ccy: malformed, eq: '1' },
+    ],
+    ['fails an amount of a million digits', { eq: '1'.repeat(1_000_000) }, { eq: malformed }],
     [
       'fails an amount that is a number',
       { eq: 1.5, cashBal: '2' },

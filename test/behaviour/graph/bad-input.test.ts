@@ -128,3 +128,15 @@ describe('bad input is told apart before anything is sent', () => {
     expect(errors).toMatchObject([{ path: ['other'], extensions: { code: 'ACCOUNT_NOT_FOUND' } }]);
   });
 });
+
+test('a query without a word is told so', async () => {
+  const { query } = createHarness();
+  expect(await query('')).toMatchObject({
+    errors: [
+      {
+        message: expect.stringContaining('Syntax Error'),
+        extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+      },
+    ],
+  });
+});

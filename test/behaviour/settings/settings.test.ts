@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -168,9 +169,16 @@ describe('the accounts file', () => {
     expect(fileRefusal(file)).toContain(`ACCOUNTS_FILE ${file}${message}`);
   });
 
+  test.skipIf(process.platform === 'win32')('a pipe is refused, and not waited for', () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(fileRefusal(pipe)).toMatch(/must be a file, and no folder, pipe or device$/);
+  });
+
   test('a file that is no JSON, or no file, is refused', () => {
     expect(fileRefusal(fileOf('[{"id": secret'))).toMatch(/must be a JSON list/);
     expect(fileRefusal(join(folder, 'none'))).toMatch(/readable file \(ENOENT\)$/);
+    expect(fileRefusal(folder)).toMatch(/must be a file, and no folder, pipe or device$/);
   });
 });
 

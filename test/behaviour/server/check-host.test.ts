@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { checkHost } from '../../../src/server/check-host.ts';
+
+/** What stands in the way of a request, as its status; null when it is taken. */
+const statusOf = (host: string, listensOn: string) =>
+  checkHost({ headers: { host }, url: '/graphql' }, listensOn)?.status ?? null;
+
+describe('what listens on loopback, in whatever spelling,', () => {
+  const spellings = [
+    'localhost',
+    'LOCALHOST',
+    '127.0.0.1',
+    '127.0.0.2',
+    '::1',
+    '0:0:0:0:0:0:0:1',
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+  ];
+
+  test.each(spellings)('%s, answers to its names and to no other', (listensOn) => {
+    expect(statusOf('evil.example:4000', listensOn)).toBe(421);
+    expect(statusOf('localhost.evil.example', listensOn)).toBe(421);
+    expect(statusOf('10.0.0.1', listensOn)).toBe(421);
+    for (const host of [
+      'localhost:4000',
+      '127.0.0.1',
+      '127.9.9.9:1',
+      '[::1]:4000',
+      '[::ffff:127.0.0.1]',
+    ]) {
+      expect({ host, status: statusOf(host, listensOn) }).toEqual({ host, status: null });
+    }
+  });
+});
+
+test.each(['0.0.0.0', '::', '10.0.0.1', 'gateway.example'])(
+  'what listens on %s answers to any name',
+  (listensOn) => expect(statusOf('evil.example', listensOn)).toBeNull(),
+);
