@@ -5,6 +5,39 @@ const maxAvail = (instId: readonly string[], more = 'tdMode: CROSS') =>
   `{ account { id maxAvail(instId: ${JSON.stringify(instId)}, ${more}) { instId availBuy } } }`;
 const amount = expect.stringMatching(/^\d+(\.\d+)?$/);
 
+const ccys =
+  'BTC ETH USDT SOL XRP DOGE ADA LINK LTC DOT UNI OKB AVAX TRX TON BCH ATOM ETC NEAR APT'.split(
+    ' ',
+  );
+
+describe('a full call of 20 currencies that is refused without a name', () => {
+  test.each([
+    // All, two halves, the two halves of the bad one, and five alone.
+    ['one of them is bad', ['LINK'], 10],
+    ['two of one half are bad', ['BTC', 'DOT'], 15],
+    ['two of different halves are bad', ['XRP', 'APT'], 17],
+    ['none is good', ccys, 27],
+  ])('costs a search by halves and nobody else their rows: %s', async (_claim, bad, calls) => {
+    const { query, exchange, counts } = createHarness();
+    exchange.inject({ kind: 'refused-keys', endpoint: 'max-withdrawal', keys: bad });
+    const { data, errors = [] } = await query(
+      'query ($ccy: [ID!]) { account { maxWithdrawal(ccy: $ccy) { ccy maxWd } } }',
+      { variables: { ccy: ccys } },
+    );
+    const rows = ccys.map((ccy) => (bad.includes(ccy) ? null : { ccy, maxWd: amount }));
+    expect(data).toEqual({ account: { maxWithdrawal: rows } });
+    expect(errors.map(({ path, extensions }) => ({ path, ...extensions }))).toMatchObject(
+      bad.map((ccy) => ({
+        path: ['account', 'maxWithdrawal', ccys.indexOf(ccy)],
+        code: 'KEY_REJECTED',
+        exchangeCode: '51000',
+        keys: [ccy],
+      })),
+    );
+    expect(counts()).toEqual({ 'max-withdrawal': calls });
+  });
+});
+
 describe('one bad key hurts only itself', () => {
   test('an unknown instrument that the exchange does not name costs one search', async () => {
     const { query, counts } = createHarness();
@@ -143,8 +176,12 @@ describe('one bad key hurts only itself', () => {
     expect(data).toEqual({
       account: { maxAvail: [{ instId: 'BTC-USDT' }, null, { instId: 'ETH-USDT' }, null] },
     });
-    expect(errors).toHaveLength(2);
-    expect(counts()).toEqual({ 'max-avail-size': expect.any(Number) });
+    expect(errors).toMatchObject([
+      { path: ['account', 'maxAvail', 1] },
+      { path: ['account', 'maxAvail', 3] },
+    ]);
+    // Two calls each name a swap, the third is right.
+    expect(counts()).toEqual({ 'max-avail-size': 3 });
   });
 
   test('an account mode that does not answer at all costs one call for each batch', async () => {
