@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import { pino } from 'pino';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Secret } from '../../src/exchange/secret.ts';
 import { createGateway } from '../../src/server/gateway.ts';
 import { shareBudgets } from '../../src/server/share-budgets.ts';
@@ -10,7 +10,8 @@ import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { createOracle } from '../support/oracle.ts';
-import { hasRedisServer, startRedisServer } from '../support/redis-server.ts';
+import { describeWith } from '../support/programs.ts';
+import { startRedisServer } from '../support/redis-server.ts';
 import { busiestWindow } from '../support/windows.ts';
 
 const ccys = ['BTC', 'ETH', 'USDT', 'SOL', 'XRP', 'DOGE', 'ADA', 'LINK', 'LTC', 'DOT'];
@@ -18,7 +19,7 @@ const query =
   'query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy maxWithdrawal { maxWd } } } }';
 const replicas = 3;
 
-describe.skipIf(!hasRedisServer())('three gateways before one exchange', () => {
+describeWith('redis-server', 'three gateways before one exchange', () => {
   test('answer their clients and break no limit while Redis is killed, hangs and is flushed', async () => {
     await using redis = await startRedisServer();
     const exchange = createSimulatedExchange({

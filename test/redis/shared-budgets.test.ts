@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
-import { hasRedisServer, startRedisServer } from '../support/redis-server.ts';
+import { describeWith } from '../support/programs.ts';
+import { startRedisServer } from '../support/redis-server.ts';
 import {
   connectGateway,
   limit,
@@ -17,7 +18,7 @@ import { createStallingProcess } from '../support/stalling-process.ts';
 // Redis goes by its own clock, so these run in real time, with a short window. The claims hold however late a
 // busy machine lets a timer run, since arrivals are noted in the order in which they happen.
 
-describe.skipIf(!hasRedisServer())('gateways that share a budget through Redis', () => {
+describeWith('redis-server', 'gateways that share a budget through Redis', () => {
   test.concurrent('use all of it together, and never more', async () => {
     await using redis = await startRedisServer();
     await using gateways = await startGateways(redis);
