@@ -24,28 +24,10 @@ const bugs: readonly SeededBug[] = [
     ],
   },
   {
-    claim: 'keys of different contexts share a lane',
-    complaint: /row of another|nobody wants/,
-    file: 'loading/lane-spec.ts',
-    edits: [['JSON.stringify([by, Object.entries(context)])', 'JSON.stringify([by])']],
-  },
-  {
-    claim: 'a request mixes its accounts',
-    complaint: /row of another/,
-    file: 'loading/request-loader.ts',
-    edits: [['JSON.stringify([accountId, endpoint.name,', 'JSON.stringify([endpoint.name,']],
-  },
-  {
     claim: 'answers never grow old',
     complaint: /too old/,
     file: 'loading/lane.ts',
     edits: [['return ask.sentAt > freshAfter;', 'return true;']],
-  },
-  {
-    claim: 'a lease is free again a window after its call was sent',
-    complaint: /over the limit/,
-    file: 'loading/sender.ts',
-    edits: [['const outcome = await call(', 'lease.end();\n    const outcome = await call(']],
   },
   {
     claim: 'keys are asked for after the last client has left',
