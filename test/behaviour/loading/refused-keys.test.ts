@@ -64,7 +64,7 @@ describe('one bad key hurts only itself', () => {
     expect(counts()).toEqual({ 'max-avail-size': 6 });
   });
 
-  test('among keys that were answered before it is found by one call more', async () => {
+  test('an unknown instrument among keys that were answered before is found by one call more', async () => {
     const { query, counts, clock } = createHarness();
     await query(maxAvail(['BTC-USDT', 'ETH-USDT', 'SOL-USDT', 'XRP-USDT']));
     await clock.advance(500);
@@ -88,7 +88,7 @@ describe('one bad key hurts only itself', () => {
     await clock.run(first);
   });
 
-  test('nor do very many clients with a few bad keys each', async () => {
+  test('very many clients with a few bad keys each do not keep one with a good key waiting', async () => {
     const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
     const bad = [];
     for (let client = 0; client < 40; client += 1) {
@@ -103,7 +103,7 @@ describe('one bad key hurts only itself', () => {
     await clock.run(Promise.all(bad));
   });
 
-  test('nor one whose good key shared a call with them', async () => {
+  test('a good key that shared a call with bad ones does not wait for the search of two hundred', async () => {
     const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
     const bad = (mark: string) => Array.from({ length: 100 }, (_, index) => `NO-${mark}${index}`);
     const field = (mark: string) =>
@@ -118,7 +118,7 @@ describe('one bad key hurts only itself', () => {
     await clock.run(first);
   });
 
-  test('a named one costs one call more', async () => {
+  test('an unknown instrument that the exchange names costs one call more', async () => {
     const { query, exchange } = createHarness();
     // The graph refuses `BTC-USDT-SWAP` for max-loan before it is sent; a pair that is not listed gets there.
     exchange.inject({ kind: 'named-refusal', endpoint: 'max-loan', times: 1 });
