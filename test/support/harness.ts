@@ -10,7 +10,8 @@ import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
 
-interface HarnessOptions extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing'> {
+interface HarnessOptions
+  extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
 }
@@ -28,6 +29,7 @@ export function createHarness({
   exchange: exchangeOptions = {},
   seed = 1,
   moreIsComing = () => false,
+  fetch,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -43,7 +45,7 @@ export function createHarness({
       clock,
       random: createRandomness(seed),
       log: pino({ level: 'silent' }),
-      fetch: exchange.fetch,
+      fetch: fetch ?? exchange.fetch,
       moreIsComing,
     },
   );

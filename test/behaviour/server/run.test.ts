@@ -1,0 +1,66 @@
+import { text } from 'node:stream/consumers';
+import { pino } from 'pino';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { run } from '../../../src/server/run.ts';
+import { credentialsOf } from '../../../src/simulator/embedded.ts';
+import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
+import { listenSimulatedExchange } from '../../../src/simulator/listen.ts';
+import { systemClock as clock } from '../../../src/time/clock.ts';
+import { ask } from '../../support/post.ts';
+import { connectTo, head } from '../../support/raw-client.ts';
+
+/** The gateway as it runs in its process; `ended` resolves when it has been told to end. */
+async function start() {
+  const exchange = createSimulatedExchange({ clock, moving: false });
+  const { url: baseUrl, close } = await listenSimulatedExchange(exchange);
+  onTestFinished(close);
+  const told = Promise.withResolvers<string>();
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    told.resolve(String(line));
+    return true;
+  });
+  const ended = run(
+    {
+      accounts: credentialsOf(exchange, baseUrl),
+      accountsFile: null,
+      redisUrl: null,
+      replicas: 1,
+      host: '127.0.0.1',
+      port: 0,
+      maxAgeMs: 200,
+      deadlineMs: 10_000,
+    },
+    { clock, random: Math.random, log: pino({ level: 'silent' }) },
+  );
+  const [, url = ''] = /^GraphiQL  (\S+)$/m.exec(await told.promise) ?? [];
+  stdout.mockRestore();
+  return { url, ended };
+}
+
+test('serves until it is told to end', async () => {
+  const { url, ended } = await start();
+  expect(await ask(url, '{ account { id } }')).toEqual({
+    data: { account: { id: 'multi-currency' } },
+  });
+  process.emit('SIGTERM');
+  await ended;
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+test('a body that comes later than its head asks later', async () => {
+  const { url, ended } = await start();
+  const query = '{ account { details(ccy: ["BTC"]) { asOf } } }';
+  const body = JSON.stringify({ query });
+  const client = await connectTo(url);
+  client.write(
+    `${head}Connection: close\r\nCache-Control: no-cache\r\nContent-Length: ${body.length}\r\n\r\n`,
+  );
+  await ask(url, '{ __typename }');
+  const other = await ask(url, query);
+  client.write(body);
+  const [, own] = (await text(client)).split('\r\n\r\n');
+  expect(own).toContain('"asOf"');
+  expect(JSON.parse(own ?? '')).not.toEqual(other);
+  process.emit('SIGTERM');
+  await ended;
+});
