@@ -11,13 +11,9 @@ import { plugin as typescriptOperations } from '@graphql-codegen/typescript-oper
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema, GraphQLError, Kind } from 'graphql';
 import packageJson from './package.json' with { type: 'json' };
-import { printContract, writeClientPackage } from './src/contract/client-package.ts';
-import {
-  type NamedOperation,
-  readOperations,
-  writeManifest,
-} from './src/contract/named-operations.ts';
-import { writeReference } from './src/contract/reference.ts';
+import { printContract, writeClientPackage } from './codegen/client-package.ts';
+import { type NamedOperation, readOperations, writeManifest } from './codegen/named-operations.ts';
+import { writeReference } from './codegen/reference.ts';
 import { printSubgraph, schema } from './src/graph/schema.ts';
 
 const root = new URL('.', import.meta.url);

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { pino } from 'pino';
+import type { ServedAccount } from './accounts/accounts.ts';
+import { readAccountsFile } from './accounts/accounts-file.ts';
 import { run } from './server/run.ts';
 import { renderHelp } from './settings/help.ts';
-import { parseSettings } from './settings/settings.ts';
+import { parseSettings, type Settings } from './settings/settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
 import { systemClock } from './time/clock.ts';
 
@@ -10,11 +12,17 @@ async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = parseSettings(process.env);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
-  const accounts = settings.accounts.length > 0 ? settings.accounts : await embeddedAccounts();
+  const accounts = await loadAccounts(settings);
   await run({ ...settings, accounts }, { clock: systemClock, random: Math.random, log });
 }
 
-async function embeddedAccounts() {
+/** The first is the default account. Without any the embedded exchange serves its own. */
+async function loadAccounts({
+  account,
+  accountsFile,
+}: Settings): Promise<readonly ServedAccount[]> {
+  if (accountsFile !== null) return readAccountsFile(accountsFile);
+  if (account !== null) return [account];
   const { startEmbeddedExchange } = await import('./simulator/embedded.ts');
   return startEmbeddedExchange();
 }

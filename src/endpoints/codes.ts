@@ -24,6 +24,7 @@ export function defineCodes<const Wire extends string>(
   return { name, description, values: Object.fromEntries(entries) };
 }
 
+// Source: OKX API v5, Trading account: Get maximum available balance/equity (`tdMode`), as of 2026-01-15.
 export const TradeMode = defineCodes('TradeMode', 'How an order would be margined (`tdMode`).', {
   CASH: ['cash', 'Without margin: plain spot trading.'],
   CROSS: ['cross', 'Cross margin: the positions of the account back each other.'],
@@ -31,6 +32,8 @@ export const TradeMode = defineCodes('TradeMode', 'How an order would be margine
   SPOT_ISOLATED: ['spot_isolated', 'Isolated spot copy trading; in Futures mode only.'],
 });
 
+// Source of this and the next: OKX API v5, Trading account: Get the maximum loan of instrument (`mgnMode`, `side`),
+// as of 2026-01-15.
 export const MarginMode = defineCodes(
   'MarginMode',
   'How borrowed funds are margined (`mgnMode`).',

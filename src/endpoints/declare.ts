@@ -96,7 +96,7 @@ export function defineObject<const F extends Fields>(
 export type Parameter = Exclude<ScalarField, OfKind<'time' | 'level' | 'instrument' | 'text'>> & {
   readonly required?: boolean;
 };
-export type Parameters = { readonly [name: string]: Parameter };
+export type Params = { readonly [name: string]: Parameter };
 
 /** Marks a parameter without which the exchange refuses the call. */
 export const required = <P extends Parameter>(parameter: P): P & { readonly required: true } => ({
@@ -122,7 +122,7 @@ export interface RateLimit {
 export interface Endpoint<
   Row extends Fields = Fields,
   Outer extends Fields = Fields,
-  Params extends Parameters = Parameters,
+  P extends Params = Params,
 > {
   readonly name: string;
   readonly path: string;
@@ -130,10 +130,10 @@ export interface Endpoint<
   readonly limit: RateLimit;
   /** The parameters that take keys; one call uses one of them. A row answers the key that it holds in that field. */
   readonly keys: { readonly [K in keyof Row]?: KeyList };
-  /** Whether a call without keys is allowed, and answers for everything the account holds. */
-  readonly whole: boolean;
-  /** The other parameters: the context of a call. */
-  readonly context: Params;
+  /** The parameter in whose place a call without keys answers for everything that the account holds; absent where there is no such call. */
+  readonly whole?: keyof Row & string;
+  /** The other parameters of a call: only keys that have all of them in common share one. */
+  readonly params: P;
   /** What answers a key. */
   readonly row: ObjectDeclaration<Row>;
   /** Where the rows stand inside one outer object instead of directly in `data`. */
@@ -146,8 +146,8 @@ export interface Endpoint<
 export function defineEndpoint<
   const Row extends Fields,
   const Outer extends Fields = Row,
-  const Params extends Parameters = Parameters,
->(endpoint: Endpoint<Row, Outer, Params>): Endpoint<Row, Outer, Params> {
+  const P extends Params = Params,
+>(endpoint: Endpoint<Row, Outer, P>): Endpoint<Row, Outer, P> {
   return endpoint;
 }
 

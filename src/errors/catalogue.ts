@@ -13,7 +13,7 @@ const kind = (status: number, retryable: boolean, meaning: string): ErrorKind =>
   meaning,
 });
 
-/** Every error code that the gateway gives. README's table is held against it by a test. */
+/** Every error code that the gateway gives. The table in docs/errors.md is held against it by a test. */
 export const catalogue = {
   BAD_USER_INPUT: kind(400, false, 'An argument cannot be used.'),
   ACCOUNT_NOT_FOUND: kind(404, false, 'No account of this id is open to you.'),
@@ -26,7 +26,7 @@ export const catalogue = {
   BUDGET_EXHAUSTED: kind(
     429,
     true,
-    'The rate limit of the exchange left no call for this before the deadline.',
+    'The rate limit of the exchange left no call for this in time.',
   ),
   DEADLINE_EXCEEDED: kind(
     504,

@@ -41,7 +41,7 @@ export function createClients(
       const headers = signedHeaders(credentials, timestamp, target);
       const answer = await send(credentials.baseUrl, target, headers);
       if (typeof answer === 'string') return noAnswer(endpoint.name, answer);
-      const opened = openEnvelope(endpoint.name, answer.status, answer.body);
+      const opened = openEnvelope(request, answer.status, answer.body);
       if (!('error' in opened)) {
         const stamp = { accountId: credentials.id, asOf: new Date(timestamp) };
         return decodeAll(endpoint, opened.data, stamp);

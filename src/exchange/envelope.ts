@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { blame } from './blame.ts';
 import { type CodeReading, readCode, readStatus } from './codes.ts';
 import { parseJson } from './json.ts';
 import type { Failed } from './outcome.ts';
+import type { CallRequest } from './request.ts';
 
 /** Anything else is no code of the exchange, and must not get into an error. */
 const codePattern = /^\d{1,6}$/;
@@ -18,17 +20,17 @@ const envelope = z.object({
  * and only without one the HTTP status: it refuses with 200, too.
  */
 export function openEnvelope(
-  endpoint: string,
+  request: CallRequest,
   status: number,
   body: string,
 ): { readonly data: readonly unknown[] } | Failed {
+  const endpoint = request.endpoint.name;
   const parsed = envelope.safeParse(parseJson(body));
   if (!parsed.success) return failed(endpoint, readStatus(status));
   const { code, msg, data } = parsed.data;
   if (code !== '0') {
-    const culprit = /^Parameter (\S+) error$/.exec(msg.trim())?.[1];
     const reading = readCode(code, missingParameter(msg)) ?? unknownCode(status);
-    return { ...failed(endpoint, reading, code), ...(culprit && { culprit }) };
+    return blame(failed(endpoint, reading, code), msg, request);
   }
   return Array.isArray(data)
     ? { data }
@@ -46,12 +48,12 @@ function missingParameter(msg: string): string | undefined {
 
 function failed(
   endpoint: string,
-  { code, remedy, message }: CodeReading,
+  { code, message, ...rest }: CodeReading,
   exchangeCode?: string,
 ): Failed {
   return {
     error: new GatewayError(code, message, { endpoint, ...(exchangeCode && { exchangeCode }) }),
-    remedy,
+    ...rest,
   };
 }
 

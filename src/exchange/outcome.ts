@@ -11,8 +11,10 @@ export interface Answered {
 export interface Failed {
   readonly error: GatewayError;
   readonly remedy: Remedy;
-  /** What the exchange named as wrong: a parameter's name, with the bad value glued to it or without one. */
-  readonly culprit?: string;
+  /** The keys of the call that the exchange named as bad. */
+  readonly keys?: readonly string[];
+  /** For how many milliseconds a refusal will hardly change. Default: some seconds. */
+  readonly lastsMs?: number;
 }
 
 export type Outcome = Answered | Failed;

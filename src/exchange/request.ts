@@ -6,12 +6,12 @@ export interface CallRequest {
   /** The comma-joined parameter and its keys; null for a call that answers for everything. */
   readonly keys: { readonly by: string; readonly values: readonly string[] } | null;
   /** The other parameters, in the order in which they are sent. */
-  readonly context: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string>>;
 }
 
 /** Path and query string of a call. Commas between keys stay raw; what is signed is what is sent. */
-export function targetOf({ endpoint, keys, context }: CallRequest): string {
-  const pairs = Object.entries(context).map(
+export function targetOf({ endpoint, keys, params }: CallRequest): string {
+  const pairs = Object.entries(params).map(
     ([name, value]) => `${name}=${encodeURIComponent(value)}`,
   );
   if (keys) pairs.unshift(`${keys.by}=${keys.values.map(encodeURIComponent).join(',')}`);

@@ -5,10 +5,10 @@ import { describe } from './describe.ts';
 import { typeOf } from './fields.ts';
 import { listCap, parseCurrency } from './keys.ts';
 
-/** The arguments of a field that stand for the context of its endpoint's calls. */
-export function contextArgs(t: ArgBuilder, { context }: Endpoint) {
+/** The arguments of a field that stand for the parameters of its endpoint's calls. */
+export function paramArgs(t: ArgBuilder, { params }: Endpoint) {
   return Object.fromEntries(
-    Object.entries(context).map(([name, parameter]) => [
+    Object.entries(params).map(([name, parameter]) => [
       name,
       t({
         type: typeOf(parameter),
@@ -26,12 +26,12 @@ export const accountArg = (t: ArgBuilder) =>
       'The account to ask for; without it, the account that this was reached through, or the default account where another service led here.',
   });
 
-/** The context of a call as it is sent, from the arguments of a field. */
-export function contextOf(
-  { context }: Endpoint,
+/** The parameters of a call as they are sent, from the arguments of a field. */
+export function paramsOf(
+  { params }: Endpoint,
   args: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string>> {
-  const given = Object.entries(context).filter(
+  const given = Object.entries(params).filter(
     ([name]) => args[name] !== undefined && args[name] !== null,
   );
   return Object.fromEntries(

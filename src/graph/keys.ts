@@ -42,7 +42,7 @@ export function parseCurrency(name: string, value: string): string | GatewayErro
 }
 
 /** One instrument id as the exchange writes it. */
-function parseInstrument(name: string, value: string): string | GatewayError {
+export function parseInstrument(name: string, value: string): string | GatewayError {
   const canonical = upperCase(value.trim());
   if (/^[\p{L}\p{N}]+(-[\p{L}\p{N}._]+){1,4}$/u.test(canonical) && canonical.length <= 64) {
     return canonical;
@@ -51,19 +51,23 @@ function parseInstrument(name: string, value: string): string | GatewayError {
 }
 
 function parseKey(endpoint: Endpoint, by: string, value: string): string | GatewayError {
-  if (by === 'ccy') return parseCurrency(by, value);
-  const parsed = parseInstrument(by, value);
+  const read = endpoint.row.fields[by]?.kind === 'currency' ? parseCurrency : parseInstrument;
+  const parsed = read(by, value);
   return parsed instanceof GatewayError ? parsed : acceptKey(endpoint, by, parsed);
 }
 
 /**
  * The key by which a router names an entity, as the exchange writes it.
+ * @param read for its kind
  * @param value anything that JSON can say
  * @throws GatewayError `BAD_USER_INPUT`
  */
-export function parseEntityKey(by: 'ccy' | 'instId', value: unknown): string {
-  const id = parseId(by, value);
-  const parsed = by === 'ccy' ? parseCurrency(by, id) : parseInstrument(by, id);
+export function parseEntityKey(
+  read: typeof parseCurrency | typeof parseInstrument,
+  name: string,
+  value: unknown,
+): string {
+  const parsed = read(name, parseId(name, value));
   if (parsed instanceof GatewayError) throw parsed;
   return parsed;
 }

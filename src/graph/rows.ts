@@ -1,8 +1,8 @@
 import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
-import type { LaneSpec } from '../loading/lane-spec.ts';
-import { contextOf } from './arguments.ts';
+import type { LaneSpec } from '../loading/queue/lane.ts';
+import { paramsOf } from './arguments.ts';
 import type { Context } from './context.ts';
 import { acceptKey, parseKeys } from './keys.ts';
 
@@ -16,7 +16,7 @@ export interface KeyedLoad<F extends Fields> {
   readonly values: readonly string[];
   /** Whether the keys come from rows of the exchange, and so are written as it writes them. */
   readonly fromRows?: boolean;
-  /** The arguments of the field, among them the context of the calls. */
+  /** The arguments of the field, among them the parameters of the calls. */
   readonly args?: Args;
 }
 
@@ -25,7 +25,7 @@ function loadEach<F extends Fields>(
   { loader }: Context,
   { accountId, endpoint, by, values, fromRows = false, args = {} }: KeyedLoad<F>,
 ): Promise<readonly Row<F>[]>[] {
-  const spec: LaneSpec = { by, context: contextOf(endpoint, args) };
+  const spec: LaneSpec = { by, params: paramsOf(endpoint, args) };
   const keys = fromRows
     ? values.map((value) => acceptKey(endpoint, by, value))
     : parseKeys(endpoint, by, values);

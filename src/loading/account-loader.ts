@@ -1,8 +1,9 @@
 import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
-import { createAccountHealth } from './account-health.ts';
-import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { createCircuitBreaker } from './faults/circuit-breaker.ts';
+import type { Parts } from './parts.ts';
 
 /** How much of an endpoint's rate limit an account has left. */
 export interface BudgetState {
@@ -28,10 +29,7 @@ export interface AccountLoader {
   forget(): void;
 }
 
-export interface AccountLoaderParts extends Omit<
-  DispatcherParts,
-  'endpoint' | 'budget' | 'health'
-> {
+export interface AccountLoaderParts extends Omit<Parts, 'endpoint' | 'budget' | 'breaker'> {
   /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
   readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
@@ -44,7 +42,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
   const { clock, share = 1, onStop } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
-  const health = createAccountHealth(clock, onStop);
+  const breaker = createCircuitBreaker(clock, onStop);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     const known = dispatchers.get(endpoint);
@@ -52,7 +50,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     const { calls, windowMs } = endpoint.limit;
     const own = { calls: Math.max(1, Math.floor(calls * share)), windowMs };
     const budget = budgetOf(endpoint.name, own);
-    const made = createDispatcher({ ...parts, health, endpoint, budget });
+    const made = createDispatcher({ ...parts, breaker, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;
   }
@@ -74,7 +72,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
       };
     },
     forget() {
-      health.reset();
+      breaker.reset();
       for (const made of dispatchers.values()) made.forget();
     },
   };

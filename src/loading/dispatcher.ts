@@ -1,17 +1,17 @@
 import type { Budget } from '../budget/budget.ts';
 import { slotOf } from '../budget/pacing.ts';
-import { type Answer, type Key, type Waiter, waitOn } from './ask.ts';
-import type { Lane } from './lane.ts';
-import type { LaneSpec } from './lane-spec.ts';
-import { createLaneSet } from './lane-set.ts';
+import { tooLate } from './faults/too-late.ts';
+import type { Parts } from './parts.ts';
 import type { Patience } from './patience.ts';
-import { createSender, type SenderParts } from './sender.ts';
-import { tooLate } from './too-late.ts';
+import { type Ask, createAsk, type Key, type Waiter, waitOn } from './queue/ask.ts';
+import type { Lane } from './queue/lane.ts';
+import { createQueue } from './queue/queue.ts';
+import { createSender } from './sender.ts';
 
 /** Turns the keys that all clients want of one account's endpoint into calls within its budget. */
 export interface Dispatcher {
-  /** Loads keys, in their order; each answer settles by itself and none rejects. */
-  load(spec: LaneSpec, keys: readonly Key[], patience: Patience): readonly Loading[];
+  /** What one request asks here. Its keys have their turns one call after the other, whatever their lanes. */
+  flow(patience: Patience): Flow;
   /** Keys that wait to be sent. */
   waiting(): number;
   /** Milliseconds until so many calls more than wait already can have been sent, at the soonest. */
@@ -21,29 +21,22 @@ export interface Dispatcher {
   readonly budget: Budget;
 }
 
-/** A key that is being loaded. */
-export interface Loading {
-  readonly waiter: Waiter;
-  readonly answer: Promise<Answer>;
-}
-
-export interface DispatcherParts extends SenderParts {
-  /** For how long answers are kept for the queries to come. */
-  readonly keepMs: number;
-  /** Whether requests have come whose keys are not known yet. Default: never. */
-  readonly moreIsComing?: () => boolean;
+/** Start-time fair queueing has one flow for each request: see `docs/design.md`. */
+export interface Flow {
+  /** Loads keys, in their order; each answer settles by itself. */
+  load(lane: Lane, keys: readonly Key[]): readonly Waiter[];
+  /** All who have waited for a key so far. */
+  readonly waiters: readonly Waiter[];
 }
 
 /** Keys wait no longer than this for those of requests that have come after theirs. */
-const longestGatherMs = 25;
+const maxGatherMs = 25;
 
-export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { endpoint, budget, clock, keepMs, moreIsComing = () => false } = parts;
-  const lanes = createLaneSet(endpoint, clock, keepMs);
-  const sender = createSender(lanes, parts);
+export function createDispatcher(parts: Parts): Dispatcher {
+  const { endpoint, budget, clock, breaker, moreIsComing = () => false } = parts;
+  const queue = createQueue(parts);
+  const sender = createSender(queue, parts);
   const slotMs = slotOf(budget.limit);
-  /** When the turn of the next call of a request is that has asked for some already. */
-  const nextTurns = new WeakMap<Patience, number>();
   let pumpIsDue = false;
 
   /** Pumps once the present turn of the event loop is over and the keys of all that has come are gathered. */
@@ -52,7 +45,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     pumpIsDue = true;
     const since = clock.now();
     setImmediate(function pumpWhenGathered() {
-      if (moreIsComing() && clock.now() - since < longestGatherMs) {
+      if (moreIsComing() && clock.now() - since < maxGatherMs) {
         setImmediate(pumpWhenGathered);
         return;
       }
@@ -61,51 +54,67 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     });
   }
 
-  function leave(lane: Lane, waiter: Waiter): void {
-    const { ask } = waiter;
-    if (!ask.waiters.delete(waiter)) return;
-    const retryAfterMs = Math.ceil(sender.soonestMs(lanes.calls(ask.turn)));
-    lane.abandon(ask);
-    waiter.resolve(tooLate(ask, endpoint.name, retryAfterMs));
+  /** How long each ask waits until its call can be sent at the soonest, as things are now. Unit: milliseconds. */
+  function foretell(): (ask: Ask) => number {
+    const callsUpTo = queue.timetable();
+    return ({ startTag }) => sender.soonestMs(callsUpTo.get(startTag) ?? 0);
+  }
+
+  /** Lets them wait no longer, and tells them how long they would have to. */
+  function leave(waiters: readonly Waiter[], waitOf = foretell()): void {
+    for (const waiter of waiters) {
+      const { ask, resolve } = waiter;
+      if (!ask.waiters.delete(waiter)) continue;
+      resolve(tooLate(ask, endpoint.name, Math.ceil(waitOf(ask))));
+      queue.abandon(ask);
+    }
+  }
+
+  /** Refuses at once what nobody else waits for and cannot be sent in time. */
+  function refuseLate(waiters: readonly Waiter[], inMs: number): void {
+    if (sender.soonestMs(queue.calls()) <= inMs) return;
+    const waitOf = foretell();
+    const isLate = ({ ask }: Waiter) =>
+      ask.sentAt === null && ask.waiters.size === 1 && waitOf(ask) > inMs;
+    leave(waiters.filter(isLate), waitOf);
+  }
+
+  function createFlow({ deadlineAt, maxWaitMs, freshAfter, signal }: Patience): Flow {
+    const waiters: Waiter[] = [];
+    let nextTag = -Infinity;
+    signal.addEventListener('abort', () => leave(waiters), { once: true });
+
+    return {
+      waiters,
+      load(lane, keys) {
+        const now = clock.now();
+        // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does
+        // not make one with a single key wait for all of them.
+        const firstTag = Math.max(now, nextTag);
+        nextTag = firstTag + Math.ceil(keys.length / lane.max) * slotMs;
+        const loading = keys.map((key, index) => {
+          const startTag = firstTag + Math.floor(index / lane.max) * slotMs;
+          const wanted = createAsk(lane, key, { startTag, isFirst: startTag <= now, freshAfter });
+          return waitOn(queue.join(wanted), now, freshAfter);
+        });
+        waiters.push(...loading);
+        refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
+        if (signal.aborted) leave(loading);
+        pumpSoon();
+        return loading;
+      },
+    };
   }
 
   return {
     budget,
-    load(spec, keys, patience) {
-      const { deadlineAt, freshAfter, signal } = patience;
-      const { lane } = lanes.laneOf(spec);
-      const now = clock.now();
-      // The later calls of one request come to their turn as if it had asked for them slot by slot, so that a
-      // request with very many keys or contexts does not make one with a single key wait for all of them.
-      const firstTurn = Math.max(now, nextTurns.get(patience) ?? now);
-      nextTurns.set(patience, firstTurn + Math.ceil(keys.length / lane.max) * slotMs);
-      const loadings = keys.map((key, index) => {
-        const turn = firstTurn + Math.floor(index / lane.max) * slotMs;
-        return waitOn(lane.join(key, turn, freshAfter), freshAfter);
-      });
-      for (const { waiter } of loadings.toReversed()) {
-        const { ask } = waiter;
-        if (now + sender.soonestMs(lanes.calls(ask.turn)) <= deadlineAt) break;
-        if (ask.sentAt === null && ask.waiters.size === 1) leave(lane, waiter);
-      }
-      const leaveAll = () => {
-        for (const { waiter } of loadings) leave(lane, waiter);
-      };
-      if (signal.aborted) leaveAll();
-      signal.addEventListener('abort', leaveAll, { once: true });
-      void Promise.all(loadings.map(({ answer }) => answer)).then(() =>
-        signal.removeEventListener('abort', leaveAll),
-      );
-      pumpSoon();
-      lanes.release(spec);
-      return loadings;
-    },
-    waiting: () => lanes.waiting(),
+    flow: createFlow,
+    waiting: () => queue.waiting(),
     waitFor: (calls) =>
       Math.max(
-        sender.soonestMs(lanes.calls() + calls),
-        parts.health.refusal()?.extensions.retryAfterMs ?? 0,
+        sender.soonestMs(queue.calls() + calls),
+        breaker.refusal()?.extensions.retryAfterMs ?? 0,
       ),
-    forget: () => lanes.forget(),
+    forget: () => queue.forget(),
   };
 }

@@ -5,7 +5,9 @@ import type { Clock } from '../time/clock.ts';
 export interface Patience {
   /** When it has to be answered, on the clock's monotonic scale. */
   readonly deadlineAt: number;
-  /** Answers of calls that were sent later are young enough. */
+  /** How long a key may have to wait until it is sent: what takes longer is refused at once. */
+  readonly maxWaitMs: number;
+  /** Answers of calls that were sent later are fresh enough. */
   readonly freshAfter: number;
   /** Aborts at the deadline, or earlier when the client leaves. */
   readonly signal: AbortSignal;
@@ -13,6 +15,7 @@ export interface Patience {
 
 export interface PatienceLimits {
   readonly deadlineMs: number;
+  readonly maxWaitMs: number;
   /** How old an answer may be when the request comes. */
   readonly maxAgeMs: number;
   /** When the request came. Default: now. */
@@ -25,7 +28,7 @@ export interface PatienceLimits {
  * @returns the patience, and how to end it when the request has been answered
  */
 export function createPatience(
-  { deadlineMs, maxAgeMs, arrivedAt }: PatienceLimits,
+  { deadlineMs, maxWaitMs, maxAgeMs, arrivedAt }: PatienceLimits,
   left: AbortSignal,
   clock: Clock,
 ): Patience & { end(): void } {
@@ -37,10 +40,11 @@ export function createPatience(
   const cancel = clock.after(deadlineAt - now, giveUp);
   if (left.aborted) giveUp();
   left.addEventListener('abort', giveUp, { once: true });
-  // Every lane of a request listens once, which is more than Node thinks healthy.
+  // Every flow of a request listens once, which is more than Node thinks healthy.
   setMaxListeners(0, over.signal);
   return {
     deadlineAt,
+    maxWaitMs,
     freshAfter: start - maxAgeMs,
     signal: over.signal,
     end() {

@@ -3,13 +3,12 @@ import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
-import type { Clock } from '../time/clock.ts';
 import type { AccountLoader } from './account-loader.ts';
-import { type Key, WHOLE } from './ask.ts';
-import { callsOf, type ServingCall, type Ticket } from './serving-call.ts';
-import type { Loading } from './dispatcher.ts';
-import { laneId, type LaneSpec } from './lane-spec.ts';
+import type { Flow } from './dispatcher.ts';
+import { callsOf, type ServingCall } from './explain/serving-call.ts';
 import type { Patience } from './patience.ts';
+import { type Key, type Waiter, WHOLE } from './queue/ask.ts';
+import { laneOf, type LaneSpec } from './queue/lane.ts';
 
 /** Loads for one request: collects the keys of a tick, and asks no key twice. */
 export interface RequestLoader {
@@ -39,48 +38,51 @@ export interface RequestLoader {
 export function createRequestLoader(
   accounts: ReadonlyMap<string, AccountLoader>,
   patience: Patience,
-  clock: Clock,
 ): RequestLoader {
-  const lanes = new Map<string, DataLoader<Key, Loading>>();
-  const tickets: Ticket[] = [];
+  const flows = new Map<string, Flow>();
+  const loaders = new Map<string, DataLoader<Key, Waiter>>();
 
-  function laneOf(accountId: string, endpoint: Endpoint, spec: LaneSpec): DataLoader<Key, Loading> {
-    const id = JSON.stringify([accountId, endpoint.name, laneId(spec)]);
-    const known = lanes.get(id);
-    if (known) return known;
+  function flowOf(accountId: string, endpoint: Endpoint): Flow {
     const account = accounts.get(accountId);
     if (!account) throw accountNotFound();
-    const dispatcher = account.dispatcher(endpoint);
-    const made = new DataLoader<Key, Loading>((keys) => {
-      const loadings = dispatcher.load(spec, keys, patience);
-      const askedAt = clock.now();
-      for (const { waiter } of loadings) tickets.push({ accountId, waiter, askedAt });
-      // Not the answers themselves, so that a slow call holds up only its own keys.
-      return Promise.resolve(loadings);
+    return getOrMake(flows, JSON.stringify([accountId, endpoint.name]), () =>
+      account.dispatcher(endpoint).flow(patience),
+    );
+  }
+
+  function loaderOf(
+    accountId: string,
+    endpoint: Endpoint,
+    spec: LaneSpec,
+  ): DataLoader<Key, Waiter> {
+    const lane = laneOf(endpoint, spec);
+    return getOrMake(loaders, JSON.stringify([accountId, endpoint.name, lane.id]), () => {
+      const flow = flowOf(accountId, endpoint);
+      // Waiters and not their answers, so that a slow call holds up only its own keys.
+      return new DataLoader(async (keys) => flow.load(lane, keys));
     });
-    lanes.set(id, made);
-    return made;
   }
 
   async function load<F extends Fields>(
-    lane: DataLoader<Key, Loading>,
+    loader: DataLoader<Key, Waiter>,
     key: Key,
   ): Promise<readonly Row<F>[]> {
-    const answer = await (await lane.load(key)).answer;
+    const answer = await (await loader.load(key)).answer;
     if (answer instanceof GatewayError) throw answer;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the declaration whose type the caller names
     return answer as readonly Row<F>[];
   }
 
   return {
-    rows: async (accountId, endpoint, spec, key) => load(laneOf(accountId, endpoint, spec), key),
+    rows: async (accountId, endpoint, spec, key) => load(loaderOf(accountId, endpoint, spec), key),
     whole: async (accountId, endpoint) =>
-      load(laneOf(accountId, endpoint, wholeSpec(endpoint)), WHOLE),
-    calls: () => callsOf(tickets),
+      load(loaderOf(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }), WHOLE),
+    calls: () => callsOf([...flows.values()].flatMap(({ waiters }) => waiters)),
   };
 }
 
-/** Calls without keys wait in the lane of the keys, which they can answer. */
-function wholeSpec({ keys }: Endpoint): LaneSpec {
-  return { by: Object.keys(keys)[0] ?? '', context: {} };
+function getOrMake<T>(made: Map<string, T>, id: string, make: () => T): T {
+  const known = made.get(id) ?? make();
+  made.set(id, known);
+  return known;
 }

@@ -1,17 +1,15 @@
-import type { Budget, Lease } from '../budget/budget.ts';
+import type { Lease } from '../budget/budget.ts';
 import { holdBackMs } from '../budget/pacing.ts';
-import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { Call } from '../exchange/client.ts';
 import type { Outcome } from '../exchange/outcome.ts';
-import type { Cancel, Clock } from '../time/clock.ts';
-import type { AccountHealth } from './account-health.ts';
-import { type Ask, type CallRecord, WHOLE } from './ask.ts';
-import type { LaneSet, OpenLane } from './lane-set.ts';
+import type { Cancel } from '../time/clock.ts';
+import { createRecovery } from './faults/recovery.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { createRecovery } from './recovery.ts';
+import type { Parts } from './parts.ts';
+import { type CallRecord, WHOLE } from './queue/ask.ts';
+import type { Queue } from './queue/queue.ts';
 
-/** Sends the keys that wait in the lanes of one budget, by turns. */
+/** Sends what waits in a queue, as fast as leases and pacing allow. */
 export interface Sender {
   /** Sends what may be sent now, and comes back by itself for the rest. */
   pump(): void;
@@ -19,33 +17,23 @@ export interface Sender {
   soonestMs(calls: number): number;
 }
 
-export interface SenderParts {
-  readonly endpoint: Endpoint;
-  readonly budget: Budget;
-  readonly call: Call;
-  readonly health: AccountHealth;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-}
+/** Weight of the latest call in what a call takes on average. */
+const latestWeight = 0.2;
 
-/** Calls that are kept of an ask, to be told to those whom it serves. */
-const mostRecords = 10;
-
-export function createSender(lanes: LaneSet, parts: SenderParts): Sender {
-  const { endpoint, budget, call, health, clock, random } = parts;
+export function createSender(queue: Queue, parts: Parts): Sender {
+  const { endpoint, budget, call: makeCall, breaker, clock } = parts;
   const { limit } = budget;
   // A lease can take a while to be had, and two that wait for one would spend what one has counted on.
   const pump = oneAtATime(sendAll);
-  const recovery = createRecovery({ limit, clock, random, pump });
+  const recovery = createRecovery(queue, parts, pump);
   let wake: Cancel = () => {};
   let sentAt = -Infinity;
+  let averageCallMs: number | null = null;
 
-  /** Sends by turns, as fast as leases and pacing allow. */
   async function sendAll(): Promise<void> {
     // What finds the budget unused leaves at once, however many calls it needs.
-    let burst = budget.inUse() === 0 ? lanes.calls() : 0;
-    while (nextToSend()) {
+    let burst = budget.inUse() === 0 ? queue.calls() : 0;
+    while (hasNext()) {
       const holdMs = Math.max(budget.waitFor(1), recovery.holdMs(), burst > 0 ? 0 : paceMs());
       const lease = holdMs > 0 ? null : await budget.take();
       if (!lease) {
@@ -55,68 +43,64 @@ export function createSender(lanes: LaneSet, parts: SenderParts): Sender {
         return;
       }
       // Whoever wanted the call may have left while the lease was being had.
-      const next = nextToSend();
+      const next = hasNext() ? queue.take() : undefined;
       if (!next) {
         lease.giveBack();
         return;
       }
       burst -= 1;
-      sentAt = clock.now();
-      health.sending();
-      void send(next, next.lane.take(), lease);
+      sentAt = next.sentAt;
+      breaker.sending();
+      void send(next, lease);
     }
   }
 
-  /** The lane whose turn is next, when calls make sense at present; else what waits gets the refusal. */
-  function nextToSend(): OpenLane | undefined {
-    for (let next = lanes.next(); next; next = lanes.next()) {
-      const refusal = health.refusal();
-      if (!refusal) return next;
-      next.lane.fail(next.lane.take(), refusal.with({ endpoint: endpoint.name }));
-    }
-    return undefined;
+  /** Whether there is a call to be made; when calls make no sense at present, what waits gets the refusal. */
+  function hasNext(): boolean {
+    const refusal = breaker.refusal()?.with({ endpoint: endpoint.name });
+    if (!refusal) return queue.hasNext();
+    for (let next = queue.take(); next; next = queue.take()) queue.fail(next.asks, refusal);
+    return false;
   }
 
   function paceMs(): number {
     const inUse = budget.inUse();
     return holdBackMs(limit, {
       inUse,
-      backlog: lanes.calls(),
+      backlog: queue.calls(),
       nextReturnMs: budget.waitFor(limit.calls - inUse + 1),
       sinceSentMs: clock.now() - sentAt,
     });
   }
 
-  async function send({ lane, spec }: OpenLane, asks: readonly Ask[], lease: Lease): Promise<void> {
+  async function send(call: CallRecord, lease: Lease): Promise<void> {
+    const { asks } = call;
+    const { by = '', params = {} } = asks[0]?.lane ?? {};
     const values = asks.map(({ key }) => key).filter((key) => key !== WHOLE);
-    const keys = values.length > 0 ? { by: spec.by, values } : null;
-    const record: CallRecord = {
-      endpoint: endpoint.name,
-      asks,
-      sentAt,
-      tookMs: null,
-      outcome: null,
-    };
-    for (const ask of asks) {
-      const attempt = (ask.calls.at(-1)?.attempt ?? 0) + 1;
-      ask.calls = [...ask.calls.slice(1 - mostRecords), { attempt, record }];
-    }
-    const outcome = await call({ endpoint, keys, context: spec.context }).catch(defect);
+    const keys = values.length > 0 ? { by, values } : null;
+    const outcome = await makeCall({ endpoint, keys, params }).catch(defect);
     lease.end();
-    record.tookMs = clock.now() - record.sentAt;
-    record.outcome = 'error' in outcome ? outcome.error.code : 'ANSWERED';
-    health.record(outcome);
-    if ('error' in outcome) recovery.recover(lane, spec.by, asks, outcome);
+    call.tookMs = clock.now() - call.sentAt;
+    call.outcome = 'error' in outcome ? outcome.error.code : 'ANSWERED';
+    averageCallMs ??= call.tookMs;
+    averageCallMs += (call.tookMs - averageCallMs) * latestWeight;
+    breaker.record(outcome);
+    if ('error' in outcome) recovery.recover(asks, outcome);
     else {
       recovery.succeeded();
-      lane.answer(asks, outcome.rows);
+      queue.answer(asks, outcome.rows);
     }
     pump();
   }
 
   return {
     pump,
-    soonestMs: (calls) => Math.max(budget.waitFor(calls), recovery.holdMs()),
+    soonestMs(calls) {
+      const waitMs = budget.waitFor(calls);
+      // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.
+      const callsMs = Math.floor(waitMs / limit.windowMs) * (averageCallMs ?? 0);
+      return Math.max(waitMs + callsMs, recovery.holdMs());
+    },
   };
 }
 

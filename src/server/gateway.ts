@@ -1,11 +1,11 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { DocumentNode } from 'graphql';
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { subgraph } from '../graph/schema.ts';
 import type { Arrival } from './admission.ts';
-import { type AccountsParts, createAccounts, type ServedAccount } from './accounts.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
@@ -34,6 +34,7 @@ export interface GatewayOptions {
   readonly accounts: readonly ServedAccount[];
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
+  readonly maxWaitMs: number;
 }
 
 /** What the gateway takes from its surroundings. */
@@ -44,7 +45,7 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'>
 
 /** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
 export function createGateway(
-  { accounts, maxAgeMs, deadlineMs }: GatewayOptions,
+  { accounts, maxAgeMs, deadlineMs, maxWaitMs }: GatewayOptions,
   { fetch, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
@@ -87,7 +88,7 @@ export function createGateway(
       useReadinessCheck({ endpoint: '/health/ready', check: () => true }),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
-      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs }),
+      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),
     ],
   });
   return { handler, replaceAccounts: served.replace };

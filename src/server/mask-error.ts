@@ -15,7 +15,7 @@ export function createMaskError(log: Logger): (error: unknown) => Error {
     const told = toldOf(cause);
     if (told === defect) {
       const err = cause instanceof GatewayError ? cause.cause : cause;
-      log.error({ err }, 'a defect was hidden from a client');
+      log.error({ err }, 'internal error masked');
     }
     return toGraphQL(error, told);
   };

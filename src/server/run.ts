@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
+import { shareBudgets } from '../accounts/share-budgets.ts';
+import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Arrival, createAdmission } from './admission.ts';
+import { endSignal } from './end-signal.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
-import { shareBudgets } from './share-budgets.ts';
-import { watchAccounts } from './watch-accounts.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;
@@ -46,12 +47,11 @@ export async function run(
   );
   const { accountsFile: file } = options;
   const unwatch = file && watchAccounts({ file, replace, log: parts.log });
+  const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server));
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
+  await toldToEnd;
   if (unwatch) unwatch();
-  parts.log.info('ending: no new queries');
+  parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
   shared.close();

@@ -3,7 +3,7 @@ import { endpoints } from '../endpoints/endpoints.ts';
 import type { Context } from '../graph/context.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
 import { createPatience } from '../loading/patience.ts';
-import { createPlanningLoader } from '../loading/planning-loader.ts';
+import { createPlanningLoader } from '../loading/explain/planning-loader.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Arrival } from './admission.ts';
 import type { Clock } from '../time/clock.ts';
@@ -14,6 +14,7 @@ interface LoaderOptions {
   readonly accounts: () => ReadonlyMap<string, AccountLoader>;
   readonly clock: Clock;
   readonly deadlineMs: number;
+  readonly maxWaitMs: number;
   readonly maxAgeMs: number;
 }
 
@@ -25,6 +26,7 @@ export function useLoader({
   accounts,
   clock,
   deadlineMs,
+  maxWaitMs,
   maxAgeMs,
 }: LoaderOptions): Plugin<Context & Arrival> {
   return {
@@ -35,12 +37,13 @@ export function useLoader({
       const requestMaxAgeMs = maxAgeOf(headers.get('cache-control'), maxAgeMs);
       const limits = {
         deadlineMs,
+        maxWaitMs,
         maxAgeMs: requestMaxAgeMs,
         ...(arrivedAt !== undefined && { arrivedAt }),
       };
       const patience = createPatience(limits, signal, clock);
       const explain = headers.get('x-explain');
-      const loader = createRequestLoader(loaders, patience, clock);
+      const loader = createRequestLoader(loaders, patience);
       const planning = explain === 'plan' ? createPlanningLoader(loaders) : null;
       const context: Context = {
         accountIds: [...loaders.keys()],
@@ -55,7 +58,7 @@ export function useLoader({
           if (!('data' in result)) return;
           const { extensions } = result;
           if (explain === 'calls') {
-            setResult({ ...result, extensions: { ...extensions, upstream: loader.calls() } });
+            setResult({ ...result, extensions: { ...extensions, calls: loader.calls() } });
           } else if (planning) {
             setResult({
               ...result,

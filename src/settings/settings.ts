@@ -1,17 +1,18 @@
+import type { AccountCredentials } from '../exchange/credentials.ts';
 import type { Secret } from '../exchange/secret.ts';
-import { type Account, readAccountsFile } from './accounts-file.ts';
 import { SettingsError } from './settings-error.ts';
 import { type Setting, table } from './table.ts';
 
 export interface Settings {
   readonly host: string;
   readonly port: number;
-  /** The first is the default account. Empty when no credentials were given: the embedded exchange serves. */
-  readonly accounts: readonly Account[];
-  /** Where the accounts come from, to be read again when it changes; null for those from variables. */
+  /** The one account of the variables; null when there is none. */
+  readonly account: AccountCredentials | null;
+  /** Where several accounts come from; null when there is no such file. At most one of the two is given. */
   readonly accountsFile: string | null;
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
+  readonly maxWaitMs: number;
   /** Null when budgets are not shared. */
   readonly redisUrl: Secret | null;
   readonly replicas: number;
@@ -21,15 +22,15 @@ export interface Settings {
 /** Variables by name; an empty one counts as unset. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads all settings, and the accounts file when one is named. Throws a `SettingsError` at the first wrong one. */
+/** Reads all settings. Throws a `SettingsError` at the first wrong one. */
 export function parseSettings(env: Environment): Settings {
   return {
     host: read(env, table.host),
     port: read(env, table.port),
-    accounts: isSet(env, table.accountsFile) ? readAccounts(env) : readSingleAccount(env),
-    accountsFile: isSet(env, table.accountsFile) ? read(env, table.accountsFile) : null,
+    ...readOriginOfAccounts(env),
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
+    maxWaitMs: read(env, table.maxWaitMs),
     redisUrl: isSet(env, table.redisUrl) ? read(env, table.redisUrl) : null,
     replicas: readReplicas(env),
     logLevel: read(env, table.logLevel),
@@ -38,21 +39,22 @@ export function parseSettings(env: Environment): Settings {
 
 const credentials = [table.apiKey, table.secretKey, table.passphrase];
 
-function readAccounts(env: Environment): readonly Account[] {
+function readOriginOfAccounts(env: Environment): Pick<Settings, 'account' | 'accountsFile'> {
+  if (!isSet(env, table.accountsFile)) return { account: readAccount(env), accountsFile: null };
   const rival = [...credentials, table.baseUrl, table.demo].find((setting) => isSet(env, setting));
   if (rival !== undefined) {
     throw new SettingsError(
       `${rival.name} must be unset while ${table.accountsFile.name} is set: accounts come from one of the two`,
     );
   }
-  return readAccountsFile(read(env, table.accountsFile));
+  return { account: null, accountsFile: read(env, table.accountsFile) };
 }
 
-function readSingleAccount(env: Environment): readonly Account[] {
+function readAccount(env: Environment): AccountCredentials | null {
   const origin = { baseUrl: read(env, table.baseUrl), demo: read(env, table.demo) };
   if (!credentials.some((setting) => isSet(env, setting))) {
     const idle = [table.baseUrl, table.demo].find((setting) => isSet(env, setting));
-    if (idle === undefined) return [];
+    if (idle === undefined) return null;
     throw new SettingsError(
       `${idle.name} has no effect without ${table.apiKey.name}; set both or none`,
     );
@@ -63,16 +65,13 @@ function readSingleAccount(env: Environment): readonly Account[] {
     const all = credentials.map(({ name }) => name).join(', ');
     throw new SettingsError(`${missing.name} must be set too: ${all} go together`);
   }
-  return [
-    {
-      id: 'main',
-      apiKey: read(env, table.apiKey),
-      secretKey: read(env, table.secretKey),
-      passphrase: read(env, table.passphrase),
-      ...origin,
-      share: 1,
-    },
-  ];
+  return {
+    id: 'main',
+    apiKey: read(env, table.apiKey),
+    secretKey: read(env, table.secretKey),
+    passphrase: read(env, table.passphrase),
+    ...origin,
+  };
 }
 
 function readReplicas(env: Environment): number {

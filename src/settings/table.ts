@@ -83,6 +83,14 @@ export const table = {
     schema: wholeNumber(1, 600_000),
     fallback: '10000',
   },
+  maxWaitMs: {
+    name: 'MAX_WAIT_MS',
+    description:
+      'Longest time that an instrument or currency may wait for a call that the rate limits allow, in milliseconds; ' +
+      'what would wait longer is refused at once.',
+    schema: wholeNumber(1, 600_000),
+    fallback: '3000',
+  },
   redisUrl: {
     name: 'REDIS_URL',
     description:

@@ -10,6 +10,8 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 const exchange = createSimulatedExchange({ clock: systemClock });
 const { url: baseUrl, close } = await listenSimulatedExchange(exchange, { port }).catch(fail);
 
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
+
 const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
   id,
   apiKey,
@@ -19,8 +21,6 @@ const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) =
 }));
 console.error(`Embedded exchange on ${baseUrl}. Its made-up accounts, for an ACCOUNTS_FILE:`);
 console.log(JSON.stringify(accounts, null, 2));
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
 
 function fail({ message }: Error): never {
   console.error(message);

@@ -7,9 +7,9 @@ import type { SimulatedRequest } from './simulate.ts';
 export function readParameters(
   endpoint: Endpoint,
   query: string,
-): Pick<SimulatedRequest, 'keys' | 'context'> {
+): Pick<SimulatedRequest, 'keys' | 'params'> {
   const sent = new URLSearchParams(query);
-  return { keys: readKeys(endpoint, sent), context: readContext(endpoint, sent) };
+  return { keys: readKeys(endpoint, sent), params: readParams(endpoint, sent) };
 }
 
 function readKeys(endpoint: Endpoint, sent: URLSearchParams): SimulatedRequest['keys'] {
@@ -33,18 +33,18 @@ function readKeys(endpoint: Endpoint, sent: URLSearchParams): SimulatedRequest['
   return keys;
 }
 
-function readContext(endpoint: Endpoint, sent: URLSearchParams): SimulatedRequest['context'] {
-  const context: Record<string, string> = {};
-  for (const [name, parameter] of Object.entries(endpoint.context)) {
+function readParams(endpoint: Endpoint, sent: URLSearchParams): SimulatedRequest['params'] {
+  const params: Record<string, string> = {};
+  for (const [name, parameter] of Object.entries(endpoint.params)) {
     const value = sent.get(name) ?? '';
     if (value !== '') {
       check(name, parameter, value);
-      context[name] = value;
+      params[name] = value;
     } else if (parameter.required) {
       throw missingParameter(name);
     }
   }
-  return context;
+  return params;
 }
 
 function check(name: string, parameter: Parameter, value: string): void {

@@ -16,7 +16,7 @@ export interface SimulatedRequest {
   /** The comma-joined keys under their parameter, each once, in the order sent. Never an empty list. */
   readonly keys: Readonly<Record<string, readonly string[] | undefined>>;
   /** The other declared parameters that were sent and not empty. */
-  readonly context: Readonly<Record<string, string | undefined>>;
+  readonly params: Readonly<Record<string, string | undefined>>;
 }
 
 /** What an endpoint answers in `data`; throws a `Refusal` for what the service refuses. */

@@ -9,7 +9,7 @@ import { createGuideFolder, type GuideFolder } from '../support/guide-folder.ts'
 import { readPage } from '../support/markdown.ts';
 import { type PackageRegistry, startPackageRegistry } from '../support/package-registry.ts';
 
-const { blocks } = readPage('schema/guides/federation.md');
+const { blocks } = readPage('docs/federation.md');
 const blocksOf = (wanted: string): readonly string[] =>
   blocks.filter(({ language }) => language === wanted).map(({ content }) => content);
 const [installing = '', starting = ''] = blocksOf('sh');
@@ -45,7 +45,8 @@ afterAll(async () => {
   await gateway.exit;
   await registry[Symbol.asyncDispose]();
   rmSync(place, { recursive: true });
-});
+  // Thousands of files.
+}, 60_000);
 
 describe('the guide for federated graphs, step by step in an empty folder', () => {
   test('installs its packages, beside its files', async () => {

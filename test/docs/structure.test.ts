@@ -5,40 +5,60 @@ import { dirname, join, matchesGlob } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 
-const parts = 'list credentials exchange budget loading graph settings';
 const known = 'vocabulary declarations errors time';
 
 /** A file belongs to the first layer whose pattern takes it. It may import its own layer in its own folder. */
 const layers: readonly Layer[] = [
-  { name: 'main', files: 'main.ts', imports: 'server settings time', loads: 'embedded' },
-  { name: 'time', files: 'time/*' },
-  { name: 'errors', files: 'errors/*' },
-  { name: 'vocabulary', files: 'endpoints/{declare,codes,instrument-kind}.ts' },
-  { name: 'list', files: 'endpoints/*.ts', imports: known, loads: 'edges simulations' },
+  { name: 'codegen', files: 'codegen.ts', imports: 'generators graph' },
+  { name: 'generators', files: 'codegen/*', imports: `list graph ${known}` },
+  { name: 'launcher', files: 'src/{launch,find-node}.js' },
+  {
+    name: 'main',
+    files: 'src/main.ts',
+    imports: 'accounts server settings time',
+    loads: 'embedded',
+  },
+  { name: 'time', files: 'src/time/*' },
+  { name: 'errors', files: 'src/errors/*' },
+  { name: 'vocabulary', files: 'src/endpoints/{declare,codes,instrument-kind}.ts' },
+  { name: 'list', files: 'src/endpoints/*.ts', imports: known, loads: 'edges simulations' },
   {
     name: 'edges',
-    files: 'endpoints/*/graph.ts',
+    files: 'src/endpoints/*/graph.ts',
     imports: `edges graph ${known}`,
     types: 'loading exchange',
   },
   {
     name: 'simulations',
-    files: 'endpoints/*/simulate*.ts',
+    files: 'src/endpoints/*/simulate*.ts',
     imports: 'simulator vocabulary declarations',
   },
-  { name: 'declarations', files: 'endpoints/*/*', imports: 'vocabulary' },
-  { name: 'credentials', files: 'exchange/{credentials,secret}.ts' },
-  { name: 'exchange', files: 'exchange/*', imports: `credentials ${known}` },
-  { name: 'budget', files: 'budget/*', imports: known },
-  { name: 'loading', files: 'loading/*', imports: `budget ${known}`, types: 'exchange' },
-  { name: 'graph', files: 'graph/*', imports: `list ${known}`, types: 'loading exchange' },
-  { name: 'contract', files: 'contract/*', imports: `list graph ${known}` },
-  { name: 'settings', files: 'settings/*', imports: 'credentials' },
-  { name: 'server', files: 'server/*', imports: `${parts} ${known}` },
-  { name: 'embedded', files: 'simulator/embedded.ts', imports: 'simulator credentials time' },
+  { name: 'declarations', files: 'src/endpoints/*/*', imports: 'vocabulary' },
+  { name: 'credentials', files: 'src/exchange/{credentials,secret}.ts' },
+  { name: 'exchange', files: 'src/exchange/*', imports: `credentials ${known}` },
+  { name: 'budget', files: 'src/budget/*', imports: known },
+  {
+    name: 'loading',
+    files: 'src/loading/{*,queue/*,faults/*,explain/*}',
+    imports: `loading budget ${known}`,
+    types: 'exchange',
+  },
+  { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
+  { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
+  {
+    name: 'accounts',
+    files: 'src/accounts/*',
+    imports: `list credentials exchange budget loading settings ${known}`,
+  },
+  {
+    name: 'server',
+    files: 'src/server/*',
+    imports: `list accounts credentials exchange loading graph settings ${known}`,
+  },
+  { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {
     name: 'simulator',
-    files: 'simulator/*',
+    files: 'src/simulator/*',
     imports: 'list simulations vocabulary declarations time',
   },
 ];
@@ -60,11 +80,11 @@ interface Import {
 }
 
 const root = join(import.meta.dirname, '../..');
-const files = globSync('**/*.ts', { cwd: join(root, 'src') }).toSorted();
-const sources = new Map(files.map((file) => [file, readFileSync(join(root, 'src', file), 'utf8')]));
+const files = globSync(['src/**/*.{ts,js}', 'codegen/*', 'codegen.ts'], { cwd: root }).toSorted();
+const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 const imports = files.flatMap(importsOf);
 
-describe('the folders of src', () => {
+describe('the folders of src and codegen', () => {
   test('every file has its layer and every layer its files', () => {
     expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
     const inUse = new Set(files.map(layerOf));
@@ -88,7 +108,7 @@ describe('the folders of src', () => {
   });
 });
 
-test('a file of src is more than a door to others', () => {
+test('a file of src or codegen is more than a door to others', () => {
   const doors =
     /^(?:import|export)\b[^;=(]*\bfrom '[^']+';|^export \{[^}]*\};|\/\*[^]*?\*\/|\/\/.*/gm;
   expect(
@@ -97,7 +117,8 @@ test('a file of src is more than a door to others', () => {
 });
 
 test('what runs imports only what an install for running brings', () => {
-  const imported = new Set([...sources.values()].flatMap(packagesIn));
+  const running = files.filter((file) => file.startsWith('src/'));
+  const imported = new Set(running.flatMap((file) => packagesIn(sources.get(file) ?? '')));
   expect([...imported].toSorted()).toEqual(Object.keys(packageJson.dependencies).toSorted());
 });
 

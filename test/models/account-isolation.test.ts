@@ -15,56 +15,56 @@ const bugs: readonly SeededBug[] = [
   {
     claim: 'rows are matched by position',
     complaint: /wrong rows|row of another/,
-    file: 'loading/lane.ts',
+    file: 'loading/queue/queue.ts',
     edits: [
       [
-        'const own = key === WHOLE ? rows : rowsFor(key, rows);',
-        'const at = asks.findIndex((ask) => ask.key === key); const own = key === WHOLE ? rows : rows.slice(at, at + 1);',
+        'const own = rowsFor(ask, rows);',
+        'const at = asks.indexOf(ask); const own = ask.key === WHOLE ? rows : rows.slice(at, at + 1);',
       ],
     ],
   },
   {
     claim: 'answers never grow old',
     complaint: /too old/,
-    file: 'loading/lane.ts',
-    edits: [['return ask.sentAt > freshAfter;', 'return true;']],
+    file: 'loading/queue/ask.ts',
+    edits: [['sentAt !== null && sentAt > freshAfter', 'sentAt !== null']],
   },
   {
     claim: 'keys are asked for after the last client has left',
     complaint: /nobody wants/,
-    file: 'loading/lane.ts',
+    file: 'loading/queue/queue.ts',
     edits: [
-      ['if (ask.waiters.size === 0 && waiting.get(ask.key) === ask) waiting.delete(ask.key);', ''],
+      ['if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);', ''],
     ],
   },
   {
     claim: 'waiters get lost when asks are merged',
     complaint: /never answered|after the deadline/,
-    file: 'loading/ask.ts',
-    edits: [['ask.waiters.add(waiter);\n  }', '}']],
+    file: 'loading/queue/ask.ts',
+    edits: [['  waiter.ask = ask;\n  ask.waiters.add(waiter);', '  waiter.ask = ask;']],
   },
   {
     claim: 'the named key is spared and its neighbours are blamed',
     complaint: /blamed for another/,
-    file: 'loading/isolate.ts',
+    file: 'loading/faults/bisect.ts',
     edits: [
       [
-        'culprit === `${by}${String(key)}`',
-        'culprit !== undefined && culprit !== `${by}${String(key)}`',
+        "typeof key === 'string' && keys.includes(key)",
+        "typeof key === 'string' && keys.length > 0 && !keys.includes(key)",
       ],
     ],
   },
   {
     claim: 'a refusal is final for the whole batch',
     complaint: /blamed for another/,
-    file: 'loading/isolate.ts',
+    file: 'loading/faults/bisect.ts',
     edits: [['if (asks.length === 1 ||', 'if (asks.length > 0 ||']],
   },
   {
     claim: 'a whole answer is taken as complete',
     complaint: /wrong rows/,
-    file: 'loading/lane.ts',
-    edits: [['if (ask.byName) continue;', '']],
+    file: 'loading/queue/whole-answers.ts',
+    edits: [['          lacked.add(ask);\n          continue;\n', '']],
   },
 ];
 

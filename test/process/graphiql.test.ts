@@ -35,7 +35,7 @@ describeWith('chromium', 'GraphiQL in a browser', () => {
       if (tab === 'PartialAnswer') {
         expect(answer).toMatchObject({ errors: [{ extensions: { code: 'KEY_REJECTED' } }] });
       } else expect(answer).not.toHaveProperty('errors');
-      if (tab === 'Explain') expect(answer).toHaveProperty('extensions.upstream.0.endpoint');
+      if (tab === 'Explain') expect(answer).toHaveProperty('extensions.calls.0.endpoint');
       if (tab === 'Plan') expect(answer).toHaveProperty('extensions.plan.0.calls', 3);
       // What the page shows is the answer, not a complaint of its own about it.
       const begins =
@@ -47,7 +47,7 @@ describeWith('chromium', 'GraphiQL in a browser', () => {
       }
       await shows(part);
       if (tab === 'Explain')
-        await shows('"upstream":[{"accountId":"multi-currency","endpoint":"balance"');
+        await shows('"calls":[{"accountId":"multi-currency","endpoint":"balance"');
       if (tab === 'Plan') {
         await shows('"plan":[{"accountId":"multi-currency","endpoint":"balance"');
         await graphiql.showEndOfAnswer();

@@ -16,12 +16,12 @@ describe('a change of the accounts file', () => {
 
     writeFileSync(file, JSON.stringify(entries.slice(1, 3)));
     gateway.signal('SIGHUP');
-    await gateway.line(/"accounts read anew"/);
+    await gateway.line(/"accounts reloaded"/);
     expect(await ids()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
 
     writeFileSync(file, '[{ "id": "spot", "secretKey": "do-not-show" }]');
     gateway.signal('SIGHUP');
-    expect(await gateway.line(/stay as they were/)).not.toContain('do-not-show');
+    expect(await gateway.line(/"accounts not reloaded"/)).not.toContain('do-not-show');
     expect(await ids()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
   });
 
@@ -36,7 +36,7 @@ describe('a change of the accounts file', () => {
 
     writeFileSync(`${file}.new`, JSON.stringify([{ ...first, id: 'new' }]));
     renameSync(`${file}.new`, file);
-    await gateway.line(/"accounts read anew"/);
+    await gateway.line(/"accounts reloaded"/);
     expect(await ask(url, held)).toEqual({
       data: { account: { details: [{ cashBal: '31.0092837465564738' }] } },
     });
@@ -57,7 +57,7 @@ describe('an end', () => {
     await gate.arrived;
 
     gateway.signal('SIGTERM');
-    await gateway.line(/"ending/);
+    await gateway.line(/"shutting down"/);
     await expect(fetch(url)).rejects.toThrow('fetch failed');
     gate.open();
 

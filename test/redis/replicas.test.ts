@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { shareBudgets } from '../../src/accounts/share-budgets.ts';
 import { Secret } from '../../src/exchange/secret.ts';
 import { createGateway } from '../../src/server/gateway.ts';
-import { shareBudgets } from '../../src/server/share-budgets.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
@@ -36,6 +36,7 @@ describeWith('redis-server', 'three gateways before one exchange', () => {
           accounts: credentialsOf(exchange, 'http://exchange.test'),
           maxAgeMs: 200,
           deadlineMs: 10_000,
+          maxWaitMs: 3_000,
         },
         { clock, log, random: Math.random, fetch: exchange.fetch, ...shared },
       );

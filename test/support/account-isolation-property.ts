@@ -40,6 +40,7 @@ const client: fc.Arbitrary<TimedClient> = fc.record({
   questions: fc.array(question, { minLength: 1, maxLength: 3 }),
   maxAgeMs: fc.constantFrom(0, 200, 1_000),
   deadlineMs: fc.constant(deadlineMs),
+  maxWaitMs: fc.constantFrom(1_000, Infinity),
   leavesAfter: fc.option(fc.integer({ min: 0, max: 2_000 }), { freq: 4 }),
 });
 
@@ -62,7 +63,8 @@ export function isolationProperty(loading: Loading) {
           await new Promise<void>((resolve) => clock.after(latencyMs, resolve));
           return randomFate(random, faultShare);
         },
-        openAccount: (call) => loading.createAccountLoader({ call, clock, random, keepMs: 1_000 }),
+        openAccount: (accountId, call) =>
+          loading.createAccountLoader({ accountId, call, clock, random, keepMs: 1_000 }),
       });
       for (const one of clients) {
         clock.after(one.at, () => {

@@ -16,7 +16,7 @@ export const credentials = {
   demo: false,
 };
 /** The simplest call there is. */
-export const whole: CallRequest = { endpoint: maxWithdrawal, keys: null, context: {} };
+export const whole: CallRequest = { endpoint: maxWithdrawal, keys: null, params: {} };
 const clockOfVectors = () => createManualClock({ wallTime: Date.parse(vectors.timestamp) });
 
 /** A client before a network that answers one thing, and what it was asked. */

@@ -16,7 +16,7 @@ import { readPage } from './markdown.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-const guide = readPage('schema/guides/federation.md');
+const guide = readPage('docs/federation.md');
 
 /** The routers of the guide, by their files. */
 export const routers = ['apollo.js', 'hive.js'] as const;
@@ -134,6 +134,7 @@ export async function startFederation(): Promise<Federation> {
           accounts: credentialsOf(exchange, 'http://exchange.test'),
           maxAgeMs: 200,
           deadlineMs: 10_000,
+          maxWaitMs: 3_000,
           ...options,
         },
         {

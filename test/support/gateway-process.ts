@@ -17,13 +17,17 @@ export interface GatewayProcess {
   signal(name: NodeJS.Signals): void;
 }
 
-/** @param folder the project's own, or a copy of it */
+/**
+ * @param folder the project's own, or a copy of it
+ * @param command what else than `node src/main.ts` starts it
+ */
 export function startGateway(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
   folder = root,
+  [program, ...options]: readonly [string, ...string[]] = [process.execPath, 'src/main.ts'],
 ): GatewayProcess {
-  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+  const child = spawn(program, [...options, ...args], {
     cwd: folder,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,8 +3,8 @@ import { openGraphiql } from './graphiql-page.ts';
 import { startBrowser } from './browser.ts';
 import { startStillGateway } from './still-gateway.ts';
 
-/** Where the pictures of the README are kept. */
-export const picturesFolder = new URL('../../schema/guides/pictures/', import.meta.url);
+/** Where the pictures of README and docs are kept. */
+export const picturesFolder = new URL('../../docs/pictures/', import.meta.url);
 
 export interface Picture {
   readonly png: Buffer;

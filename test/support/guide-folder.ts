@@ -18,7 +18,7 @@ export interface GuideFolderOptions {
 export interface GuideFolder {
   /** Writes a file that is not there yet, with the ports of the test. Its first line gives its name if `path` does not. */
   write(content: string, path?: string): void;
-  /** Gives commands, with npm on the registry; what they print. */
+  /** Gives commands, with npm on the registry and the ports of the test; what they print. */
   run(commands: string): Promise<string>;
   /** Gives commands of which some do not end; disposing ends them. */
   start(commands: string): StartedCommands;
@@ -41,20 +41,25 @@ export function createGuideFolder(options: GuideFolderOptions): GuideFolder {
     npm_config_update_notifier: 'false',
   };
 
+  /** With the ports of the test. */
+  function adapt(content: string): string {
+    let text = content;
+    for (const [port, own] of Object.entries(ports))
+      text = text.replaceAll(new RegExp(String.raw`\b${port}\b`, 'g'), String(own));
+    return text;
+  }
+
   return {
     write(content, path = /^(?:\/\/|#) (\S+)\n/.exec(content)?.[1] ?? '') {
-      let text = content;
-      for (const [port, own] of Object.entries(ports))
-        text = text.replaceAll(new RegExp(String.raw`\b${port}\b`, 'g'), String(own));
       mkdirSync(dirname(join(cwd, path)), { recursive: true });
-      writeFileSync(join(cwd, path), text, { flag: 'wx' });
+      writeFileSync(join(cwd, path), adapt(content), { flag: 'wx' });
     },
     async run(commands) {
-      const { stdout } = await promisify(execFile)('sh', ['-ec', commands], { cwd, env });
+      const { stdout } = await promisify(execFile)('sh', ['-ec', adapt(commands)], { cwd, env });
       return stdout;
     },
     start(commands) {
-      const child = spawn('sh', ['-ec', commands], {
+      const child = spawn('sh', ['-ec', adapt(commands)], {
         cwd,
         env,
         detached: true,

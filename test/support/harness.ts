@@ -39,6 +39,7 @@ export function createHarness({
       accounts: credentialsOf(exchange, 'http://exchange.test'),
       maxAgeMs: 200,
       deadlineMs: 10_000,
+      maxWaitMs: 3_000,
       ...options,
     },
     {

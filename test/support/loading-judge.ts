@@ -28,6 +28,8 @@ export interface SentCall {
 /** What a client expects of all its answers. */
 export interface Patience {
   readonly deadlineMs: number;
+  /** What would have to wait longer to be sent is refused at once. */
+  readonly maxWaitMs: number;
   readonly maxAgeMs: number;
 }
 
@@ -83,7 +85,7 @@ export function createLoadingJudge(clock: Clock, held: readonly string[]) {
       number += 1;
       forgottenAt.set(account, number);
     },
-    enters(wishes: readonly Wish[], { deadlineMs, maxAgeMs }: Patience): Visit {
+    enters(wishes: readonly Wish[], { deadlineMs, maxWaitMs, maxAgeMs }: Patience): Visit {
       number += 1;
       const [cameAt, came] = [clock.now(), number];
       const deadlineAt = cameAt + deadlineMs;
@@ -119,7 +121,7 @@ export function createLoadingJudge(clock: Clock, held: readonly string[]) {
           const failed = lastFault.get(tagOf(wish)) ?? 0;
           if (!isOver && failed < came) complain('the error of another time');
         } else if (code === 'BUDGET_EXHAUSTED') {
-          const lineIsTooLong = cameAt + (extensions.retryAfterMs ?? 0) > deadlineAt;
+          const lineIsTooLong = (extensions.retryAfterMs ?? 0) > Math.min(deadlineMs, maxWaitMs);
           if (!isOver && !(clock.now() === cameAt && lineIsTooLong)) complain('given up too early');
         } else if (code !== 'DEADLINE_EXCEEDED' || !isOver) complain(`a defect: ${String(error)}`);
       }

@@ -57,8 +57,8 @@ export function defineEndpoints({ calls, windowMs }: RateLimit, max: number) {
       description: '',
       limit: perAccount(calls, windowMs),
       keys: { ccy: { max } },
-      whole: true,
-      context: {},
+      whole: 'ccy',
+      params: {},
       row: Thing,
     });
   return { one: endpointOf('one'), two: endpointOf('two') };
@@ -71,7 +71,7 @@ type AccountId = (typeof accountIds)[number];
 export interface Question {
   readonly account: AccountId;
   readonly endpoint: EndpointName;
-  /** The context of the call. Calls without keys have none, and serve keys of the lane without one. */
+  /** A parameter of the call. Calls without keys have none, and serve keys of the lane without one. */
   readonly mode: 'none' | 'some';
   /** The exchange refuses keys that start with `BAD`, and has no row of `GONE`. null: everything the account holds. */
   readonly keys: readonly string[] | null;
@@ -85,7 +85,7 @@ export interface Client extends Patience {
 /** What becomes of a call. */
 export interface Fate {
   /** How the call fails, whatever it asks for; null when it does not. */
-  readonly fault: Exclude<Remedy, 'isolate'> | null;
+  readonly fault: Exclude<Remedy, 'bisect' | 'refuse'> | null;
   /** Whether a refusal names the key that it is for. */
   readonly named: boolean;
   /** Whether there is a row that was not asked for. */
@@ -101,7 +101,7 @@ export interface WorldParts {
   readonly held: readonly string[];
   /** Settles when the call is answered. */
   readonly fateOf: (call: SentCall) => Promise<Fate>;
-  readonly openAccount: (call: Call) => AccountLoader;
+  readonly openAccount: (accountId: string, call: Call) => AccountLoader;
 }
 
 /** Clients, and an exchange that knows by tags on its rows whose they are; a judge looks on. */
@@ -110,8 +110,8 @@ export function createLoadingWorld(parts: WorldParts) {
   const judge = createLoadingJudge(clock, held);
 
   const callOf = (account: AccountId): Call => {
-    return async ({ endpoint, keys, context }) => {
-      const mode = context['mode'] ?? 'none';
+    return async ({ endpoint, keys, params }) => {
+      const mode = params['mode'] ?? 'none';
       const call = judge.sent({ account, endpoint, mode }, keys?.values ?? null);
       const fate = await fateOf(call);
       judge.answered(call, fate.fault !== null);
@@ -129,7 +129,7 @@ export function createLoadingWorld(parts: WorldParts) {
     const bad = keys?.find((key) => key.startsWith('BAD'));
     if (bad !== undefined) {
       const error = new loading.GatewayError('KEY_REJECTED', 'refused');
-      return { error, remedy: 'isolate', ...(fate.named && { culprit: `ccy${bad}` }) };
+      return { error, remedy: 'bisect', ...(fate.named && { keys: [bad] }) };
     }
     const present = keys ? keys.filter((key) => key !== 'GONE') : held;
     const rows = [...(fate.stranger ? ['STRANGER'] : []), ...present].map((ccy): Row => ({
@@ -142,7 +142,7 @@ export function createLoadingWorld(parts: WorldParts) {
     return { rows: fate.reversed ? rows.toReversed() : rows };
   }
 
-  const accounts = new Map(accountIds.map((id) => [id, openAccount(callOf(id))] as const));
+  const accounts = new Map(accountIds.map((id) => [id, openAccount(id, callOf(id))] as const));
 
   return {
     judge,
@@ -155,7 +155,7 @@ export function createLoadingWorld(parts: WorldParts) {
     enter({ questions, ...limits }: Client): { leave(): void } {
       const leaving = new AbortController();
       const patience = loading.createPatience(limits, leaving.signal, clock);
-      const loader = loading.createRequestLoader(accounts, patience, clock);
+      const loader = loading.createRequestLoader(accounts, patience);
       const wishes = questions.flatMap(({ account, endpoint, mode, keys }) =>
         (keys ?? [null]).map((key) => ({
           account,
@@ -168,11 +168,11 @@ export function createLoadingWorld(parts: WorldParts) {
 
       async function load(wish: (typeof wishes)[number]): Promise<void> {
         const { account, endpoint, mode, key } = wish;
-        const spec = { by: 'ccy', context: mode === 'none' ? {} : { mode } };
+        const lane = { by: 'ccy', params: mode === 'none' ? {} : { mode } };
         const rows =
           key === null
             ? loader.whole(account, endpoint)
-            : loader.rows(account, endpoint, spec, key);
+            : loader.rows(account, endpoint, lane, key);
         await rows.then(
           (answer) => visit.getsRows(wish, answer),
           (error: unknown) => visit.getsError(wish, error),

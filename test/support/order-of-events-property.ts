@@ -38,6 +38,7 @@ const guest: fc.Arbitrary<Guest> = fc.record({
   maxAgeMs: fc.constantFrom(0, 200, 1_000),
   // Most wait for ever, so that what gets lost stays lost.
   deadlineMs: mostly(Infinity, 1_500),
+  maxWaitMs: mostly(Infinity, 1_000),
   leaves: mostly(false, true),
 });
 /** By then everybody has been served who will ever be. */
@@ -89,8 +90,9 @@ export function laneProperty(loading: Loading) {
         await happens(`a call of ${lot.account} is answered`);
         return fates.shift() ?? answered;
       },
-      openAccount: (call) =>
+      openAccount: (accountId, call) =>
         loading.createAccountLoader({
+          accountId,
           call,
           clock,
           random: () => 0.5,

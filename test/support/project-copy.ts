@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export function copyProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'project-'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  for (const part of ['package.json', 'CHANGELOG.md', 'codegen.ts', 'src', 'schema']) {
+  for (const part of ['package.json', 'CHANGELOG.md', 'codegen.ts', 'codegen', 'src', 'schema']) {
     cpSync(join(root, part), join(folder, part), { recursive: true });
   }
   return folder;

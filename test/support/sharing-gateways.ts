@@ -9,7 +9,7 @@ import type { StallingProcess } from './stalling-process.ts';
 
 export const limit = { calls: 6, windowMs: 300 };
 export const longestLeaseMs = 1_000;
-export const longestCallMs = 80;
+const longestCallMs = 80;
 export const replicas = 3;
 
 interface Gateway extends ReturnType<typeof connectGateway> {

@@ -15,6 +15,7 @@ export async function startStillGateway({
       accounts: credentialsOf(exchange, 'http://exchange.test'),
       maxAgeMs: 200,
       deadlineMs: 10_000,
+      maxWaitMs: 3_000,
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
   );

@@ -1,7 +1,10 @@
 import { code, decimal, time, type Fields } from '../declare.ts';
 import { DeltaNeutralStatus } from './codes.ts';
 
-/** What the exchange says of an account as a whole, in the order of its reference. */
+/**
+ * What the exchange says of an account as a whole, in the order of its reference.
+ * Source: OKX API v5, Trading account: Get balance, response parameters and table of account modes, as of 2026-01-15.
+ */
 export const accountFields = {
   uTime: time('When the figures of the account were last updated.', { modes: [1, 2, 3, 4] }),
   totalEq: decimal('Worth of everything in the account.', { unit: 'USD', modes: [1, 2, 3, 4] }),

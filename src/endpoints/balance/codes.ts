@@ -1,5 +1,7 @@
 import { defineCodes } from '../codes.ts';
 
+// Source of all: OKX API v5, Trading account: Get balance, response parameters, as of 2026-01-15.
+
 // The two language versions of the reference name different sizes of delta above which pending
 // orders are cancelled (5,000 and 500,000 USD), so no size is promised here.
 export const DeltaNeutralStatus = defineCodes(

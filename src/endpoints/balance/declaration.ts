@@ -20,14 +20,15 @@ export const AccountBalance = defineObject('Account', {
   },
 });
 
+// Source: OKX API v5, Trading account: Get balance, as of 2026-01-15 (path, limit, parameters, nesting of rows).
 export const balance = defineEndpoint({
   name: 'balance',
   path: '/api/v5/account/balance',
   description: 'Equity, margin and balances of the trading account.',
   limit: perAccount(10, 2_000),
   keys: { ccy: { max: 20 } },
-  whole: true,
-  context: {},
+  whole: 'ccy',
+  params: {},
   row: CurrencyDetail,
   within: { object: AccountBalance, list: 'details' },
 });

@@ -3,7 +3,11 @@ import { AutoLendStatus, CollateralRestriction, ForcedRepaymentType } from './co
 
 const own = 'currency of the row';
 
-/** What the exchange says of one currency of an account, in the order of its reference. */
+/**
+ * What the exchange says of one currency of an account, in the order of its reference.
+ * Source: OKX API v5, Trading account: Get balance, response parameters and table of account modes, as of 2026-01-15;
+ * but for `autoLendAmt` and `autoStakingStatus`, which were seen in recorded answers only.
+ */
 export const detailFields = {
   ccy: currency('Currency that the row is about.', { always: true, modes: [1, 2, 3, 4] }),
   eq: decimal('Equity.', { unit: own, modes: [1, 2, 3, 4] }),

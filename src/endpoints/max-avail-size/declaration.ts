@@ -25,14 +25,14 @@ export const MaxAvail = defineObject('MaxAvail', {
   },
 });
 
+// Source: OKX API v5, Trading account: Get maximum available balance/equity, as of 2026-01-15.
 export const maxAvailSize = defineEndpoint({
   name: 'max-avail-size',
   path: '/api/v5/account/max-avail-size',
   description: 'The largest balance or equity that is available to trade an instrument.',
   limit: perAccount(20, 2_000),
   keys: { instId: { max: 5 } },
-  whole: false,
-  context: {
+  params: {
     tdMode: required(code(TradeMode, 'How the order would be margined.')),
     ccy: currency(
       'Currency to use as margin; for margin pairs that are isolated, or cross in Futures mode.',

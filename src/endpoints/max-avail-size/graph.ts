@@ -1,9 +1,9 @@
 import type { Row } from '../../exchange/decode.ts';
 import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { accountArg, contextArgs, describeKeys } from '../../graph/arguments.ts';
+import { accountArg, paramArgs, describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
 import { exposeFields } from '../../graph/fields.ts';
-import { InstrumentType } from '../../graph/instrument.ts';
+import { InstrumentType } from '../instrument/graph.ts';
 import { idOf, loadEachRow, loadRow } from '../../graph/rows.ts';
 import { MaxAvail, maxAvailSize } from './declaration.ts';
 
@@ -32,7 +32,7 @@ builder.objectField(AccountType, 'maxAvail', (t) =>
         required: true,
         description: describeKeys(maxAvailSize, 'instId', 'Instruments to answer, in this order.'),
       }),
-      ...contextArgs(t.arg, maxAvailSize),
+      ...paramArgs(t.arg, maxAvailSize),
     },
     resolve: ({ id: accountId }, { instId, ...args }, context) =>
       loadEachRow(context, {
@@ -51,7 +51,7 @@ builder.objectField(InstrumentType, 'maxAvail', (t) =>
     description: maxAvailSize.description,
     args: {
       accountId: accountArg(t.arg),
-      ...contextArgs(t.arg, maxAvailSize),
+      ...paramArgs(t.arg, maxAvailSize),
     },
     resolve: (source, { accountId, ...args }, context) =>
       loadRow(context, {

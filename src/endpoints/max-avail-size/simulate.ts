@@ -5,8 +5,8 @@ import type { Simulate, SimulatedRequest } from '../../simulator/simulate.ts';
 import type { AccountMode } from '../declare.ts';
 
 export const simulate: Simulate = (request) => {
-  const { account, keys, context } = request;
-  checkMode(account.mode, context.tdMode);
+  const { account, keys, params } = request;
+  checkMode(account.mode, params.tdMode);
   return (keys.instId ?? []).map((instId) => {
     const instrument = instrumentOf(instId);
     const { buy, sell } =
@@ -27,7 +27,7 @@ function checkMode(mode: AccountMode, tdMode: string | undefined): void {
 
 /** Contracts take margin in the currency they settle in; without margin there are none. */
 function ofContract(instrument: Instrument, request: SimulatedRequest): Available {
-  const { tdMode } = request.context;
+  const { tdMode } = request.params;
   if (tdMode !== 'cross' && tdMode !== 'isolated') throw badMember('instId', instrument.instId);
   const margin = available(instrument.settle, request);
   return { buy: margin, sell: margin };
@@ -35,20 +35,20 @@ function ofContract(instrument: Instrument, request: SimulatedRequest): Availabl
 
 /** Buying takes the quote currency, selling the base; cross margin may name one currency for both. */
 function ofPair(instrument: Instrument, request: SimulatedRequest): Available {
-  const { account, context } = request;
+  const { account, params } = request;
   const { base, quote } = instrument;
-  if (context.tdMode === 'cash' || context.tdMode === 'spot_isolated') {
-    const payWith = context.tradeQuoteCcy ?? quote;
+  if (params.tdMode === 'cash' || params.tdMode === 'spot_isolated') {
+    const payWith = params.tradeQuoteCcy ?? quote;
     return { buy: available(payWith, request), sell: available(base, request) };
   }
-  const { ccy } = context;
-  if (context.tdMode === 'cross' && account.mode === 2 && ccy === undefined) {
+  const { ccy } = params;
+  if (params.tdMode === 'cross' && account.mode === 2 && ccy === undefined) {
     throw missingParameter('ccy');
   }
-  const asked = context.tdMode === 'cross' ? ccy : undefined;
+  const asked = params.tdMode === 'cross' ? ccy : undefined;
   const [buyIn, sellIn] = [asked ?? quote, asked ?? base];
   const most = { buy: available(buyIn, request), sell: available(sellIn, request) };
-  if (context.reduceOnly !== 'true') return most;
+  if (params.reduceOnly !== 'true') return most;
   const repaying = repayment(instrument, request);
   const { price } = request.market;
   const inCurrency = (amount: Amount, from: string, to: string): Amount =>
@@ -60,18 +60,18 @@ function ofPair(instrument: Instrument, request: SimulatedRequest): Available {
 }
 
 /** What would repay the debts of a pair: in quote to buy back the base, in base to sell for the quote. */
-function repayment({ base, quote }: Instrument, { statement, market, context }: SimulatedRequest) {
-  const px = context.px ? exact(context.px) : market.price(base).div(market.price(quote));
+function repayment({ base, quote }: Instrument, { statement, market, params }: SimulatedRequest) {
+  const px = params.px ? exact(params.px) : market.price(base).div(market.price(quote));
   if (px.eq(zero)) throw badParameter('px');
   const owed = (ccy: string): Amount => statement.positions.get(ccy)?.liab ?? zero;
   return { buy: owed(base).times(px), sell: owed(quote).div(px) };
 }
 
 /** What of a currency is free in the trade mode asked for. */
-function available(ccy: string, { account, statement, context }: SimulatedRequest): Amount {
+function available(ccy: string, { account, statement, params }: SimulatedRequest): Amount {
   const position = statement.positions.get(ccy);
-  if (context.tdMode === 'spot_isolated') return exact(position?.holding.spotIso ?? '0');
-  if (context.tdMode !== 'cross') return position?.availBal ?? zero;
+  if (params.tdMode === 'spot_isolated') return exact(position?.holding.spotIso ?? '0');
+  if (params.tdMode !== 'cross') return position?.availBal ?? zero;
   // In the modes with shared collateral the other currencies stand in for it.
   const borrowed = account.mode === 2 ? zero : statement.loanable(ccy);
   return (position?.availEq ?? zero).plus(borrowed);

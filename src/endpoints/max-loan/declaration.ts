@@ -22,14 +22,15 @@ export const MaxLoan = defineObject('MaxLoan', {
   },
 });
 
+// Source: OKX API v5, Trading account: Get the maximum loan of instrument, as of 2026-01-15. Inferred: one `ccy` to a
+// call, since the page names no list for it; and pairs only, from recorded refusals of contracts.
 export const maxLoan = defineEndpoint({
   name: 'max-loan',
   path: '/api/v5/account/max-loan',
   description: 'The most that can be borrowed to trade a pair, or of one currency by hand.',
   limit: perAccount(20, 2_000),
   keys: { instId: { max: 5, pairsOnly: true }, ccy: { max: 1 } },
-  whole: false,
-  context: {
+  params: {
     mgnMode: required(code(MarginMode, 'How the loan would be margined.')),
     mgnCcy: currency(
       'Currency to use as margin; for margin pairs that are isolated, or cross in Futures mode.',

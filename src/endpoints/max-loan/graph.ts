@@ -1,10 +1,10 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { accountArg, contextArgs, describeKeys } from '../../graph/arguments.ts';
+import { accountArg, paramArgs, describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
 import { enumOf, exposeFields } from '../../graph/fields.ts';
-import { InstrumentType } from '../../graph/instrument.ts';
+import { InstrumentType } from '../instrument/graph.ts';
 import { idOf, loadFlat } from '../../graph/rows.ts';
 import { balance } from '../balance/declaration.ts';
 import { CurrencyDetailType } from '../balance/graph.ts';
@@ -38,7 +38,7 @@ builder.objectField(AccountType, 'maxLoan', (t) =>
           'Currencies to answer, in this order; in Spot mode with borrowing enabled.',
         ),
       }),
-      ...contextArgs(t.arg, maxLoan),
+      ...paramArgs(t.arg, maxLoan),
     },
     resolve: ({ id: accountId }, { instId, ccy, ...args }, context) => {
       if (instId && !ccy) {
@@ -89,7 +89,7 @@ builder.objectField(InstrumentType, 'maxLoan', (t) =>
     description: `${maxLoan.description} One row for each side.`,
     args: {
       accountId: accountArg(t.arg),
-      ...contextArgs(t.arg, maxLoan),
+      ...paramArgs(t.arg, maxLoan),
     },
     resolve: (source, { accountId, ...args }, context) =>
       loadFlat(context, {

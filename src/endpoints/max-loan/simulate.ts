@@ -5,8 +5,8 @@ import { badMember, badParameter, missingParameter, Refusal } from '../../simula
 import type { Row, Simulate, SimulatedRequest } from '../../simulator/simulate.ts';
 
 export const simulate: Simulate = (request) => {
-  const { account, keys, context } = request;
-  const { mgnMode = '', mgnCcy = '' } = context;
+  const { account, keys, params } = request;
+  const { mgnMode = '', mgnCcy = '' } = params;
   if (account.mode === 1) {
     // Borrowing is not enabled; the refusal depends on what was asked for.
     throw mgnMode === 'isolated' ? badParameter('MARGIN_MODE') : new Refusal(51010);
@@ -26,7 +26,7 @@ function ofCurrency(ccy: string, mgnMode: string, request: SimulatedRequest): Ro
 function ofInstrument(instId: string, mgnMode: string, request: SimulatedRequest): Row[] {
   const { base, quote, kind } = instrumentOf(instId);
   if (kind !== 'pair') throw badMember('instId', instId);
-  const { mgnCcy = '', tradeQuoteCcy } = request.context;
+  const { mgnCcy = '', tradeQuoteCcy } = request.params;
   const row = (ccy: string, side: 'sell' | 'buy'): Row => ({
     instId,
     mgnMode,
@@ -39,14 +39,14 @@ function ofInstrument(instId: string, mgnMode: string, request: SimulatedRequest
 }
 
 /** Shared collateral lends by the account's worth; otherwise one currency backs the loan alone. */
-function loan(ccy: string, { account, market, statement, context }: SimulatedRequest): Amount {
+function loan(ccy: string, { account, market, statement, params }: SimulatedRequest): Amount {
   const mostShared = statement.loanable(ccy);
-  if (context.mgnMode === 'cross' && account.mode !== 2) return mostShared;
-  const backing = context.mgnCcy ?? ccy;
+  if (params.mgnMode === 'cross' && account.mode !== 2) return mostShared;
+  const backing = params.mgnCcy ?? ccy;
   const position = statement.positions.get(backing);
   if (!position || market.discount(ccy).eq(zero)) return zero;
   const [free, times] =
-    context.mgnMode === 'isolated' ? [position.availBal, '4'] : [position.availEq, '2'];
+    params.mgnMode === 'isolated' ? [position.availBal, '4'] : [position.availEq, '2'];
   const worth = free.times(market.price(backing)).times(times);
   return worth.div(market.price(ccy));
 }

@@ -20,13 +20,14 @@ export const MaxWithdrawal = defineObject('MaxWithdrawal', {
   },
 });
 
+// Source: OKX API v5, Trading account: Get maximum withdrawals, as of 2026-01-15.
 export const maxWithdrawal = defineEndpoint({
   name: 'max-withdrawal',
   path: '/api/v5/account/max-withdrawal',
   description: 'What can be moved from the trading account to the funding account.',
   limit: perAccount(20, 2_000),
   keys: { ccy: { max: 20 } },
-  whole: true,
-  context: {},
+  whole: 'ccy',
+  params: {},
   row: MaxWithdrawal,
 });

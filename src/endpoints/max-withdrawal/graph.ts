@@ -2,7 +2,7 @@ import type { Row } from '../../exchange/decode.ts';
 import { AccountType, chooseAccount } from '../../graph/account.ts';
 import { accountArg, describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
-import { CurrencyType } from '../../graph/currency.ts';
+import { CurrencyType } from '../currency/graph.ts';
 import { exposeFields } from '../../graph/fields.ts';
 import { idOf, loadEachRow, loadRow } from '../../graph/rows.ts';
 import { balance } from '../balance/declaration.ts';

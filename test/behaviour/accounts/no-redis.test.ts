@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { Secret } from '../../../src/exchange/secret.ts';
-import { shareBudgets } from '../../../src/server/share-budgets.ts';
+import { shareBudgets } from '../../../src/accounts/share-budgets.ts';
 import { freePort } from '../../support/free-port.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ServedAccount } from '../../../src/server/accounts.ts';
+import type { ServedAccount } from '../../../src/accounts/accounts.ts';
 import { defaultAccounts, type SimulatedAccount } from '../../../src/simulator/accounts.ts';
 import { credentialsOf } from '../../../src/simulator/embedded.ts';
 import { createHarness } from '../../support/harness.ts';

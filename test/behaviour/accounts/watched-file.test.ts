@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import type { ServedAccount } from '../../../src/server/accounts.ts';
-import { watchAccounts } from '../../../src/server/watch-accounts.ts';
+import type { ServedAccount } from '../../../src/accounts/accounts.ts';
+import { watchAccounts } from '../../../src/accounts/watch-accounts.ts';
 
 const keysOf = (id: string) => ({
   id,

@@ -15,13 +15,13 @@ describe('the envelope', () => {
       'a refusal by the service',
       400,
       { code: '51000', data: [], msg: 'Parameter ccy error' },
-      ['KEY_REJECTED', 'isolate', '51000'],
+      ['KEY_REJECTED', 'bisect', '51000'],
     ],
     [
       'a refusal with HTTP 200',
       200,
       { code: '51010', data: [], msg: 'mode' },
-      ['ACCOUNT_MODE_UNSUPPORTED', 'isolate', '51010'],
+      ['ACCOUNT_MODE_UNSUPPORTED', 'bisect', '51010'],
     ],
     [
       'an unknown route',
@@ -51,7 +51,7 @@ describe('the envelope', () => {
       'an unlisted refusal',
       200,
       { msg: '?', code: '51999', data: [] },
-      ['KEY_REJECTED', 'isolate', '51999'],
+      ['KEY_REJECTED', 'bisect', '51999'],
     ],
     [
       'an unknown code',
@@ -128,12 +128,16 @@ describe('the envelope', () => {
   });
 
   test.each([
-    ['Parameter instIdBTC-USDT-SWAP error', 'instIdBTC-USDT-SWAP'],
-    ['Parameter MARGIN_MODE error', 'MARGIN_MODE'],
-    ['Something else', undefined],
-  ])('what is named in "%s"', async (msg, culprit) => {
-    const outcome = await clientOf(400, json({ code: '51000', data: [], msg })).call(whole);
-    expect('error' in outcome && outcome.culprit).toBe(culprit);
+    ['Parameter ccyBTC error', { remedy: 'bisect', keys: ['BTC'] }],
+    ['Parameter ccyDOGE error', { remedy: 'bisect' }],
+    ['Parameter MARGIN_MODE error', { remedy: 'refuse', error: { code: 'BAD_USER_INPUT' } }],
+    ['Something else', { remedy: 'bisect' }],
+  ])('who is to blame by "%s"', async (msg, blamed) => {
+    const keys = { by: 'ccy', values: ['BTC', 'ETH'] };
+    const { call } = clientOf(400, json({ code: '51000', data: [], msg }));
+    const { error, ...outcome } = { error: null, ...(await call({ ...whole, keys })) };
+    expect({ error, ...outcome }).toMatchObject(blamed);
+    expect('keys' in outcome).toBe('keys' in blamed);
   });
 
   test('never lets the words of the exchange through, which can hold address and key', async () => {
@@ -151,7 +155,7 @@ describe('decoding', () => {
     ).call({
       endpoint: balance,
       keys: null,
-      context: {},
+      params: {},
     });
     return 'rows' in outcome ? outcome.rows[0]?.['details'] : outcome;
   };
@@ -196,7 +200,7 @@ describe('decoding', () => {
       const outcome = await clientOf(200, body).call({
         endpoint: balance,
         keys: null,
-        context: {},
+        params: {},
       });
       return 'rows' in outcome ? outcome.rows[0] : undefined;
     };

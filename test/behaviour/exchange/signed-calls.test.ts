@@ -15,20 +15,22 @@ import { createManualClock } from '../../support/manual-clock.ts';
 import { clientOf, credentials, json, whole } from '../../support/exchange-client.ts';
 
 describe('what is sent', () => {
+  // Source of the fixture: signatures of public clients on the wire (each vector names its client), by the rule of
+  // OKX API v5, Overview: REST Authentication; computed a second time by another implementation.
   test.each(vectors.vectors)('is signed as $client signs $target', ({ target, sign: expected }) => {
     expect(sign(vectors.secret, vectors.timestamp, target)).toBe(expected);
   });
 
   test.each([
     [
-      { endpoint: balance, keys: { by: 'ccy', values: ['BTC', 'ETH'] }, context: {} },
+      { endpoint: balance, keys: { by: 'ccy', values: ['BTC', 'ETH'] }, params: {} },
       '/api/v5/account/balance?ccy=BTC,ETH',
     ],
     [
       {
         endpoint: maxAvailSize,
         keys: { by: 'instId', values: ['BTC-USDT', 'ETH-USDT'] },
-        context: { tdMode: 'cross', ccy: 'BTC', reduceOnly: 'true' },
+        params: { tdMode: 'cross', ccy: 'BTC', reduceOnly: 'true' },
       },
       '/api/v5/account/max-avail-size?instId=BTC-USDT,ETH-USDT&tdMode=cross&ccy=BTC&reduceOnly=true',
     ],

@@ -12,7 +12,7 @@ test('tells each call that served a query: its keys, how long it waited and took
   );
   const common = { accountId: 'multi-currency', shared: false, tookMs: 20, outcome: 'ANSWERED' };
   expect(extensions).toEqual({
-    upstream: [
+    calls: [
       { ...common, endpoint: 'balance', keys: null, waitedMs: 0, ageMs: 0, attempt: 1 },
       { ...common, endpoint: 'balance', keys: ['MANA'], waitedMs: 20, ageMs: 0, attempt: 1 },
       { ...common, endpoint: 'max-withdrawal', keys: ['BTC'], waitedMs: 0, ageMs: 0, attempt: 1 },
@@ -27,8 +27,8 @@ test('tells that a call was shared, and never which keys others asked for', asyn
   const [one, other] = await clock.run(
     Promise.all([ask(page('BTC'), calls), ask(page('ETH'), calls)]),
   );
-  expect(one?.extensions).toMatchObject({ upstream: [{ keys: ['BTC', 'USDT'], shared: true }] });
-  expect(other?.extensions).toMatchObject({ upstream: [{ keys: ['ETH', 'USDT'], shared: true }] });
+  expect(one?.extensions).toMatchObject({ calls: [{ keys: ['BTC', 'USDT'], shared: true }] });
+  expect(other?.extensions).toMatchObject({ calls: [{ keys: ['ETH', 'USDT'], shared: true }] });
   expect(JSON.stringify(one)).not.toContain('ETH');
 });
 
@@ -39,7 +39,7 @@ test('tells the age of an answer that was there already', async () => {
   await clock.advance(150);
   const { extensions } = await query(btc, calls);
   expect(extensions).toMatchObject({
-    upstream: [{ keys: ['BTC'], ageMs: 150, waitedMs: 0, shared: true }],
+    calls: [{ keys: ['BTC'], ageMs: 150, waitedMs: 0, shared: true }],
   });
 });
 
@@ -48,7 +48,7 @@ test('tells attempts that failed, and why', async () => {
   exchange.inject({ kind: 'unavailable', times: 1 });
   const { extensions } = await query('{ account { details(ccy: ["BTC"]) { ccy } } }', calls);
   expect(extensions).toMatchObject({
-    upstream: [
+    calls: [
       { attempt: 1, outcome: 'UPSTREAM_UNAVAILABLE' },
       { attempt: 2, outcome: 'ANSWERED' },
     ],
@@ -60,7 +60,7 @@ test('counts attempts, however many there are', async () => {
   exchange.inject({ kind: 'rate-limited', times: 14 });
   const { extensions } = await query('{ account { totalEq } }', calls);
   const attempts = Array.from({ length: 10 }, (_, index) => ({ attempt: index + 6 }));
-  expect(extensions).toMatchObject({ upstream: attempts });
+  expect(extensions).toMatchObject({ calls: attempts });
 });
 
 test('a plan tells for how long the calls of an account are stopped', async () => {
@@ -84,7 +84,7 @@ test('plans without a call: which would be made, and how long they would wait', 
   );
   expect(data).toEqual({});
   expect(exchange.calls).toEqual([]);
-  const common = { accountId: 'multi-currency', context: {}, waitMs: 0 };
+  const common = { accountId: 'multi-currency', params: {}, waitMs: 0 };
   expect(extensions?.['plan']).toHaveLength(4);
   expect(extensions?.['plan']).toEqual(
     expect.arrayContaining([
@@ -95,7 +95,7 @@ test('plans without a call: which would be made, and how long they would wait', 
         ...common,
         endpoint: 'max-avail-size',
         keys: ['BTC-USDT'],
-        context: { tdMode: 'cash' },
+        params: { tdMode: 'cash' },
         calls: 1,
       },
     ]),
@@ -123,8 +123,8 @@ test('a plan counts what it takes itself from the same budget, and tells what ca
   );
   expect(extensions).toMatchObject({
     plan: [
-      { calls: 20, waitMs: 0, context: { mgnMode: 'cross' } },
-      { calls: 20, waitMs: 2_000, context: { mgnMode: 'isolated' } },
+      { calls: 20, waitMs: 0, params: { mgnMode: 'cross' } },
+      { calls: 20, waitMs: 2_000, params: { mgnMode: 'isolated' } },
     ],
   });
   expect(errors).toMatchObject([

@@ -4,11 +4,11 @@ import type { Call } from '../../../src/exchange/client.ts';
 import { createLoneAccount } from '../../support/lone-account.ts';
 import { createTurningClock } from '../../support/turning-clock.ts';
 
-test('nothing is left to look after once the answers of all contexts that clients chose are old', async () => {
+test('nothing is left to look after once the answers of all parameters that clients chose are old', async () => {
   const clock = createTurningClock();
   const asked: string[] = [];
-  const call: Call = async ({ keys, context }) => {
-    asked.push(context['px'] ?? '');
+  const call: Call = async ({ keys, params }) => {
+    asked.push(params['px'] ?? '');
     const stamp = { accountId: 'a', asOf: new Date(0) };
     return { rows: (keys?.values ?? []).map((instId) => ({ ...stamp, instId })) };
   };
@@ -16,8 +16,8 @@ test('nothing is left to look after once the answers of all contexts that client
 
   for (const px of ['1', '2', '3']) {
     const request = account.request();
-    const context = { tdMode: 'isolated', px };
-    const rows = request.rows(maxAvailSize, { by: 'instId', key: 'BTC-USDT', context });
+    const params = { tdMode: 'isolated', px };
+    const rows = request.rows(maxAvailSize, { by: 'instId', key: 'BTC-USDT', params });
     await clock.advance(400);
     expect(await rows).toMatchObject([{ instId: 'BTC-USDT' }]);
     request.end();

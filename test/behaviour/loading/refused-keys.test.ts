@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { instruments } from '../../../src/simulator/instruments.ts';
 import { createHarness } from '../../support/harness.ts';
 
 const maxAvail = (instId: readonly string[], more = 'tdMode: CROSS') =>
@@ -89,7 +90,10 @@ describe('one bad key hurts only itself', () => {
   });
 
   test('very many clients with a few bad keys each do not keep one with a good key waiting', async () => {
-    const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
+    const { ask, clock } = createHarness({
+      exchange: { network: { back: [20, 20] } },
+      maxWaitMs: 10_000,
+    });
     const bad = [];
     for (let client = 0; client < 40; client += 1) {
       bad.push(ask(maxAvail(Array.from({ length: 5 }, (_, index) => `NO-${client}X${index}`))));
@@ -212,17 +216,6 @@ describe('one bad key hurts only itself', () => {
     expect(counts()).toEqual({ 'max-loan': 1 });
   });
 
-  test('a refused key is not asked again for five seconds', async () => {
-    const { query, clock, counts } = createHarness();
-    await query(maxAvail(['NO-SUCH']));
-    await clock.advance(4_900);
-    expect((await query(maxAvail(['NO-SUCH']))).errors).toHaveLength(1);
-    expect(counts()).toEqual({ 'max-avail-size': 1 });
-    await clock.advance(100);
-    await query(maxAvail(['NO-SUCH']));
-    expect(counts()).toEqual({ 'max-avail-size': 2 });
-  });
-
   test('clients that share a call do not share the refusal', async () => {
     const { ask, clock } = createHarness();
     const [good, bad] = await clock.run(
@@ -231,5 +224,61 @@ describe('one bad key hurts only itself', () => {
     expect(good).toMatchObject({ data: { account: { maxAvail: [{ instId: 'BTC-USDT' }] } } });
     expect(good?.errors).toBeUndefined();
     expect(bad).toMatchObject({ data: { account: { maxAvail: [null] } } });
+  });
+});
+
+describe('what is known of keys', () => {
+  /** All is asked for every 20 s, for ten minutes; returns the calls of each time. */
+  async function poll(instId: readonly string[]): Promise<readonly number[]> {
+    const { query, clock, exchange } = createHarness();
+    const calls: number[] = [];
+    for (let time = 0; time < 30; time += 1) {
+      const before = exchange.calls.length;
+      const { errors } = await query(maxAvail(instId, 'tdMode: ISOLATED'));
+      const refused = errors?.flatMap(({ extensions }) => extensions?.['keys']);
+      expect(new Set(refused)).toEqual(new Set(instId.filter((id) => id.startsWith('NO'))));
+      calls.push(exchange.calls.length - before);
+      await clock.advance(20_000);
+    }
+    return calls;
+  }
+  const listed = [...instruments.keys()];
+  const mixed = (good: number, bad: number) => {
+    const unknown = Array.from({ length: bad }, (_, index) => `NO-SUCH${index}`);
+    return [...listed.slice(0, good), ...unknown].toSorted();
+  };
+
+  test('six unknown ones among fifty instruments are searched for once, and cost one call at a time later', async () => {
+    const [first, ...later] = await poll(mixed(44, 6));
+    expect(first).toBeGreaterThan(15);
+    // Nine for the good ones, and now and then one to see whether a refused one is known by now.
+    expect(Math.max(...later)).toBe(10);
+    expect(Math.min(...later)).toBe(9);
+    // Each of the six is asked for again within five minutes, so twice in the ten.
+    expect(later.filter((calls) => calls === 10).length).toBeGreaterThanOrEqual(11);
+  });
+
+  test('an unknown instrument is not asked for again for two and a half minutes', async () => {
+    const { query, clock, counts } = createHarness();
+    await query(maxAvail(['NO-SUCH']));
+    await clock.advance(149_900);
+    expect((await query(maxAvail(['NO-SUCH']))).errors).toHaveLength(1);
+    expect(counts()).toEqual({ 'max-avail-size': 1 });
+    await clock.advance(100);
+    await query(maxAvail(['NO-SUCH']));
+    expect(counts()).toEqual({ 'max-avail-size': 2 });
+  });
+
+  test('what is refused for another reason is asked for again after five seconds', async () => {
+    const { query, clock, exchange } = createHarness();
+    const named = '{ account { maxLoan(instId: ["NO-SUCH"], mgnMode: CROSS) { side } } }';
+    exchange.inject({ kind: 'named-refusal', endpoint: 'max-loan', times: 2 });
+    await query(named);
+    await clock.advance(4_900);
+    expect((await query(named)).errors).toHaveLength(1);
+    expect(exchange.calls).toHaveLength(1);
+    await clock.advance(100);
+    await query(named);
+    expect(exchange.calls).toHaveLength(2);
   });
 });

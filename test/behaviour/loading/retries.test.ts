@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { maxWithdrawal } from '../../../src/endpoints/max-withdrawal/declaration.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import type { Call } from '../../../src/exchange/client.ts';
-import { createRetryBudget } from '../../../src/loading/retry-budget.ts';
+import { createRetryBudget } from '../../../src/loading/faults/retry-budget.ts';
 import { createHarness } from '../../support/harness.ts';
 import { createLoneAccount } from '../../support/lone-account.ts';
 import { createManualClock } from '../../support/manual-clock.ts';

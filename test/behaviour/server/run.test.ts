@@ -9,8 +9,21 @@ import { systemClock as clock } from '../../../src/time/clock.ts';
 import { ask } from '../../support/post.ts';
 import { connectTo, head } from '../../support/raw-client.ts';
 
+/** Whoever is told to end goes on listening for the next time, which is to end the process. */
+function forgetSignals(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const before = process.listeners(signal);
+    onTestFinished(() => {
+      for (const listener of process.listeners(signal)) {
+        if (!before.includes(listener)) process.off(signal, listener);
+      }
+    });
+  }
+}
+
 /** The gateway as it runs in its process; `ended` resolves when it has been told to end. */
 async function start() {
+  forgetSignals();
   const exchange = createSimulatedExchange({ clock, moving: false });
   const { url: baseUrl, close } = await listenSimulatedExchange(exchange);
   onTestFinished(close);
@@ -29,6 +42,7 @@ async function start() {
       port: 0,
       maxAgeMs: 200,
       deadlineMs: 10_000,
+      maxWaitMs: 3_000,
     },
     { clock, random: Math.random, log: pino({ level: 'silent' }) },
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readAccountsFile } from '../../../src/accounts/accounts-file.ts';
 import { renderEnvExample, renderHelp } from '../../../src/settings/help.ts';
 import { SettingsError } from '../../../src/settings/settings-error.ts';
 import { type Environment, parseSettings } from '../../../src/settings/settings.ts';
@@ -21,10 +22,11 @@ describe('variables', () => {
     expect(parseSettings({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
-      accounts: [],
+      account: null,
       accountsFile: null,
       maxAgeMs: 200,
       deadlineMs: 10_000,
+      maxWaitMs: 3_000,
       redisUrl: null,
       replicas: 2,
       logLevel: 'info',
@@ -70,9 +72,9 @@ describe('variables', () => {
   });
 
   test('credentials make one account with the id `main`', () => {
-    const { accounts } = parseSettings({ ...credentials, OKX_DEMO: 'true' });
-    expect(accounts).toMatchObject([{ id: 'main', baseUrl: 'https://www.okx.com', demo: true }]);
-    expect(accounts.map(({ passphrase }) => passphrase.reveal())).toEqual(['Pass 1!']);
+    const { account } = parseSettings({ ...credentials, OKX_DEMO: 'true' });
+    expect(account).toMatchObject({ id: 'main', baseUrl: 'https://www.okx.com', demo: true });
+    expect(account?.passphrase.reveal()).toBe('Pass 1!');
   });
 
   test.each([
@@ -110,7 +112,7 @@ describe('the base URL', () => {
     ['http://[::1]:4100', 'http://[::1]:4100'],
   ])('%s is taken', (url, baseUrl) => {
     const env = { ...credentials, OKX_BASE_URL: url };
-    expect(parseSettings(env).accounts).toMatchObject([{ baseUrl }]);
+    expect(parseSettings(env).account).toMatchObject({ baseUrl });
   });
 
   test.each([
@@ -132,7 +134,7 @@ describe('the base URL', () => {
 describe('the accounts file', () => {
   test('holds accounts in the order of the list', () => {
     const second = { ...entry, id: 'eu', apiKey: 'k2', baseUrl: 'https://eea.okx.com', demo: true };
-    expect(parseSettings(fileOf([entry, second])).accounts).toMatchObject([
+    expect(readAccountsFile(fileOf([entry, second]))).toMatchObject([
       { id: 'desk', baseUrl: 'https://www.okx.com', demo: false },
       { id: 'eu', baseUrl: 'https://eea.okx.com', demo: true },
     ]);
@@ -162,13 +164,13 @@ describe('the accounts file', () => {
       ', entry 2: apiKey must be different from that',
     ],
   ])('%s is refused with file, entry and field', (_, content, message) => {
-    const env = fileOf(content);
-    expect(refusal(env)).toContain(`ACCOUNTS_FILE ${env.ACCOUNTS_FILE}${message}`);
+    const file = fileOf(content);
+    expect(fileRefusal(file)).toContain(`ACCOUNTS_FILE ${file}${message}`);
   });
 
   test('a file that is no JSON, or no file, is refused', () => {
-    expect(refusal(fileOf('[{"id": secret'))).toMatch(/must be a JSON list/);
-    expect(refusal({ ACCOUNTS_FILE: join(folder, 'none') })).toMatch(/readable file \(ENOENT\)$/);
+    expect(fileRefusal(fileOf('[{"id": secret'))).toMatch(/must be a JSON list/);
+    expect(fileRefusal(join(folder, 'none'))).toMatch(/readable file \(ENOENT\)$/);
   });
 });
 
@@ -180,11 +182,10 @@ describe('secrets', () => {
     .map((text) => `${text}${mark}`);
 
   test('no refusal quotes a variable', () => {
-    const names = Object.values(table).map(({ name }) => name);
-    const name = fc.constantFrom(...names.filter((it) => it !== 'ACCOUNTS_FILE'));
+    const name = fc.constantFrom(...Object.values(table).map((setting) => setting.name));
     fc.assert(
       fc.property(fc.dictionary(name, secret, { minKeys: 1 }), (env) => {
-        expect(outcome(env)).not.toContain(mark);
+        expect(outcome(() => parseSettings(env))).not.toContain(mark);
       }),
     );
   });
@@ -201,19 +202,17 @@ describe('secrets', () => {
     const broken = list.map((entries) => JSON.stringify(entries).slice(1));
     fc.assert(
       fc.property(fc.oneof(list, broken, secret), (content) => {
-        expect(outcome(fileOf(content))).not.toContain(mark);
+        const file = fileOf(content);
+        expect(outcome(() => readAccountsFile(file))).not.toContain(mark);
       }),
     );
   });
 
   test('a secret shows itself in no log, JSON or message', () => {
-    const settings = parseSettings(credentials);
-    const shown = settings.accounts.flatMap(({ apiKey, secretKey, passphrase }) => [
-      String(apiKey),
-      JSON.stringify(secretKey),
-      inspect({ passphrase }),
-    ]);
-    expect(shown).toEqual(['[secret]', '"[secret]"', '{ passphrase: [secret] }']);
+    const { account } = parseSettings(credentials);
+    expect(String(account?.apiKey)).toBe('[secret]');
+    expect(JSON.stringify(account?.secretKey)).toBe('"[secret]"');
+    expect(inspect({ passphrase: account?.passphrase })).toBe('{ passphrase: [secret] }');
   });
 });
 
@@ -229,23 +228,27 @@ describe('documentation', () => {
   });
 });
 
-/** An environment that names a file with this content. */
-function fileOf(content: unknown): { readonly ACCOUNTS_FILE: string } {
+/** The path of a file with this content. */
+function fileOf(content: unknown): string {
   const path = join(folder, 'accounts.json');
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return { ACCOUNTS_FILE: path };
+  return path;
 }
 
 /** The one line with which these settings are refused. */
-function refusal(env: Environment): string {
-  const text = outcome(env);
+const refusal = (env: Environment): string => refusalOf(() => parseSettings(env));
+
+const fileRefusal = (path: string): string => refusalOf(() => readAccountsFile(path));
+
+function refusalOf(read: () => unknown): string {
+  const text = outcome(read);
   expect(text).toMatch(/^[A-Z_]+ .+$/);
   return text;
 }
 
-function outcome(env: Environment): string {
+function outcome(read: () => unknown): string {
   try {
-    parseSettings(env);
+    read();
     return 'accepted';
   } catch (error) {
     if (error instanceof SettingsError) return error.message;

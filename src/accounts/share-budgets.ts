@@ -1,0 +1,36 @@
+import type { Logger } from 'pino';
+import { createLedger, mostStaleMs } from '../budget/ledger.ts';
+import { connectRedis } from '../budget/redis.ts';
+import { createSharedBudget } from '../budget/shared-budget.ts';
+import { endpoints } from '../endpoints/endpoints.ts';
+import { attemptTimeoutMs } from '../exchange/send.ts';
+import type { Secret } from '../exchange/secret.ts';
+import type { Clock } from '../time/clock.ts';
+import type { BudgetOf } from './accounts.ts';
+
+const longestWindowMs = Math.max(...endpoints.map(({ declaration }) => declaration.limit.windowMs));
+
+/** The budgets that are shared through Redis, if there is one, and how to part from it. */
+export function shareBudgets(
+  { redisUrl, replicas }: { readonly redisUrl: Secret | null; readonly replicas: number },
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+): { readonly budgetOf?: BudgetOf; close(): void } {
+  if (redisUrl === null) return { close() {} };
+  const redis = connectRedis(redisUrl.reveal(), (reason) => log.warn({ reason }, 'Redis error'));
+  const ledger = createLedger({
+    redis,
+    clock,
+    longestLeaseMs: attemptTimeoutMs + longestWindowMs + mostStaleMs,
+    onStanding: (standing) => tell(log, standing, replicas),
+  });
+  return {
+    budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock, replicas }),
+    close: () => ledger.close(),
+  };
+}
+
+function tell(log: Logger, standing: 'shared' | 'alone', replicas: number): void {
+  if (standing === 'alone') {
+    log.warn({ replicas }, 'Redis unavailable: using own share of the rate limits');
+  } else log.info('Redis available: sharing the rate limits');
+}

@@ -1,0 +1,52 @@
+import { type CallRecord, type Waiter, WHOLE } from '../queue/ask.ts';
+
+/** A call as one of the requests that it served may know it. */
+export interface ServingCall {
+  readonly accountId: string;
+  readonly endpoint: string;
+  /** The keys of this request that it was made for; null for a call that names none. */
+  readonly keys: readonly string[] | null;
+  /** Whether it served other requests, too. */
+  readonly shared: boolean;
+  /** Milliseconds from asking to sending; 0 if it had been sent before. */
+  readonly waitedMs: number;
+  /** Milliseconds from sending to asking; 0 if it was sent later. */
+  readonly ageMs: number;
+  readonly tookMs: number | null;
+  /** Which call for its keys it was. */
+  readonly attempt: number;
+  readonly outcome: CallRecord['outcome'];
+}
+
+/** The calls that served a request, in the order in which they were sent. Other requests' keys stay theirs. */
+export function callsOf(waiters: readonly Waiter[]): readonly ServingCall[] {
+  const served = new Map<CallRecord, Waiter[]>();
+  for (const waiter of waiters) {
+    for (const { call } of waiter.ask.attempts) {
+      served.set(call, [...(served.get(call) ?? []), waiter]);
+    }
+  }
+  return [...served]
+    .toSorted(([one], [other]) => one.sentAt - other.sentAt)
+    .map(([call, own]) => servingCall(call, own));
+}
+
+function servingCall(call: CallRecord, own: readonly Waiter[]): ServingCall {
+  const { accountId, endpoint, asks, sentAt, tookMs, outcome } = call;
+  const mine = new Set(own.map(({ ask }) => ask));
+  const askedAt = Math.min(...own.map((waiter) => waiter.askedAt));
+  const keys = [...mine].map(({ key }) => key).filter((key) => key !== WHOLE);
+  return {
+    accountId,
+    endpoint,
+    keys: asks.some(({ key }) => key === WHOLE) ? null : keys,
+    shared: asks.some((ask) => ask.joins > 1 || !mine.has(ask)),
+    waitedMs: Math.max(0, Math.round(sentAt - askedAt)),
+    ageMs: Math.max(0, Math.round(askedAt - sentAt)),
+    tookMs: tookMs === null ? null : Math.round(tookMs),
+    attempt: Math.max(
+      ...[...mine].map(({ attempts }) => attempts.find((one) => one.call === call)?.number ?? 1),
+    ),
+    outcome,
+  };
+}

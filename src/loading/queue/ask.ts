@@ -1,0 +1,179 @@
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import type { GatewayError } from '../../errors/gateway-error.ts';
+import type { Row } from '../../exchange/decode.ts';
+import type { Failed } from '../../exchange/outcome.ts';
+import type { Lane } from './lane.ts';
+
+/** The key of a call that names none: everything that the account holds. */
+export const WHOLE = Symbol('whole');
+export type Key = string | typeof WHOLE;
+
+/** The rows that answer a key, none when the exchange sent none, or why there is no answer. */
+export type Answer = readonly Row[] | GatewayError;
+
+/** One key on its way: waiting to be sent, under way, or answered. All who want it share one. It is written in this file only. */
+export interface Ask {
+  readonly id: string;
+  readonly lane: Lane;
+  readonly key: Key;
+  /** Of asks that wait, the one with the earliest start tag is sent first. On the clock's monotonic scale. */
+  readonly startTag: number;
+  /** Whether it is in the first call of some request, whose turn is at once. */
+  readonly isFirst: boolean;
+  /** An answer will do for everybody who waits if its call was sent after this. */
+  readonly freshAfter: number;
+  /** Asks of the same label may share a call: those of a lane, or those that are searched together. */
+  readonly label: string | symbol;
+  /** When its latest call was sent; null while it waits. */
+  readonly sentAt: number | null;
+  readonly answer: Answer | null;
+  /** Attempts that failed by a fault that may pass. */
+  readonly failures: number;
+  /** Whether it was sent again because the clock or the credentials had been wrong. */
+  readonly repeated: boolean;
+  /** The fault, which may pass, that its latest attempt met. */
+  readonly lastError: GatewayError | null;
+  readonly waiters: Set<Waiter>;
+  /** Requests that have waited for it so far. */
+  readonly joins: number;
+  /** The latest calls that were made for it, in order. */
+  readonly attempts: readonly { readonly number: number; readonly call: CallRecord }[];
+}
+
+/** One who waits for an ask. */
+export interface Waiter {
+  readonly ask: Ask;
+  /** On the clock's monotonic scale. */
+  readonly askedAt: number;
+  /** An answer will do for this one if its call was sent after this. */
+  readonly freshAfter: number;
+  /** Never rejects. */
+  readonly answer: Promise<Answer>;
+  readonly resolve: (answer: Answer) => void;
+}
+
+/** One call of the exchange, kept with the asks that it is made for. */
+export interface CallRecord {
+  readonly accountId: string;
+  readonly endpoint: string;
+  readonly asks: readonly Ask[];
+  /** On the clock's monotonic scale. */
+  readonly sentAt: number;
+  /** Milliseconds until its answer or its failure; null while it is under way. */
+  tookMs: number | null;
+  /** `ANSWERED`, or the code of the error that it met; null while it is under way. */
+  outcome: 'ANSWERED' | ErrorCode | null;
+}
+
+/** Calls that are kept of an ask, to be told to those whom it serves. */
+const maxAttempts = 10;
+
+/** An ask as this file sees it. */
+type OwnAsk = { -readonly [Name in keyof Ask]: Ask[Name] };
+
+/** A call without keys takes no others along. */
+const sharedLabel = (lane: Lane, key: Key) => (key === WHOLE ? WHOLE : lane.id);
+
+/** What one request wants: its turn is at `startTag`, and answers that were sent after `freshAfter` will do. */
+export function createAsk(
+  lane: Lane,
+  key: Key,
+  { startTag, isFirst, freshAfter }: Pick<Ask, 'startTag' | 'isFirst' | 'freshAfter'>,
+): Ask {
+  return {
+    id: key === WHOLE ? lane.id : lane.id + key,
+    lane,
+    key,
+    startTag,
+    isFirst,
+    freshAfter,
+    label: sharedLabel(lane, key),
+    sentAt: null,
+    answer: null,
+    failures: 0,
+    repeated: false,
+    lastError: null,
+    waiters: new Set(),
+    joins: 0,
+    attempts: [],
+  };
+}
+
+/** Has one wait for the answer of an ask. */
+export function waitOn(ask: OwnAsk, askedAt: number, freshAfter: number): Waiter {
+  const { promise: answer, resolve } = Promise.withResolvers<Answer>();
+  const waiter: Waiter = { ask, askedAt, freshAfter, answer, resolve };
+  ask.joins += 1;
+  if (ask.answer) resolve(ask.answer);
+  else ask.waiters.add(waiter);
+  return waiter;
+}
+
+/** Has an ask stand for another one for the same key, and takes over who waits for that. */
+export function absorb(ask: OwnAsk, other: Ask): void {
+  ask.startTag = Math.min(ask.startTag, other.startTag);
+  ask.isFirst ||= other.isFirst;
+  ask.freshAfter = Math.max(ask.freshAfter, other.freshAfter);
+  ask.joins += other.joins;
+  for (const waiter of other.waiters) move(waiter, ask);
+}
+
+/** Moves some of those who wait to an ask of their own. */
+export function splitOff(ask: Ask, which: (waiter: Waiter) => boolean): Ask {
+  const part: OwnAsk = createAsk(ask.lane, ask.key, ask);
+  for (const waiter of ask.waiters) {
+    if (!which(waiter)) continue;
+    move(waiter, part);
+    part.joins += 1;
+  }
+  return part;
+}
+
+function move(waiter: { -readonly [Name in keyof Waiter]: Waiter[Name] }, ask: Ask): void {
+  waiter.ask.waiters.delete(waiter);
+  waiter.ask = ask;
+  ask.waiters.add(waiter);
+}
+
+/** Notes that a call is made for an ask. */
+export function markSent(ask: OwnAsk, call: CallRecord): void {
+  const number = (ask.attempts.at(-1)?.number ?? 0) + 1;
+  ask.attempts = [...ask.attempts.slice(1 - maxAttempts), { number, call }];
+  ask.sentAt = call.sentAt;
+  ask.label = sharedLabel(ask.lane, ask.key);
+}
+
+/** Notes that asks wait again, in their places or with a start tag in a call of their own. */
+export function markWaiting(asks: readonly OwnAsk[], aloneAt?: number): void {
+  const label = Symbol('alone');
+  for (const ask of asks) {
+    ask.sentAt = null;
+    if (aloneAt === undefined) continue;
+    ask.label = label;
+    ask.startTag = aloneAt;
+  }
+}
+
+/** Notes a fault after which an ask may be sent again. */
+export function noteFault(ask: OwnAsk, { error, remedy }: Failed): void {
+  if (remedy === 'once-more') ask.repeated = true;
+  else ask.lastError = error;
+  if (remedy === 'retry') ask.failures += 1;
+}
+
+/** Answers all who wait, by the calls of the ask itself or of another one. */
+export function answerAsk(ask: OwnAsk, answer: Answer, by: Ask = ask): void {
+  ask.answer = answer;
+  ask.attempts = by.attempts;
+  for (const { resolve } of ask.waiters) resolve(answer);
+  ask.waiters.clear();
+}
+
+/** Whether an ask was sent late enough for one who wants no answer that was read before. */
+export const isFresh = ({ sentAt }: Ask, freshAfter: number): boolean =>
+  sentAt !== null && sentAt > freshAfter;
+
+/** An error of a call as an error of one of its keys. */
+export function errorFor({ key }: Ask, error: GatewayError): GatewayError {
+  return key === WHOLE ? error : error.with({ keys: [key] });
+}

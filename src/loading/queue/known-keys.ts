@@ -1,0 +1,68 @@
+import { LRUCache } from 'lru-cache';
+import type { GatewayError } from '../../errors/gateway-error.ts';
+import type { Clock } from '../../time/clock.ts';
+
+/** What the exchange has told of keys in earlier calls, by the ids of their asks. */
+export interface KnownKeys {
+  /**
+   * Why the exchange does not answer a key, if it said so a short while ago; `recheck` when that is long enough ago
+   * for it to be asked once more.
+   */
+  refusalOf(id: string): GatewayError | 'recheck' | undefined;
+  /** Whether the exchange has answered this key before, so that a refusal is hardly for its sake. */
+  isProven(id: string): boolean;
+  refused(id: string, error: GatewayError, lastsMs?: number): void;
+  answered(id: string): void;
+  /** Knows nothing any more, since the exchange may see another account now. */
+  forget(): void;
+}
+
+/** All instruments that one account trades, in some modes of trading. */
+const maxKeys = 2_000;
+/** Of a key that was answered; knowing too long costs no more than a call. */
+const provenLastsMs = 3_600_000;
+/** Of refusals for which the exchange gives no reason to last longer. */
+const refusalLastsMs = 10_000;
+
+interface Refusal {
+  readonly error: GatewayError;
+  readonly at: number;
+  readonly lastsMs: number;
+}
+
+export function createKnownKeys(clock: Clock): KnownKeys {
+  const refusals = new LRUCache<string, Refusal>({ max: maxKeys });
+  const provenAt = new LRUCache<string, number>({ max: maxKeys });
+  let nextRecheckAt = -Infinity;
+
+  return {
+    refusalOf(id) {
+      const refusal = refusals.get(id);
+      if (!refusal) return undefined;
+      const { error, at, lastsMs } = refusal;
+      const now = clock.now();
+      if (now - at >= lastsMs) {
+        refusals.delete(id);
+        return undefined;
+      }
+      // What was refused together is not asked for together again: in the second half of their time, which each
+      // gets through alone, keys are rechecked one after the other.
+      if (now - at < lastsMs / 2 || now < nextRecheckAt) return error;
+      nextRecheckAt = now + lastsMs / 4 / refusals.size;
+      return 'recheck';
+    },
+    isProven: (id) => clock.now() - (provenAt.get(id) ?? -Infinity) < provenLastsMs,
+    refused(id, error, lastsMs = refusalLastsMs) {
+      refusals.set(id, { error, at: clock.now(), lastsMs });
+      provenAt.delete(id);
+    },
+    answered(id) {
+      provenAt.set(id, clock.now());
+      refusals.delete(id);
+    },
+    forget() {
+      refusals.clear();
+      provenAt.clear();
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { GatewayError } from '../../errors/gateway-error.ts';
+import type { Row } from '../../exchange/decode.ts';
+import type { Parts } from '../parts.ts';
+import {
+  absorb,
+  type Answer,
+  answerAsk,
+  type Ask,
+  type CallRecord,
+  errorFor,
+  isFresh,
+  markSent,
+  markWaiting,
+  WHOLE,
+} from './ask.ts';
+import { createKnownKeys } from './known-keys.ts';
+import { callsFor, nextAsk, nextCall, timetable } from './next-call.ts';
+import { createRowIndex } from './row-index.ts';
+import { createWholeAnswers } from './whole-answers.ts';
+
+/** The asks for one endpoint of an account: those that wait to be sent, those under way, those with a fresh answer. */
+export interface Queue {
+  /** The ask that serves what a new one wants: a present one with a fresh answer, one that waits, or the new one. */
+  join(wanted: Ask): Ask;
+  /** Whether there is something to send. */
+  hasNext(): boolean;
+  /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
+  take(): CallRecord | undefined;
+  /** Answers asks with the rows of their call, by key and never by position. */
+  answer(asks: readonly Ask[], rows: readonly Row[]): void;
+  /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
+  refuse(asks: readonly Ask[], error: GatewayError, lastsMs?: number): void;
+  /** Answers asks with an error that those who ask later do not get. */
+  fail(asks: readonly Ask[], error: GatewayError): void;
+  /** Puts asks back in their places or, as a call of their own, at a given start tag. */
+  requeue(asks: readonly Ask[], aloneAt?: number): void;
+  /** Takes an ask that nobody waits for any more out of the queue. */
+  abandon(ask: Ask): void;
+  /** Whether the exchange has answered this key before, so that a refusal is hardly for its sake. */
+  isProven(ask: Ask): boolean;
+  /** Keys that wait to be sent. */
+  waiting(): number;
+  /** Calls that the waiting asks need, of which `which` holds. Default: all. */
+  calls(which?: (ask: Ask) => boolean): number;
+  /** By start tag, the calls that the asks up to it need, as things are now. */
+  timetable(): ReadonlyMap<number, number>;
+  /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
+  forget(): void;
+}
+
+type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs'>;
+
+export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts): Queue {
+  const waiting = new Map<string, Ask>();
+  /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
+  const sent = new Map<string, Ask>();
+  const known = createKnownKeys(clock);
+  const rowsFor = createRowIndex(endpoint);
+  const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
+
+  const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
+
+  function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
+    for (const ask of asks) answerAsk(ask, answerOf(ask));
+  }
+
+  function drop(asks: readonly Ask[]): void {
+    for (const ask of asks) if (isLatest(ask)) sent.delete(ask.id);
+  }
+
+  return {
+    join(wanted) {
+      const last = sent.get(wanted.id);
+      if (last && isFresh(last, wanted.freshAfter)) return last;
+      const present = waiting.get(wanted.id);
+      if (present) {
+        absorb(present, wanted);
+        return present;
+      }
+      const refusal = known.refusalOf(wanted.id);
+      if (refusal === 'recheck') markWaiting([wanted], wanted.startTag);
+      if (refusal instanceof GatewayError) answerAsk(wanted, refusal);
+      else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
+      return wanted;
+    },
+    hasNext: () => nextAsk(waiting, wholes.coverOf) !== undefined,
+    take() {
+      const asks = nextCall(waiting, wholes.coverOf);
+      if (asks.length === 0) return undefined;
+      const call: CallRecord = {
+        accountId,
+        endpoint: endpoint.name,
+        asks,
+        sentAt: clock.now(),
+        tookMs: null,
+        outcome: null,
+      };
+      for (const ask of asks) {
+        waiting.delete(ask.id);
+        sent.set(ask.id, ask);
+        markSent(ask, call);
+      }
+      return call;
+    },
+    answer(asks, rows) {
+      const whole = asks.find((ask) => ask.key === WHOLE && isLatest(ask));
+      settle(asks, (ask) => {
+        const own = rowsFor(ask, rows);
+        if (own.length > 0 && isLatest(ask)) known.answered(ask.id);
+        return own;
+      });
+      clock.after(keepMs, () => drop(asks));
+      if (whole) wholes.serveParts(whole, rows);
+    },
+    refuse(asks, error, lastsMs) {
+      for (const ask of asks)
+        if (isLatest(ask)) known.refused(ask.id, errorFor(ask, error), lastsMs);
+      drop(asks);
+      settle(asks, (ask) => errorFor(ask, error));
+    },
+    fail(asks, error) {
+      drop(asks);
+      settle(asks, (ask) => errorFor(ask, error));
+    },
+    requeue(asks, aloneAt) {
+      drop(asks);
+      for (const ask of asks) {
+        const newer = waiting.get(ask.id);
+        if (newer) absorb(ask, newer);
+        if (ask.waiters.size > 0) waiting.set(ask.id, ask);
+        else waiting.delete(ask.id);
+      }
+      markWaiting(asks, aloneAt);
+    },
+    abandon(ask) {
+      if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
+    },
+    isProven: ({ id }) => known.isProven(id),
+    waiting: () => waiting.size,
+    calls: (which = () => true) => callsFor(waiting.values().filter(which)),
+    timetable: () => timetable(waiting.values()),
+    forget() {
+      sent.clear();
+      known.forget();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { Endpoint } from '../../src/endpoints/declare.ts';
+import { endpoints } from '../../src/endpoints/endpoints.ts';
+import { listCap } from '../../src/graph/keys.ts';
+import { readPage } from '../support/markdown.ts';
+
+const page = readPage('docs/design.md');
+const quoted = (text: string): string => `\`${text}\``;
+
+test('has what each endpoint grants and how long a list may be', () => {
+  const declarations: readonly Endpoint[] = endpoints.map(({ declaration }) => declaration);
+  expect(page.rows('Endpoint')).toEqual(
+    declarations.flatMap((endpoint) =>
+      Object.entries(endpoint.keys).map(([by, list]) => [
+        quoted(endpoint.name),
+        quoted(by),
+        String(list?.max),
+        String(endpoint.limit.calls),
+        String(listCap(endpoint, by)),
+      ]),
+    ),
+  );
+  for (const { limit } of declarations) expect(limit.windowMs).toBe(2_000);
+});
+
+test('has six decisions, each with what was chosen, what else was tried and what it costs', () => {
+  const [, ...decisions] = page.text.split(/^### \d\. /m);
+  expect(decisions).toHaveLength(6);
+  for (const decision of decisions) {
+    for (const part of ['Chosen', 'Tried', 'Costs']) expect(decision).toContain(`**${part}**: `);
+  }
+});
