@@ -4,7 +4,7 @@ import { TierReporter } from './test/support/tier-reporter.ts';
 
 const covered = { lines: 90, branches: 90 };
 
-/** What the tests of a tier claim, and so what they need, is told in test/README.md. */
+/** What each claims and needs is told in test/README.md. */
 const tiers = ['behaviour', 'models', 'redis', 'process', 'docs'] as const;
 
 export default defineConfig({

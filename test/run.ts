@@ -1,5 +1,5 @@
 /**
- * Runs the checks, and then the tests of the tiers that are named, or of all of them.
+ * Runs the checks, and then the tests of all tiers, or the quick checks and the tests of the tiers that are named.
  *
  * All of them are two runs side by side, of which only one measures coverage: what runs a hundred thousand times takes
  * half as long again when it is measured, and what models and guides reach is reached by the other tiers too.
@@ -17,13 +17,15 @@ interface Run {
   readonly args: readonly string[];
 }
 
-const checks = ['typecheck', 'lint', 'format:check', 'deadcode'];
+const quickChecks = ['typecheck', 'format:check'];
+const slowChecks = ['lint', 'deadcode'];
 const covered: Run = { tiers: ['behaviour', 'redis', 'process'], args: ['--coverage'] };
 const beside: Run = { tiers: ['models', 'docs'], args: ['--maxWorkers=1'] };
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'outcomes-'));
 const named = process.argv.slice(2);
+const checks = named.length > 0 ? quickChecks : [...quickChecks, ...slowChecks];
 
 const failing = await runChecks();
 const outcomes = failing.length > 0 ? [] : await runTests();

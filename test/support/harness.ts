@@ -18,6 +18,8 @@ interface HarnessOptions
 
 interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** Which operation of several in the query is asked for. */
+  readonly operationName?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** When the request came, if it had to wait for its turn. */
@@ -54,12 +56,12 @@ export function createHarness({
   /** Sends a query; time must be moved on for it to be answered. */
   async function ask(
     query: string,
-    { variables, headers, signal, arrivedAt }: AskOptions = {},
+    { variables, operationName, headers, signal, arrivedAt }: AskOptions = {},
   ): Promise<ExecutionResult> {
     const request = {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, variables, operationName }),
       ...(signal && { signal }),
     };
     const response = await gateway.handler.fetch('http://gateway/graphql', request, {

@@ -1,11 +1,13 @@
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { endSignal } from '../../../src/server/end-signal.ts';
 import { run } from '../../../src/server/run.ts';
 import { credentialsOf } from '../../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
 import { listenSimulatedExchange } from '../../../src/simulator/listen.ts';
 import { systemClock as clock } from '../../../src/time/clock.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { ask } from '../../support/post.ts';
 import { connectTo, head } from '../../support/raw-client.ts';
 
@@ -50,6 +52,22 @@ async function start() {
   stdout.mockRestore();
   return { url, ended };
 }
+
+test('told again to end after a second, it ends at once', async () => {
+  forgetSignals();
+  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  onTestFinished(() => exit.mockRestore());
+  const manual = createManualClock();
+  const toldToEnd = endSignal(manual);
+  process.emit('SIGINT');
+  await toldToEnd;
+  // As a terminal and whoever started it both pass it on.
+  process.emit('SIGINT');
+  await manual.advance(1_001);
+  expect(exit).not.toHaveBeenCalled();
+  process.emit('SIGTERM');
+  expect(exit).toHaveBeenCalledWith(1);
+});
 
 test('serves until it is told to end', async () => {
   const { url, ended } = await start();
