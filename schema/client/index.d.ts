@@ -128,7 +128,7 @@ export type ErrorCode =
   | 'KEY_REJECTED'
   /** The account is in a mode in which the exchange does not answer this. */
   | 'ACCOUNT_MODE_UNSUPPORTED'
-  /** The rate limit of the exchange left no call for this before the deadline. */
+  /** The rate limit of the exchange left no call for this in time. */
   | 'BUDGET_EXHAUSTED'
   /** The exchange was asked but had not answered by the deadline. */
   | 'DEADLINE_EXCEEDED'

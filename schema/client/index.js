@@ -103,7 +103,7 @@ export const errorCodes = {
   },
   "BUDGET_EXHAUSTED": {
     "retryable": true,
-    "meaning": "The rate limit of the exchange left no call for this before the deadline."
+    "meaning": "The rate limit of the exchange left no call for this in time."
   },
   "DEADLINE_EXCEEDED": {
     "retryable": true,

@@ -23,7 +23,7 @@ export interface Accounts {
   loaders(): ReadonlyMap<string, AccountLoader>;
   /**
    * Serves these from now on. A key keeps its budgets, and a new one gets those of its id. What waits for an id
-   * whose key is replaced is sent with the new one, and its young answers are forgotten; requests that are under way
+   * whose key is replaced is sent with the new one, and its fresh answers are forgotten; requests that are under way
    * when a key gets another id go on with what it was called before.
    */
   replace(accounts: readonly ServedAccount[]): void;
@@ -109,13 +109,13 @@ function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsPa
   const { call, rotate } = createRotatingCall(clientOf(account));
   let present = account;
 
-  const onStop = ({ message, extensions: { code, exchangeCode } }: GatewayError) =>
+  const onOpen = ({ message, extensions: { code, exchangeCode } }: GatewayError) =>
     log.warn({ account: account.id, code, exchangeCode, reason: message }, 'calls suspended');
   const loader = createAccountLoader({
     ...rest,
     accountId: account.id,
     call,
-    onStop,
+    onOpen,
     share: budgets.share,
     budgetOf: budgets.of,
   });

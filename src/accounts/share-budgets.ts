@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createLedger, mostStaleMs } from '../budget/ledger.ts';
+import { createLedger, maxStaleMs } from '../budget/ledger.ts';
 import { connectRedis } from '../budget/redis.ts';
 import { createSharedBudget } from '../budget/shared-budget.ts';
 import { endpoints } from '../endpoints/endpoints.ts';
@@ -8,7 +8,7 @@ import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BudgetOf } from './accounts.ts';
 
-const longestWindowMs = Math.max(...endpoints.map(({ declaration }) => declaration.limit.windowMs));
+const maxWindowMs = Math.max(...endpoints.map(({ declaration }) => declaration.limit.windowMs));
 
 /** The budgets that are shared through Redis, if there is one, and how to part from it. */
 export function shareBudgets(
@@ -20,7 +20,7 @@ export function shareBudgets(
   const ledger = createLedger({
     redis,
     clock,
-    longestLeaseMs: attemptTimeoutMs + longestWindowMs + mostStaleMs,
+    maxLeaseMs: attemptTimeoutMs + maxWindowMs + maxStaleMs,
     onStanding: (standing) => tell(log, standing, replicas),
   });
   return {
@@ -31,6 +31,6 @@ export function shareBudgets(
 
 function tell(log: Logger, standing: 'shared' | 'alone', replicas: number): void {
   if (standing === 'alone') {
-    log.warn({ replicas }, 'Redis unavailable: using own share of the rate limits');
+    log.warn({ replicas }, 'Redis unavailable: using own part of the rate limits');
   } else log.info('Redis available: sharing the rate limits');
 }

@@ -7,7 +7,7 @@ import { defineScript } from '@redis/client';
  *
  * Redis forgets: it restarts, fails over, is flushed, or its clock is set. Gateways that do not reach it go by
  * their own shares after a while. So whenever it may not know of a lease, because it does not remember, was
- * asked by nobody for some time, or a gateway returns from its share, it gives none until all have ended.
+ * asked by nobody for some time, or a gateway returns from its part, it gives none until all have ended.
  *
  * It writes each time, since a Redis that is only read cannot keep leases: gateways have to notice.
  */

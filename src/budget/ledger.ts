@@ -4,7 +4,7 @@ import type { Redis } from './redis.ts';
 
 /**
  * What a gateway may go by. `shared`: the record in Redis. `silent`: nothing, while Redis does not answer
- * and leases of other gateways may be out. `alone`: its own share, when none of them can be any more.
+ * and leases of other gateways may be out. `alone`: its own part, when none of them can be any more.
  */
 export type Standing = 'shared' | 'silent' | 'alone';
 
@@ -39,15 +39,15 @@ export interface Ledger {
 export interface LedgerParts {
   readonly redis: Redis;
   readonly clock: Clock;
-  /** A call and the window after it, at the longest, and `mostStaleMs`. */
-  readonly longestLeaseMs: number;
+  /** A call and the window after it, at the longest, and `maxStaleMs`. */
+  readonly maxLeaseMs: number;
   readonly onStanding: (standing: 'shared' | 'alone') => void;
 }
 
 /** Longest time in milliseconds for which a call waits for Redis. */
 const patienceMs = 50;
 /** A lease that was given longer ago may end too early by the time its call is sent. */
-export const mostStaleMs = 250;
+export const maxStaleMs = 250;
 /** Redis is asked whether it is there this often. */
 const beatMs = 250;
 /** A gateway whose beats are further apart did not run meanwhile: it cannot tell for how long Redis was silent. */
@@ -63,13 +63,13 @@ const stateKey = '{okx-account-gateway}:state';
 const keyOf = (budget: string) => `{okx-account-gateway}:leases:${budget}`;
 
 export function createLedger(parts: LedgerParts): Ledger {
-  const { redis, clock, longestLeaseMs, onStanding } = parts;
+  const { redis, clock, maxLeaseMs, onStanding } = parts;
   let silentSince: number | null = clock.now();
   let beatAt = clock.now();
   let connectedAt = clock.now();
   let isNew = true;
   let isAlone = false;
-  /** Redis has not been told yet that leases of the own share may be out. */
+  /** Redis has not been told yet that leases of the own part may be out. */
   let owesReturn = false;
   let openAt = -Infinity;
   let told: Standing = 'silent';
@@ -85,7 +85,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   function standing(): Standing {
     if (silentSince === null) return 'shared';
     if (isPaused()) return 'silent';
-    if (!isAlone && clock.now() - silentSince >= longestLeaseMs) {
+    if (!isAlone && clock.now() - silentSince >= maxLeaseMs) {
       isAlone = true;
       owesReturn = true;
       announce('alone');
@@ -98,7 +98,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     owesReturn = false;
     isAlone = false;
     silentSince = null;
-    // Others may be about to return from their shares, which closes the record: one that begins waits for them.
+    // Others may be about to return from their parts, which closes the record: one that begins waits for them.
     const closedForMs = isNew ? Math.max(closedMs, joinMs) : closedMs;
     isNew = false;
     openAt = Math.max(openAt, clock.now() + closedForMs);
@@ -108,7 +108,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   /** Asks, and waits for as long as a call may wait. */
   async function ask(returning: boolean, message?: Message): Promise<Reply | null> {
     const askedAt = clock.now();
-    const head = [longestLeaseMs, absentMs, returning ? 1 : 0].map(String);
+    const head = [maxLeaseMs, absentMs, returning ? 1 : 0].map(String);
     const keys = message ? [stateKey, keyOf(message.budget)] : [stateKey];
     const answer = redis
       .run(keys, message ? [...head, ...argumentsOf(message)] : head)
@@ -116,7 +116,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     const first = await Promise.race([answer, after(patienceMs)]);
     if (first === null || first === 'late') silentSince ??= clock.now();
     else heard(first.closedMs, returning);
-    if (first !== null && first !== 'late' && clock.now() - askedAt <= mostStaleMs) return first;
+    if (first !== null && first !== 'late' && clock.now() - askedAt <= maxStaleMs) return first;
     if (message?.take !== undefined) void giveBackWhenGiven(message, message.take, answer);
     return null;
   }

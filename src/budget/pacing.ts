@@ -12,12 +12,14 @@ export interface Pressure {
   readonly sinceSentMs: number;
 }
 
-/** Below this share of the leases out, calls are not spread. */
-const idleShare = 0.2;
-/** A backlog of several calls leaves at once while this share of the leases stays free after it. */
-const spareShare = 0.5;
+// As came out best in a simulation and in the load run since: see docs/design.md, decision 2.
+
+/** Below this fraction of the leases out, calls are not spread. */
+const idleFraction = 0.2;
+/** A backlog of several calls leaves at once while this fraction of the leases stays free after it. */
+const spareFraction = 0.5;
 /** Calls are never further apart than this many even slots of the window. */
-const widestSlots = 2;
+const maxSlots = 2;
 
 /** The part of the window that one call has when all are spread evenly. Unit: milliseconds. */
 export const slotOf = ({ calls, windowMs }: RateLimit): number => windowMs / calls;
@@ -32,8 +34,8 @@ export function holdBackMs(limit: RateLimit, pressure: Pressure): number {
   const { calls } = limit;
   const { inUse, backlog, nextReturnMs, sinceSentMs } = pressure;
   const free = calls - inUse;
-  if (inUse < calls * idleShare) return 0;
-  if (backlog > 1 && free - backlog >= calls * spareShare) return 0;
-  const gapMs = Math.min(nextReturnMs / Math.max(1, free), widestSlots * slotOf(limit));
+  if (inUse < calls * idleFraction) return 0;
+  if (backlog > 1 && free - backlog >= calls * spareFraction) return 0;
+  const gapMs = Math.min(nextReturnMs / Math.max(1, free), maxSlots * slotOf(limit));
   return Math.max(0, gapMs - sinceSentMs);
 }

@@ -24,8 +24,8 @@ export function createSharedBudget(
   limit: RateLimit,
   { ledger, clock, replicas }: SharedBudgetParts,
 ): Budget {
-  const share = Math.max(1, Math.floor(limit.calls / replicas));
-  const alone = createBudget({ ...limit, calls: share }, clock);
+  const part = Math.max(1, Math.floor(limit.calls / replicas));
+  const alone = createBudget({ ...limit, calls: part }, clock);
   const gateway = randomUUID();
   let count = 0;
   /** When the leases of all gateways are free, in order, as Redis said last. */
@@ -60,7 +60,7 @@ export function createSharedBudget(
     /** What cannot be had counts as used, by whomever. */
     inUse() {
       const standing = ledger.standing();
-      if (standing === 'alone') return limit.calls - share + alone.inUse();
+      if (standing === 'alone') return limit.calls - part + alone.inUse();
       if (standing === 'silent' || ledger.closedForMs() > 0) return limit.calls;
       return Math.min(limit.calls, leasesFreeInMs().length);
     },

@@ -35,14 +35,14 @@ export interface AccountLoaderParts extends Omit<Parts, 'endpoint' | 'budget' | 
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
   readonly share?: number;
   /** Told when the calls of the account are stopped, and why. */
-  readonly onStop?: (error: GatewayError) => void;
+  readonly onOpen?: (error: GatewayError) => void;
 }
 
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
-  const { clock, share = 1, onStop } = parts;
+  const { clock, share = 1, onOpen } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
-  const breaker = createCircuitBreaker(clock, onStop);
+  const breaker = createCircuitBreaker(clock, onOpen);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     const known = dispatchers.get(endpoint);

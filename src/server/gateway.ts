@@ -16,8 +16,8 @@ import { useCostLimit } from './use-cost-limit.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';
-/** A request that had to wait for its turn for so long still finds the answers that were young when it came. */
-const longestTurnMs = 5_000;
+/** A request that had to wait for its turn for so long still finds the answers that were fresh when it came. */
+const maxAdmissionMs = 5_000;
 const maxRequestBytes = 256 * 1024;
 
 /** A tab of GraphiQL jumps aside when it is pressed for the first time, so that the click misses it. */
@@ -52,7 +52,7 @@ export function createGateway(
   const served = createAccounts(accounts, {
     ...parts,
     clientOf: createClients(() => createHttp(fetch), clock),
-    keepMs: maxAgeMs + longestTurnMs,
+    keepMs: maxAgeMs + maxAdmissionMs,
   });
   let page: Buffer<ArrayBuffer> | undefined;
   const handler = createYoga<Arrival>({

@@ -18,7 +18,10 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 
-/** How long a list is taken to be whose length is not known and no argument gives. */
+/**
+ * How long a list is taken to be whose length is not known and no argument gives: more than most accounts hold
+ * currencies. It decides what is refused beforehand, not how much is answered.
+ */
 const presumedLength = 50;
 
 /** Of the fields that a schema does not list; `__typename` has no fields. */

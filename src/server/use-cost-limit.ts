@@ -4,7 +4,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import { countFields } from './query-cost.ts';
 
 /** An honest page has some thousands of fields: 200 currencies with all there is to know of each make 11,000. */
-const mostFields = 20_000;
+const maxFields = 20_000;
 
 /**
  * Refuses, before anything is executed, a query whose answer would occupy the process for long.
@@ -15,10 +15,10 @@ export function useCostLimit(accounts: () => ReadonlyMap<string, unknown>): Plug
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const fields = fieldsOf(args, new Map([['Query.accounts', accounts().size]]));
-      if (fields <= mostFields) return;
+      if (fields <= maxFields) return;
       const { message, extensions } = new GatewayError(
         'QUERY_TOO_EXPENSIVE',
-        `The answer could hold ${fields} fields; at most ${mostFields} are answered at once. Ask for less in each query.`,
+        `The answer could hold ${fields} fields; at most ${maxFields} are answered at once. Ask for less in each query.`,
       );
       setResultAndStopExecution({
         errors: [new GraphQLError(message, { extensions: { ...extensions } })],

@@ -63,7 +63,7 @@ export class ConnectionDropped extends Error {
 }
 
 /** So that one that serves for weeks does not fill the memory with what it answered. */
-const mostCalls = 200_000;
+const maxCalls = 200_000;
 
 /** The account endpoints of the exchange on the same wire, over made-up accounts. */
 export function createSimulatedExchange(options: SimulatedExchangeOptions): SimulatedExchange {
@@ -106,7 +106,7 @@ export function createSimulatedExchange(options: SimulatedExchangeOptions): Simu
     const dropped = struck.has('dropped');
     const code = dropped ? '' : given.code;
     calls.push({ accountId, endpoint, target: request.target, at: now, code });
-    if (calls.length > mostCalls) calls.splice(0, mostCalls / 2);
+    if (calls.length > maxCalls) calls.splice(0, maxCalls / 2);
     const slow = struck.get('slow');
     return { given, dropped, lateness: slow ? (slow.delayMs ?? 1_000) : 0 };
   }

@@ -61,7 +61,7 @@ describe('the property fails when', () => {
     {
       claim: 'idle budgets are spread, too',
       complaint: /leases are plenty/,
-      edits: [['if (inUse < calls * idleShare) return 0;', '']],
+      edits: [['if (inUse < calls * idleFraction) return 0;', '']],
     },
     {
       claim: 'the time since the last call does not count',

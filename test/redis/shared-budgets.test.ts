@@ -9,7 +9,7 @@ import { startRedisServer } from '../support/redis-server.ts';
 import {
   connectGateway,
   limit,
-  longestLeaseMs,
+  maxLeaseMs,
   replicas,
   startGateways,
 } from '../support/sharing-gateways.ts';
@@ -156,8 +156,8 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
   test.concurrent('take time in which they did not run for no silence of Redis', async () => {
     await using redis = await startRedisServer();
     const process = createStallingProcess();
-    const stalled = connectGateway(redis, longestLeaseMs, process);
-    const other = connectGateway(redis, longestLeaseMs);
+    const stalled = connectGateway(redis, maxLeaseMs, process);
+    const other = connectGateway(redis, maxLeaseMs);
     await untilIt(() => stalled.budget.inUse() === 0 && other.budget.inUse() === 0);
     redis.hang();
     await untilIt(

@@ -8,7 +8,7 @@ import type { RedisServer } from './redis-server.ts';
 import type { StallingProcess } from './stalling-process.ts';
 
 export const limit = { calls: 6, windowMs: 300 };
-export const longestLeaseMs = 1_000;
+export const maxLeaseMs = 1_000;
 const longestCallMs = 80;
 export const replicas = 3;
 
@@ -29,7 +29,7 @@ export function connectGateway(
   const ledger = createLedger({
     redis: process?.of(redis) ?? redis,
     clock: time,
-    longestLeaseMs: longest,
+    maxLeaseMs: longest,
     onStanding: (standing) => heard.push(standing),
   });
   const budget = createSharedBudget('main/balance', limit, { ledger, clock: time, replicas });
@@ -37,7 +37,7 @@ export function connectGateway(
 }
 
 /** Gateways that each make calls all the time, as many as their budget allows. */
-export async function startGateways(redis: Pick<RedisServer, 'url'>, longest = longestLeaseMs) {
+export async function startGateways(redis: Pick<RedisServer, 'url'>, longest = maxLeaseMs) {
   const arrivals: number[] = [];
   const gateways: Gateway[] = [];
   for (let index = 0; index < replicas; index += 1) {

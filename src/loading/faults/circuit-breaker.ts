@@ -2,67 +2,70 @@ import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Outcome } from '../../exchange/outcome.ts';
 import type { Clock } from '../../time/clock.ts';
 
-/** Faults in a row, of all endpoints of the account, after which the exchange is taken for dead. */
-const faultsUntilStop = 8;
-/** A dead exchange is tried by one call each time this has passed. */
-const stopAfterFaultsMs = 1_000;
-/** Refused credentials are tried by one call each time this has passed. */
-const stopAfterAuthMs = 20_000;
+/**
+ * Faults in a row, of all endpoints of the account, after which the exchange is taken for dead: more than two calls
+ * meet that fail for themselves, with 3 attempts each.
+ */
+const faultsUntilOpen = 8;
+/** A dead exchange is tried by one call each time this has passed: back a second after it is. */
+const openAfterFaultsMs = 1_000;
+/** Refused credentials are tried by one call each time this has passed: only a person can mend them. */
+const openAfterAuthMs = 20_000;
 
-/** Stops the calls of one account while they make no sense: the exchange is dead, or refuses the credentials. */
+/** Opens, and stops the calls of one account, while they make no sense: the exchange is dead, or refuses the credentials. */
 export interface CircuitBreaker {
   /** Why a call should not be made now; null when it should. */
   refusal(): GatewayError | null;
-  /** A call is being made. During a stop it is the one that tries whether the stop is over. */
+  /** A call is being made. While the breaker is open it is the one that tries whether it may close. */
   sending(): void;
   record(outcome: Outcome): void;
   /** Starts anew, for instance with other credentials. */
   reset(): void;
 }
 
-/** @param onStop is told when a stop begins, and why */
+/** @param onOpen is told when calls stop, and why */
 export function createCircuitBreaker(
   clock: Clock,
-  onStop: (error: GatewayError) => void = () => {},
+  onOpen: (error: GatewayError) => void = () => {},
 ): CircuitBreaker {
   let faults = 0;
-  let stop: { readonly error: GatewayError; readonly until: number; trying: boolean } | null = null;
+  let open: { readonly error: GatewayError; readonly until: number; trying: boolean } | null = null;
 
-  const stopFor = (ms: number, error: GatewayError) => {
-    if (stop?.error.code !== error.code) onStop(error);
-    stop = { error, until: clock.now() + ms, trying: false };
+  const openFor = (ms: number, error: GatewayError) => {
+    if (open?.error.code !== error.code) onOpen(error);
+    open = { error, until: clock.now() + ms, trying: false };
   };
 
   const reset = () => {
     faults = 0;
-    stop = null;
+    open = null;
   };
 
   return {
     refusal() {
-      if (!stop) return null;
-      const leftMs = Math.ceil(stop.until - clock.now());
-      if (leftMs <= 0 && !stop.trying) return null;
-      const { code, message, extensions } = stop.error;
+      if (!open) return null;
+      const leftMs = Math.ceil(open.until - clock.now());
+      if (leftMs <= 0 && !open.trying) return null;
+      const { code, message, extensions } = open.error;
       const { exchangeCode } = extensions;
       return new GatewayError(code, message, {
-        retryAfterMs: Math.max(leftMs, stopAfterFaultsMs),
+        retryAfterMs: Math.max(leftMs, openAfterFaultsMs),
         ...(exchangeCode !== undefined && { exchangeCode }),
       });
     },
     sending() {
-      if (stop) stop.trying = true;
+      if (open) open.trying = true;
     },
     reset,
     record(outcome) {
       if ('error' in outcome && outcome.remedy === 'retry') {
         faults += 1;
-        if (faults >= faultsUntilStop) stopFor(stopAfterFaultsMs, notAnswering);
+        if (faults >= faultsUntilOpen) openFor(openAfterFaultsMs, notAnswering);
         // The one call that tried could not tell, so another one has to.
-        if (stop?.trying) stopFor(stopAfterFaultsMs, stop.error);
+        if (open?.trying) openFor(openAfterFaultsMs, open.error);
       } else if ('error' in outcome && outcome.remedy === 'give-up' && isAuth(outcome.error)) {
         faults = 0;
-        stopFor(stopAfterAuthMs, outcome.error);
+        openFor(openAfterAuthMs, outcome.error);
       } else {
         reset();
       }

@@ -39,8 +39,8 @@ export function createRecovery(
     queue.requeue(asks);
     turnedAway += 1;
     if (turnedAway < 2) return;
-    const longestMs = Math.min(limit.windowMs, slotMs * 2 ** (turnedAway - 1));
-    heldUntil = clock.now() + random() * longestMs;
+    const maxPauseMs = Math.min(limit.windowMs, slotMs * 2 ** (turnedAway - 1));
+    heldUntil = clock.now() + random() * maxPauseMs;
   }
 
   /** Asks again for what may be asked again, and fails the rest. */
@@ -53,8 +53,8 @@ export function createRecovery(
       asks.filter((ask) => !again.includes(ask)),
       error,
     );
-    const longestMs = retryBaseMs * 2 ** Math.max(...again.map(({ failures }) => failures - 1));
-    clock.after(Math.ceil(random() * longestMs), () => {
+    const maxPauseMs = retryBaseMs * 2 ** Math.max(...again.map(({ failures }) => failures - 1));
+    clock.after(Math.ceil(random() * maxPauseMs), () => {
       queue.requeue(again);
       pump();
     });

@@ -4,7 +4,7 @@ import type { Clock } from '../../time/clock.ts';
 const perCall = 0.2;
 /** Retries that a second earns, so that a gateway with few calls retries, too. */
 const perSecond = 1;
-const mostSaved = 5;
+const maxSaved = 5;
 
 /** Keeps retries a small part of all calls: an exchange in trouble must not get more calls for it. */
 export interface RetryBudget {
@@ -15,12 +15,12 @@ export interface RetryBudget {
 }
 
 export function createRetryBudget(clock: Clock): RetryBudget {
-  let saved = mostSaved;
+  let saved = maxSaved;
   let countedAt = clock.now();
 
   function add(retries: number): void {
     const now = clock.now();
-    saved = Math.min(mostSaved, saved + retries + ((now - countedAt) / 1_000) * perSecond);
+    saved = Math.min(maxSaved, saved + retries + ((now - countedAt) / 1_000) * perSecond);
     countedAt = now;
   }
 

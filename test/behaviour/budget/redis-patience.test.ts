@@ -7,7 +7,7 @@ test('a call waits 50 ms for a Redis that does not answer, and no longer', async
   const ledger = createLedger({
     redis: { run: () => new Promise(() => {}), reconnect() {}, close() {} },
     clock,
-    longestLeaseMs: 5_250,
+    maxLeaseMs: 5_250,
     onStanding() {},
   });
   // Not in step with the beats.

@@ -47,6 +47,19 @@ describe('a query whose answer would occupy the process is refused, and nothing 
     expect(exchange.calls).toEqual([]);
   });
 
+  test.each(['null', '$none'])(
+    'aliases of a list of which nobody knows the length: %s',
+    async (ccy) => {
+      const { query, exchange } = createHarness();
+      const fields = aliases(500, `details(ccy: ${ccy}) { eq }`);
+      const answer = await query(
+        `query ($none: [ID!]) { account { ${fields} } one: account { details(ccy: $none) { eq } } }`,
+      );
+      expect(answer).toMatchObject(tooExpensive);
+      expect(exchange.calls).toEqual([]);
+    },
+  );
+
   test('all that is held in accounts of which there are too many', async () => {
     const held = `{ accounts { details { ${Array.from({ length: 30 }, (_, index) => `a${index}: eq`).join(' ')} } } }`;
     const four = createHarness();

@@ -2,14 +2,14 @@ import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { endSignal } from '../../../src/server/end-signal.ts';
+import { readAccountsFile } from '../../../src/accounts/accounts-file.ts';
 import { run } from '../../../src/server/run.ts';
-import { credentialsOf } from '../../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
-import { listenSimulatedExchange } from '../../../src/simulator/listen.ts';
 import { systemClock as clock } from '../../../src/time/clock.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { ask } from '../../support/post.ts';
 import { connectTo, head } from '../../support/raw-client.ts';
+import { accountsFileOf } from '../../support/running-gateway.ts';
 
 /** Whoever is told to end goes on listening for the next time, which is to end the process. */
 function forgetSignals(): void {
@@ -27,8 +27,7 @@ function forgetSignals(): void {
 async function start() {
   forgetSignals();
   const exchange = createSimulatedExchange({ clock, moving: false });
-  const { url: baseUrl, close } = await listenSimulatedExchange(exchange);
-  onTestFinished(close);
+  const file = await accountsFileOf(exchange);
   const told = Promise.withResolvers<string>();
   const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
     told.resolve(String(line));
@@ -36,8 +35,8 @@ async function start() {
   });
   const ended = run(
     {
-      accounts: credentialsOf(exchange, baseUrl),
-      accountsFile: null,
+      accounts: readAccountsFile(file),
+      accountsFile: file,
       redisUrl: null,
       replicas: 1,
       host: '127.0.0.1',
