@@ -25,7 +25,9 @@ export default defineConfig({
     // Node loads the TypeScript itself, as in production, and the graphql package only once.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // For what hangs, not for what is slow on a machine that has much else to do.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
