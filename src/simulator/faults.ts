@@ -26,7 +26,9 @@ export type FaultKind =
   /** A bad member that would be named is refused as 51001, which names nobody. */
   | 'unnamed-refusal'
   /** An unknown instrument is refused as 51000, which names it. */
-  | 'named-refusal';
+  | 'named-refusal'
+  /** A call that asks for one of `keys` is refused as 51000 that names nobody, whatever else it asks for. */
+  | 'refused-keys';
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -40,6 +42,8 @@ export interface Fault {
   readonly times?: number;
   /** For `slow`. Default: 1000. */
   readonly delayMs?: number;
+  /** For `refused-keys`. Default: none. */
+  readonly keys?: readonly string[];
 }
 
 export interface Faults {

@@ -74,6 +74,9 @@ function passThrough(arrival: Arrival, limiter: RateLimiter, draw: () => number)
   limiter.admit(account.id, declaration.name, declaration.limit, now);
   if (faults.has('busy')) throw new Refusal(50013);
   const parameters = readParameters(declaration, split(request.target).query);
+  const refused = faults.get('refused-keys')?.keys ?? [];
+  const asked = Object.values(parameters.keys).flatMap((list) => list ?? []);
+  if (asked.some((key) => refused.includes(key))) throw new Refusal(51000);
   const statement = statementOf(account, market);
   const data = simulate({ account, market, statement, ...parameters });
   return success(distort(data, declaration, faults, draw));

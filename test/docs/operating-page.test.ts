@@ -11,8 +11,9 @@ import { createGuideFolder, type GuideFolder } from '../support/guide-folder.ts'
 import { createHarness } from '../support/harness.ts';
 import { readPage } from '../support/markdown.ts';
 import { copyProject } from '../support/project-copy.ts';
-import { hasRedisServer } from '../support/redis-server.ts';
-import { ask, start } from '../support/running-gateway.ts';
+import { ask } from '../support/post.ts';
+import { describeWith } from '../support/programs.ts';
+import { start } from '../support/running-gateway.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readPage('docs/operating.md');
@@ -100,9 +101,8 @@ test('has every line of the log, and its level, but for those of queries', () =>
   expect([...told, 'info query'].toSorted()).toEqual(written.toSorted());
 });
 
-test.skipIf(!hasRedisServer())(
-  'its two gateways start, and share the limits',
-  async () => {
+describeWith('redis-server', 'its two gateways', () => {
+  test('start, and share the limits', async () => {
     const folder = copyProject();
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const [redisPort, onePort, otherPort] = [await freePort(), await freePort(), await freePort()];
@@ -123,9 +123,8 @@ test.skipIf(!hasRedisServer())(
         account: { rateBudgets: expect.arrayContaining([{ endpoint: 'balance', inUse: 2 }]) },
       },
     });
-  },
-  60_000,
-);
+  }, 60_000);
+});
 
 function shellIn(
   folder: string,

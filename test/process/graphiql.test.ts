@@ -1,14 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasChromium, startBrowser } from '../support/browser.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser } from '../support/browser.ts';
 import { type GraphiqlPage, openGraphiql } from '../support/graphiql-page.ts';
 import { difference, picturesFolder, takePictures } from '../support/graphiql-pictures.ts';
+import { describeWith } from '../support/programs.ts';
 import { startStillGateway } from '../support/still-gateway.ts';
 
 const operations = readdirSync(new URL('../../schema/operations/', import.meta.url)).toSorted();
 
-describe.skipIf(!hasChromium())('GraphiQL in a browser', () => {
+describeWith('chromium', 'GraphiQL in a browser', () => {
   const resources = new AsyncDisposableStack();
   let graphiql: GraphiqlPage;
 

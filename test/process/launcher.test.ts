@@ -9,7 +9,8 @@ import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
 import { copyProject } from '../support/project-copy.ts';
-import { accountsFileOf, ask } from '../support/running-gateway.ts';
+import { ask } from '../support/post.ts';
+import { accountsFileOf } from '../support/running-gateway.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const launcher = 'src/launch.js';

@@ -1,11 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { Secret } from '../../src/exchange/secret.ts';
-import { createGateway, type GatewayParts } from '../../src/server/gateway.ts';
 import { createSimulatedExchange, type SimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock } from '../../src/time/clock.ts';
-import { accountsFileOf, ask, start } from '../support/running-gateway.ts';
+import { ask } from '../support/post.ts';
+import { accountsFileOf, start } from '../support/running-gateway.ts';
 
 describe('a change of the accounts file', () => {
   test('is served at SIGHUP, and a file that cannot be used changes nothing', async () => {
@@ -56,10 +54,14 @@ test('SIGHUP without an accounts file changes nothing', async () => {
 });
 
 describe('an end', () => {
+  /** What is cut off at an end is cut off a second later than this: after the time for a test, which then fails. */
+  const longDeadlineMs = '600000';
+
   test('lets a query under way be answered, and takes no new one', async () => {
     const exchange = createSimulatedExchange({ clock: systemClock });
     const gate = holdBack(exchange);
-    const gateway = start({ ACCOUNTS_FILE: await accountsFileOf(gate.exchange) });
+    const file = await accountsFileOf(gate.exchange);
+    const gateway = start({ ACCOUNTS_FILE: file, DEADLINE_MS: longDeadlineMs });
     const url = await gateway.url();
     const underWay = ask(url, '{ account { details(ccy: ["ETH"]) { cashBal } } }');
     await gate.arrived;
@@ -74,21 +76,17 @@ describe('an end', () => {
     expect(await underWay).toEqual({
       data: { account: { details: [{ cashBal: '31.0092837465564738' }] } },
     });
-    const answeredAt = performance.now();
-    expect(await gateway.exit).toBe(0);
     // Not held up by the client's connection, which is kept alive.
-    expect(performance.now() - answeredAt).toBeLessThan(1_000);
+    expect(await gateway.exit).toBe(0);
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)('comes at once on %s when idle', async (signal) => {
-    const gateway = start();
+    const gateway = start({ DEADLINE_MS: longDeadlineMs });
     const url = await gateway.url();
     // Leaves a connection behind that is kept alive, as a browser does.
     await ask(url, '{ account { totalEq } }');
-    const toldAt = performance.now();
     gateway.signal(signal);
     expect(await gateway.exit).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(1_000);
   });
 });
 
@@ -114,48 +112,6 @@ test('the output holds no credential, whatever happens', async () => {
     for (const secret of [apiKey, secretKey, passphrase]) expect(output).not.toContain(secret);
   }
 });
-
-test('a defect is told to the log and hidden from the client', async () => {
-  const lines: string[] = [];
-  const gateway = createInProcess({
-    log: pino({ level: 'error' }, { write: (line) => void lines.push(line) }),
-    clock: {
-      ...systemClock,
-      wallTime: () => {
-        throw new Error('the inside of the gateway');
-      },
-    },
-  });
-  const response = await gateway.handler.fetch('http://gateway/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ account { id totalEq } }' }),
-  });
-  const answer = await response.text();
-  expect(JSON.parse(answer)).toMatchObject({
-    data: { account: { id: 'desk', totalEq: null } },
-    errors: [{ path: ['account', 'totalEq'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
-  });
-  expect(answer).not.toContain('inside');
-  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
-    { msg: 'internal error masked', err: { message: 'the inside of the gateway' } },
-  ]);
-});
-
-/** The gateway of one account, without a process or a socket. */
-function createInProcess(parts: Partial<GatewayParts>) {
-  const secret = new Secret('made-up');
-  const credentials = { id: 'desk', apiKey: secret, secretKey: secret, passphrase: secret };
-  return createGateway(
-    {
-      accounts: [{ ...credentials, baseUrl: 'http://exchange.test', demo: false }],
-      maxAgeMs: 200,
-      deadlineMs: 1_000,
-      maxWaitMs: 3_000,
-    },
-    { clock: systemClock, random: () => 0.5, log: pino({ level: 'silent' }), ...parts },
-  );
-}
 
 /** The same exchange behind a gate: it tells of the first call and answers none until the gate is open. */
 function holdBack(exchange: SimulatedExchange) {

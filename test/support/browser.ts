@@ -1,19 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { type BrowserContext, chromium } from 'playwright-core';
-
-/** Whether there is a `chromium`. Where all checks are to be run, as in CI, there has to be. */
-export function hasChromium(): boolean {
-  const found = pathOf('chromium') !== '';
-  if (!found && process.env['CI']) throw new Error('CI needs chromium on the PATH');
-  return found;
-}
+import { pathOf } from './programs.ts';
 
 /** A new browser that knows nothing yet and reaches nothing but this machine; disposing ends it. */
 export async function startBrowser(): Promise<
   AsyncDisposable & { readonly context: BrowserContext }
 > {
   const browser = await chromium.launch({
-    executablePath: pathOf('chromium'),
+    executablePath: pathOf('chromium') ?? '',
     timeout: 20_000,
     args: [
       '--headless',
@@ -34,8 +27,4 @@ export async function startBrowser(): Promise<
   });
   context.setDefaultTimeout(10_000);
   return { context, [Symbol.asyncDispose]: () => browser.close() };
-}
-
-function pathOf(program: string): string {
-  return spawnSync('which', [program], { encoding: 'utf8' }).stdout.trim();
 }

@@ -10,13 +10,16 @@ import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
 
-interface HarnessOptions extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing'> {
+interface HarnessOptions
+  extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
 }
 
 interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** Which operation of several in the query is asked for. */
+  readonly operationName?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** When the request came, if it had to wait for its turn. */
@@ -28,6 +31,7 @@ export function createHarness({
   exchange: exchangeOptions = {},
   seed = 1,
   moreIsComing = () => false,
+  fetch,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -44,7 +48,7 @@ export function createHarness({
       clock,
       random: createRandomness(seed),
       log: pino({ level: 'silent' }),
-      fetch: exchange.fetch,
+      fetch: fetch ?? exchange.fetch,
       moreIsComing,
     },
   );
@@ -52,12 +56,12 @@ export function createHarness({
   /** Sends a query; time must be moved on for it to be answered. */
   async function ask(
     query: string,
-    { variables, headers, signal, arrivedAt }: AskOptions = {},
+    { variables, operationName, headers, signal, arrivedAt }: AskOptions = {},
   ): Promise<ExecutionResult> {
     const request = {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, variables, operationName }),
       ...(signal && { signal }),
     };
     const response = await gateway.handler.fetch('http://gateway/graphql', request, {

@@ -1,16 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { startChildProcess } from './child-process.ts';
 import { freePort } from './free-port.ts';
-
-/** Whether there is a `redis-server`. Where all checks are to be run, as in CI, there has to be. */
-export function hasRedisServer(): boolean {
-  const found = spawnSync('redis-server', ['--version']).status === 0;
-  if (!found && process.env['CI']) throw new Error('CI needs redis-server on the PATH');
-  return found;
-}
 
 /** A Redis in a process of its own that keeps nothing on disk; disposing ends it. */
 export interface RedisServer extends AsyncDisposable {

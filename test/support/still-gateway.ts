@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { createGateway, graphqlPath } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
@@ -6,7 +6,9 @@ import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
-export async function startStillGateway(): Promise<AsyncDisposable & { readonly url: string }> {
+export async function startStillGateway({
+  log = pino({ level: 'silent' }),
+}: { readonly log?: Logger } = {}): Promise<AsyncDisposable & { readonly url: string }> {
   const exchange = createSimulatedExchange({ clock, seed: 1, moving: false });
   const { handler } = createGateway(
     {
@@ -15,7 +17,7 @@ export async function startStillGateway(): Promise<AsyncDisposable & { readonly 
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
     },
-    { clock, random: Math.random, log: pino({ level: 'silent' }), fetch: exchange.fetch },
+    { clock, random: Math.random, log, fetch: exchange.fetch },
   );
   const server = await listen((request, response) => void handler(request, response), {
     host: '127.0.0.1',

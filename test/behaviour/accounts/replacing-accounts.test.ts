@@ -82,7 +82,7 @@ describe('accounts that are replaced while they serve', () => {
     expect(await query(btc)).toEqual(await holding('portfolio'));
   });
 
-  test('nor do answers that are on their way, whole or by name', async () => {
+  test('answers that are on their way, whole or by name, do not come from the account before', async () => {
     const { ask, clock, point } = createServing();
     const before = [ask(btc), ask('{ account { totalEq } }')];
     await clock.advance(50);

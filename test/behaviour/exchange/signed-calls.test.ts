@@ -107,7 +107,7 @@ describe('on a socket', () => {
     expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
   });
 
-  test('nor does a small compressed one that holds a text without end', async () => {
+  test('a small compressed answer that holds a text without end fails instead of filling the memory', async () => {
     const body = gzipSync(' '.repeat(64 * 2 ** 20));
     const { url } = await serve((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);

@@ -86,6 +86,7 @@ describe('bad input is told apart before anything is sent', () => {
     ['an enum value that does not exist', 'tdMode: MOON', 'GRAPHQL_VALIDATION_FAILED'],
     ['a decimal that is none', 'tdMode: CASH, px: "1,5"', 'BAD_USER_INPUT'],
     ['a decimal in exponent notation', 'tdMode: CASH, px: "1e5"', 'BAD_USER_INPUT'],
+    ['a decimal that is no number at all', 'tdMode: CASH, px: true', 'BAD_USER_INPUT'],
   ])('%s', async (_claim, args, code) => {
     const { query, exchange } = createHarness();
     const { errors } = await query(maxAvail(['BTC-USDT'], args));

@@ -77,7 +77,7 @@ describe('many entities are full calls', () => {
     expect(counts()).toEqual({ balance: 1 });
   });
 
-  test('which they share with the fields of a client', async () => {
+  test('entities share their calls with the fields of a client', async () => {
     const { ask, clock, counts } = createHarness();
     await clock.run(
       Promise.all([
@@ -92,7 +92,7 @@ describe('many entities are full calls', () => {
     expect(counts()).toEqual({ 'max-avail-size': 1 });
   });
 
-  test('that `x-explain: plan` tells', async () => {
+  test('`x-explain: plan` tells the calls of entities', async () => {
     const { query, exchange } = createHarness();
     const { extensions } = await query(maxAvails, {
       headers: { 'x-explain': 'plan' },
@@ -175,7 +175,7 @@ describe('an instrument or currency of another service', () => {
     expect(exchange.calls.map(({ accountId }) => accountId)).toEqual(['multi-currency']);
   });
 
-  test('or of the account that an argument names', async () => {
+  test('is that of the account that an argument names', async () => {
     const { query, exchange } = createHarness();
     const { data, errors } = await query(
       entities(

@@ -5,6 +5,9 @@ import { createHarness } from '../../support/harness.ts';
 
 const tooExpensive = { errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE' } }] };
 
+const aliases = (count: number, selection: string) =>
+  Array.from({ length: count }, (_, index) => `a${index}: ${selection}`).join(' ');
+
 describe('a query whose answer would occupy the process is refused, and nothing is sent', () => {
   test('fragments that double at each level', async () => {
     const { query, exchange } = createHarness();
@@ -35,6 +38,28 @@ describe('a query whose answer would occupy the process is refused, and nothing 
     expect(exchange.calls).toEqual([]);
   });
 
+  test('aliases of a long list that is the default of a variable', async () => {
+    const { query, exchange } = createHarness();
+    const ids = JSON.stringify(Array.from({ length: 100 }, (_, index) => `X${index}-USDT`));
+    const fields = aliases(500, 'maxAvail(instId: $i, tdMode: CASH) { availBuy }');
+    const answer = await query(`query ($i: [ID!]! = ${ids}) { account { ${fields} } }`);
+    expect(answer).toMatchObject(tooExpensive);
+    expect(exchange.calls).toEqual([]);
+  });
+
+  test.each(['null', '$none'])(
+    'aliases of a list of which nobody knows the length: %s',
+    async (ccy) => {
+      const { query, exchange } = createHarness();
+      const fields = aliases(500, `details(ccy: ${ccy}) { eq }`);
+      const answer = await query(
+        `query ($none: [ID!]) { account { ${fields} } one: account { details(ccy: $none) { eq } } }`,
+      );
+      expect(answer).toMatchObject(tooExpensive);
+      expect(exchange.calls).toEqual([]);
+    },
+  );
+
   test('all that is held in accounts of which there are too many', async () => {
     const held = `{ accounts { details { ${Array.from({ length: 30 }, (_, index) => `a${index}: eq`).join(' ')} } } }`;
     const four = createHarness();
@@ -45,8 +70,6 @@ describe('a query whose answer would occupy the process is refused, and nothing 
     expect(await createHarness({ accounts }).query(held)).toMatchObject(tooExpensive);
   });
 
-  const aliases = (count: number, selection: string) =>
-    Array.from({ length: count }, (_, index) => `a${index}: ${selection}`).join(' ');
   test.each([
     [
       'names of types',
@@ -88,6 +111,15 @@ describe('an honest query is answered', () => {
       },
     );
     expect(errors).toBeUndefined();
+  });
+
+  test('one of several in a document, of which another would be refused', async () => {
+    const { query } = createHarness();
+    const one = 'query One { account { id } }';
+    const other = `query Other { ${aliases(600, 'accounts { details { eq } }')} }`;
+    const ask = (operationName: string) => query(`${one} ${other}`, { operationName });
+    expect(await ask('One')).toEqual({ data: { account: { id: 'multi-currency' } } });
+    expect(await ask('Other')).toMatchObject(tooExpensive);
   });
 
   test('one value in place of a list of one', async () => {

@@ -76,7 +76,7 @@ test('a client with very many keys does not make one with a single key wait for 
   await clock.run(Promise.all([first, second]));
 });
 
-test('nor does one with very many contexts', async () => {
+test('a client with very many contexts does not make one with a single key wait for all of them', async () => {
   const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
   const prices = Array.from(
     { length: 100 },

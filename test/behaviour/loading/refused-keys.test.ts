@@ -6,6 +6,39 @@ const maxAvail = (instId: readonly string[], more = 'tdMode: CROSS') =>
   `{ account { id maxAvail(instId: ${JSON.stringify(instId)}, ${more}) { instId availBuy } } }`;
 const amount = expect.stringMatching(/^\d+(\.\d+)?$/);
 
+const ccys =
+  'BTC ETH USDT SOL XRP DOGE ADA LINK LTC DOT UNI OKB AVAX TRX TON BCH ATOM ETC NEAR APT'.split(
+    ' ',
+  );
+
+describe('a full call of 20 currencies that is refused without a name', () => {
+  test.each([
+    // All, two halves, the two halves of the bad one, and five alone.
+    ['one of them is bad', ['LINK'], 10],
+    ['two of one half are bad', ['BTC', 'DOT'], 15],
+    ['two of different halves are bad', ['XRP', 'APT'], 17],
+    ['none is good', ccys, 27],
+  ])('costs a search by halves and nobody else their rows: %s', async (_claim, bad, calls) => {
+    const { query, exchange, counts } = createHarness();
+    exchange.inject({ kind: 'refused-keys', endpoint: 'max-withdrawal', keys: bad });
+    const { data, errors = [] } = await query(
+      'query ($ccy: [ID!]) { account { maxWithdrawal(ccy: $ccy) { ccy maxWd } } }',
+      { variables: { ccy: ccys } },
+    );
+    const rows = ccys.map((ccy) => (bad.includes(ccy) ? null : { ccy, maxWd: amount }));
+    expect(data).toEqual({ account: { maxWithdrawal: rows } });
+    expect(errors.map(({ path, extensions }) => ({ path, ...extensions }))).toMatchObject(
+      bad.map((ccy) => ({
+        path: ['account', 'maxWithdrawal', ccys.indexOf(ccy)],
+        code: 'KEY_REJECTED',
+        exchangeCode: '51000',
+        keys: [ccy],
+      })),
+    );
+    expect(counts()).toEqual({ 'max-withdrawal': calls });
+  });
+});
+
 describe('one bad key hurts only itself', () => {
   test('an unknown instrument that the exchange does not name costs one search', async () => {
     const { query, counts } = createHarness();
@@ -32,7 +65,7 @@ describe('one bad key hurts only itself', () => {
     expect(counts()).toEqual({ 'max-avail-size': 6 });
   });
 
-  test('among keys that were answered before it is found by one call more', async () => {
+  test('an unknown instrument among keys that were answered before is found by one call more', async () => {
     const { query, counts, clock } = createHarness();
     await query(maxAvail(['BTC-USDT', 'ETH-USDT', 'SOL-USDT', 'XRP-USDT']));
     await clock.advance(500);
@@ -56,7 +89,7 @@ describe('one bad key hurts only itself', () => {
     await clock.run(first);
   });
 
-  test('nor do very many clients with a few bad keys each', async () => {
+  test('very many clients with a few bad keys each do not keep one with a good key waiting', async () => {
     const { ask, clock } = createHarness({
       exchange: { network: { back: [20, 20] } },
       maxWaitMs: 10_000,
@@ -74,7 +107,7 @@ describe('one bad key hurts only itself', () => {
     await clock.run(Promise.all(bad));
   });
 
-  test('nor one whose good key shared a call with them', async () => {
+  test('a good key that shared a call with bad ones does not wait for the search of two hundred', async () => {
     const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
     const bad = (mark: string) => Array.from({ length: 100 }, (_, index) => `NO-${mark}${index}`);
     const field = (mark: string) =>
@@ -89,7 +122,7 @@ describe('one bad key hurts only itself', () => {
     await clock.run(first);
   });
 
-  test('a named one costs one call more', async () => {
+  test('an unknown instrument that the exchange names costs one call more', async () => {
     const { query, exchange } = createHarness();
     // The graph refuses `BTC-USDT-SWAP` for max-loan before it is sent; a pair that is not listed gets there.
     exchange.inject({ kind: 'named-refusal', endpoint: 'max-loan', times: 1 });
@@ -147,8 +180,12 @@ describe('one bad key hurts only itself', () => {
     expect(data).toEqual({
       account: { maxAvail: [{ instId: 'BTC-USDT' }, null, { instId: 'ETH-USDT' }, null] },
     });
-    expect(errors).toHaveLength(2);
-    expect(counts()).toEqual({ 'max-avail-size': expect.any(Number) });
+    expect(errors).toMatchObject([
+      { path: ['account', 'maxAvail', 1] },
+      { path: ['account', 'maxAvail', 3] },
+    ]);
+    // Two calls each name a swap, the third is right.
+    expect(counts()).toEqual({ 'max-avail-size': 3 });
   });
 
   test('an account mode that does not answer at all costs one call for each batch', async () => {

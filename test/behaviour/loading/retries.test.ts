@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { maxWithdrawal } from '../../../src/endpoints/max-withdrawal/declaration.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import type { Call } from '../../../src/exchange/client.ts';
-import { createAccountLoader } from '../../../src/loading/account-loader.ts';
-import { createPatience } from '../../../src/loading/patience.ts';
-import { createRequestLoader } from '../../../src/loading/request-loader.ts';
 import { createRetryBudget } from '../../../src/loading/faults/retry-budget.ts';
 import { createHarness } from '../../support/harness.ts';
+import { createLoneAccount } from '../../support/lone-account.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { signedHeaders } from '../../support/wire.ts';
 
@@ -43,17 +41,8 @@ describe('the pause before a retry', () => {
       sentAt.push(clock.now());
       return { error: down, remedy: 'retry' };
     };
-    const loader = createAccountLoader({
-      accountId: 'a',
-      call,
-      clock,
-      random: () => random,
-      keepMs: 200,
-    });
-    const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs: 200 };
-    const patience = createPatience(limits, new AbortController().signal, clock);
-    const request = createRequestLoader(new Map([['a', loader]]), patience);
-    const rows = request.rows('a', maxWithdrawal, { by: 'ccy', params: {} }, 'BTC');
+    const account = createLoneAccount({ clock, call, random: () => random });
+    const rows = account.request().rows(maxWithdrawal, { by: 'ccy', key: 'BTC' });
     await expect(clock.run(rows)).rejects.toThrow('down');
     return sentAt.map((at) => at - (sentAt[0] ?? 0));
   }

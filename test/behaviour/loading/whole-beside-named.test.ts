@@ -4,17 +4,15 @@ import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import type { Call } from '../../../src/exchange/client.ts';
 import type { Outcome } from '../../../src/exchange/outcome.ts';
 import type { CallRequest } from '../../../src/exchange/request.ts';
-import { createAccountLoader } from '../../../src/loading/account-loader.ts';
-import { createPatience } from '../../../src/loading/patience.ts';
-import { createRequestLoader } from '../../../src/loading/request-loader.ts';
 import { createHarness } from '../../support/harness.ts';
+import { createLoneAccount } from '../../support/lone-account.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
 const down = new GatewayError('UPSTREAM_UNAVAILABLE', 'down');
-const lane = { by: 'ccy', params: {} };
+const btc = { by: 'ccy', key: 'BTC' };
 
-/** Loading code before an exchange of which the test writes each answer. */
-function createLoading(
+/** An account whose calls take as long as the test says, and are answered as it says. */
+function createAccount(
   answer: (request: CallRequest, attempt: number) => Outcome,
   tookMs: number[],
 ) {
@@ -26,18 +24,7 @@ function createLoading(
     await new Promise<void>((resolve) => clock.after(took, resolve));
     return answer(request, attempt);
   };
-  const accounts = new Map([
-    ['a', createAccountLoader({ accountId: 'a', call, clock, random: () => 0.5, keepMs: 200 })],
-  ]);
-  const request = (maxAgeMs: number) => {
-    const patience = createPatience(
-      { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs },
-      new AbortController().signal,
-      clock,
-    );
-    return createRequestLoader(accounts, patience);
-  };
-  return { clock, calls, request };
+  return { clock, calls, request: createLoneAccount({ clock, call }).request };
 }
 
 function rowsOf({ keys }: CallRequest): Outcome {
@@ -72,19 +59,19 @@ test('named currencies beside whole accounts are answered, however fast the quer
 test('whole calls that fail do not hold up what can be asked for by name', async () => {
   const answer = (request: CallRequest): Outcome =>
     request.keys ? rowsOf(request) : { error: down, remedy: 'retry' };
-  const { clock, request } = createLoading(answer, []);
+  const { clock, request } = createAccount(answer, []);
   for (let at = 0; at < 3_000; at += 100) {
     clock.after(
       at,
       () =>
         void request(0)
-          .whole('a', balance)
+          .whole(balance)
           .catch(() => {}),
     );
   }
   await clock.advance(1_000);
   const start = clock.now();
-  const rows = await clock.run(request(0).rows('a', balance, lane, 'BTC'));
+  const rows = await clock.run(request(0).rows(balance, btc));
   expect(rows).toMatchObject([{ ccy: 'BTC' }]);
   expect(clock.now() - start).toBeLessThan(1_500);
 });
@@ -92,10 +79,10 @@ test('whole calls that fail do not hold up what can be asked for by name', async
 test('a key under a slow call is not lost when a younger call for it is answered and swept first', async () => {
   const answer = (ask: CallRequest, attempt: number): Outcome =>
     attempt === 1 ? { error: down, remedy: 'retry' } : rowsOf(ask);
-  const { clock, calls, request } = createLoading(answer, [3_000]);
-  const slow = request(200).rows('a', balance, lane, 'BTC');
+  const { clock, calls, request } = createAccount(answer, [3_000]);
+  const slow = request(200).rows(balance, btc);
   await clock.advance(300);
-  await clock.run(request(200).rows('a', balance, lane, 'BTC'));
+  await clock.run(request(200).rows(balance, btc));
   await clock.advance(3_500);
   expect(await clock.run(slow)).toMatchObject([{ ccy: 'BTC' }]);
   expect(calls).toHaveLength(3);
@@ -106,8 +93,6 @@ test('a wrong clock found after another fault is still set right', async () => {
     if (attempt === 1) return { error: down, remedy: 'retry' };
     return attempt === 2 ? { error: down, remedy: 'once-more' } : rowsOf(ask);
   };
-  const { clock, request } = createLoading(answer, []);
-  expect(await clock.run(request(0).rows('a', balance, lane, 'BTC'))).toMatchObject([
-    { ccy: 'BTC' },
-  ]);
+  const { clock, request } = createAccount(answer, []);
+  expect(await clock.run(request(0).rows(balance, btc))).toMatchObject([{ ccy: 'BTC' }]);
 });

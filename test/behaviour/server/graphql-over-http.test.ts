@@ -1,22 +1,13 @@
 import { serverAudits } from 'graphql-http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type GatewayProcess, startGateway } from '../../support/gateway-process.ts';
+import { describe, expect, test } from 'vitest';
+import { createHarness } from '../../support/harness.ts';
 
-let gateway: GatewayProcess;
-let url: string;
-
-beforeAll(async () => {
-  gateway = startGateway({ PORT: '0' });
-  url = await gateway.url();
-});
-
-afterAll(async () => {
-  gateway.signal('SIGKILL');
-  await gateway.exit;
-});
-
-describe('GraphQL over HTTP, as its reference implementation judges a running server', () => {
-  const audits = serverAudits({ url: () => url, fetchFn: fetch });
+describe('GraphQL over HTTP, as its reference implementation judges a server', () => {
+  const { handler } = createHarness().gateway;
+  const audits = serverAudits({
+    url: 'http://gateway/graphql',
+    fetchFn: async (url: string, init: RequestInit = {}) => handler.fetch(url, init),
+  });
 
   test('is judged by all audits', () => {
     expect(audits.length).toBeGreaterThanOrEqual(61);

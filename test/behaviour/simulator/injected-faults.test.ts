@@ -118,6 +118,16 @@ test('an unknown instrument can be refused by its name', async () => {
   });
 });
 
+test('keys can be refused together with all that are asked beside them, and nobody is named', async () => {
+  const { ask, exchange } = createWire();
+  exchange.inject({ kind: 'refused-keys', keys: ['ETH', 'BTC-USDT'] });
+  const refused = { status: 400, code: '51000', msg: 'Parameter error', data: [] };
+  expect(await ask('spot', 'balance?ccy=BTC,ETH,USDT')).toMatchObject(refused);
+  expect(await ask('spot', 'max-loan?instId=BTC-USDT&mgnMode=cross')).toMatchObject(refused);
+  expect((await ask('spot', 'balance?ccy=BTC,USDT')).code).toBe('0');
+  expect((await ask('spot', 'balance')).code).toBe('0');
+});
+
 test('a dropped call arrived and took its place in the window', async () => {
   const { ask, exchange } = createWire();
   exchange.inject({ kind: 'dropped', times: 10 });

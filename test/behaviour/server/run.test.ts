@@ -1,0 +1,97 @@
+import { text } from 'node:stream/consumers';
+import { pino } from 'pino';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { endSignal } from '../../../src/server/end-signal.ts';
+import { readAccountsFile } from '../../../src/accounts/accounts-file.ts';
+import { run } from '../../../src/server/run.ts';
+import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
+import { systemClock as clock } from '../../../src/time/clock.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+import { ask } from '../../support/post.ts';
+import { connectTo, head } from '../../support/raw-client.ts';
+import { accountsFileOf } from '../../support/running-gateway.ts';
+
+/** Whoever is told to end goes on listening for the next time, which is to end the process. */
+function forgetSignals(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const before = process.listeners(signal);
+    onTestFinished(() => {
+      for (const listener of process.listeners(signal)) {
+        if (!before.includes(listener)) process.off(signal, listener);
+      }
+    });
+  }
+}
+
+/** The gateway as it runs in its process; `ended` resolves when it has been told to end. */
+async function start() {
+  forgetSignals();
+  const exchange = createSimulatedExchange({ clock, moving: false });
+  const file = await accountsFileOf(exchange);
+  const told = Promise.withResolvers<string>();
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    told.resolve(String(line));
+    return true;
+  });
+  const ended = run(
+    {
+      accounts: readAccountsFile(file),
+      accountsFile: file,
+      redisUrl: null,
+      replicas: 1,
+      host: '127.0.0.1',
+      port: 0,
+      maxAgeMs: 200,
+      deadlineMs: 10_000,
+      maxWaitMs: 3_000,
+    },
+    { clock, random: Math.random, log: pino({ level: 'silent' }) },
+  );
+  const [, url = ''] = /^GraphiQL  (\S+)$/m.exec(await told.promise) ?? [];
+  stdout.mockRestore();
+  return { url, ended };
+}
+
+test('told again to end after a second, it ends at once', async () => {
+  forgetSignals();
+  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  onTestFinished(() => exit.mockRestore());
+  const manual = createManualClock();
+  const toldToEnd = endSignal(manual);
+  process.emit('SIGINT');
+  await toldToEnd;
+  // As a terminal and whoever started it both pass it on.
+  process.emit('SIGINT');
+  await manual.advance(1_001);
+  expect(exit).not.toHaveBeenCalled();
+  process.emit('SIGTERM');
+  expect(exit).toHaveBeenCalledWith(1);
+});
+
+test('serves until it is told to end', async () => {
+  const { url, ended } = await start();
+  expect(await ask(url, '{ account { id } }')).toEqual({
+    data: { account: { id: 'multi-currency' } },
+  });
+  process.emit('SIGTERM');
+  await ended;
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+test('a body that comes later than its head asks later', async () => {
+  const { url, ended } = await start();
+  const query = '{ account { details(ccy: ["BTC"]) { asOf } } }';
+  const body = JSON.stringify({ query });
+  const client = await connectTo(url);
+  client.write(
+    `${head}Connection: close\r\nCache-Control: no-cache\r\nContent-Length: ${body.length}\r\n\r\n`,
+  );
+  await ask(url, '{ __typename }');
+  const other = await ask(url, query);
+  client.write(body);
+  const [, own] = (await text(client)).split('\r\n\r\n');
+  expect(own).toContain('"asOf"');
+  expect(JSON.parse(own ?? '')).not.toEqual(other);
+  process.emit('SIGTERM');
+  await ended;
+});

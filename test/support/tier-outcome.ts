@@ -1,0 +1,47 @@
+import { writeSync } from 'node:fs';
+import type { Program } from './programs.ts';
+
+export interface TierOutcome {
+  readonly name: string;
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** From the start of its first file to the end of its last. */
+  seconds: number;
+}
+
+/** How a run of tests went. */
+export interface Outcome {
+  readonly tiers: readonly TierOutcome[];
+  /** How many tests were skipped for want of which program. */
+  readonly skippedFor: readonly (readonly [program: Program, tests: number])[];
+  /** What failed that is no test, each in a few words. */
+  readonly complaints: readonly string[];
+}
+
+/**
+ * Prints a line for each tier, what was skipped and why, and last, alone on its line for machines that read no
+ * other, `N passed, N failed`, followed by `, N skipped` if any were.
+ */
+export function printOutcome({ tiers, skippedFor, complaints }: Outcome): void {
+  const sum = (of: 'passed' | 'failed' | 'skipped') =>
+    tiers.reduce((total, tier) => total + tier[of], 0);
+  const skipped = skippedFor.map(
+    ([program, tests]) => `${tests} tests skipped: they need ${program} on the PATH`,
+  );
+  const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  const lines = [
+    '',
+    ...tiers.map(
+      (tier) => `${tier.name.padEnd(10)} ${counted(tier)} in ${tier.seconds.toFixed()} s`,
+    ),
+    ...skipped,
+    ...complaints,
+    counted({ ...total, failed: total.failed + complaints.length }),
+  ];
+  writeSync(process.stdout.fd, `${lines.join('\n')}\n`);
+}
+
+function counted({ passed, failed, skipped }: Omit<TierOutcome, 'name' | 'seconds'>): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
