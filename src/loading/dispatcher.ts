@@ -57,7 +57,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
   /** How long each ask waits until its call can be sent at the soonest, as things are now. Unit: milliseconds. */
   function foretell(): (ask: Ask) => number {
     const callsUpTo = queue.timetable();
-    return ({ startTag }) => sender.soonestMs(callsUpTo.get(startTag) ?? 0);
+    return (ask) => sender.soonestMs(callsUpTo.get(ask) ?? 0);
   }
 
   /** Lets them wait no longer, and tells them how long they would have to. */

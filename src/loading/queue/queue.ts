@@ -42,8 +42,8 @@ export interface Queue {
   waiting(): number;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
   calls(which?: (ask: Ask) => boolean): number;
-  /** By start tag, the calls that the asks up to it need, as things are now. */
-  timetable(): ReadonlyMap<number, number>;
+  /** Which call from now each ask goes with, the next one being 1, as things are now. */
+  timetable(): ReadonlyMap<Ask, number>;
   /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
   forget(): void;
 }
@@ -138,7 +138,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
     isProven: ({ id }) => known.isProven(id),
     waiting: () => waiting.size,
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
-    timetable: () => timetable(waiting.values()),
+    timetable: () => timetable(waiting, wholes.coverOf),
     forget() {
       sent.clear();
       known.forget();
