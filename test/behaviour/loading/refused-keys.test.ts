@@ -89,6 +89,35 @@ describe('one bad key hurts only itself', () => {
     await clock.run(first);
   });
 
+  test('nor one whose good key shared a call with them, when the exchange names the bad ones', async () => {
+    const { ask, clock, exchange } = createHarness({ exchange: { network: { back: [20, 20] } } });
+    exchange.inject({ kind: 'named-refusal', endpoint: 'max-loan' });
+    const maxLoan = (instId: readonly string[]) =>
+      `{ account { maxLoan(instId: ${JSON.stringify(instId)}, mgnMode: CROSS) { side } } }`;
+    const first = ask(maxLoan(Array.from({ length: 100 }, (_, index) => `NO-SUCH${index}`)));
+    await clock.advance(100);
+    const start = clock.now();
+    const { errors } = await clock.run(ask(maxLoan(['BTC-USDT'])));
+    expect(errors).toBeUndefined();
+    // Each call names one of them: with others in its place each time it would take a hundred.
+    expect(clock.now() - start).toBeLessThan(2_500);
+    await clock.run(first);
+  });
+
+  test('nor does one that asks again for the bad keys that are still searched for', async () => {
+    const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
+    const bad = maxAvail(Array.from({ length: 100 }, (_, index) => `NO-SUCH${index}`));
+    const first = ask(bad);
+    await clock.advance(100);
+    const second = ask(bad);
+    await clock.advance(900);
+    const start = clock.now();
+    const { errors } = await clock.run(ask(maxAvail(['BTC-USDT'], 'tdMode: CASH')));
+    expect(errors).toBeUndefined();
+    expect(clock.now() - start).toBeLessThan(1_500);
+    await clock.run(Promise.all([first, second]));
+  });
+
   test('a named one costs one call more', async () => {
     const { query, exchange } = createHarness();
     // The graph refuses `BTC-USDT-SWAP` for max-loan before it is sent; a pair that is not listed gets there.
