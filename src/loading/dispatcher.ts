@@ -71,7 +71,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
     for (const waiter of waiters) {
       const { ask, resolve } = waiter;
       if (!ask.waiters.delete(waiter)) continue;
-      resolve(tooLate(ask, endpoint.name, Math.ceil(waitOf(ask))));
+      resolve(queue.refusalOf(ask) ?? tooLate(ask, endpoint.name, Math.ceil(waitOf(ask))));
       queue.abandon(ask);
     }
   }

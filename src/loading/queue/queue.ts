@@ -1,4 +1,4 @@
-import { GatewayError } from '../../errors/gateway-error.ts';
+import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
 import {
@@ -38,6 +38,8 @@ export interface Queue {
   abandon(ask: Ask): void;
   /** Whether the exchange has answered this key before, so that a refusal is hardly for its sake. */
   isProven(ask: Ask): boolean;
+  /** Why the exchange refused a key that is being rechecked. */
+  refusalOf(ask: Ask): GatewayError | undefined;
   /** Keys that wait to be sent. */
   waiting(): number;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
@@ -78,8 +80,9 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
         return present;
       }
       const refusal = known.refusalOf(wanted.id);
-      if (refusal === 'recheck') markWaiting([wanted], wanted.startTag);
-      if (refusal instanceof GatewayError) answerAsk(wanted, refusal);
+      const isRecheck = refusal !== undefined && known.recheck(wanted.id);
+      if (isRecheck) markWaiting([wanted], wanted.startTag);
+      if (refusal && !isRecheck) answerAsk(wanted, refusal);
       else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
       return wanted;
     },
@@ -106,7 +109,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       const whole = asks.find((ask) => ask.key === WHOLE && isLatest(ask));
       settle(asks, (ask) => {
         const own = rowsFor(ask, rows);
-        if (own.length > 0 && isLatest(ask)) known.answered(ask.id);
+        if (isLatest(ask)) known.answered(ask.id, own.length);
         return own;
       });
       clock.after(keepMs, () => drop(asks));
@@ -136,6 +139,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
     },
     isProven: ({ id }) => known.isProven(id),
+    refusalOf: ({ id }) => known.refusalOf(id),
     waiting: () => waiting.size,
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
     timetable: () => timetable(waiting, wholes.coverOf),
