@@ -78,7 +78,8 @@ export function createDispatcher(parts: Parts): Dispatcher {
 
   /** Refuses at once what nobody else waits for and cannot be sent in time. */
   function refuseLate(waiters: readonly Waiter[], inMs: number): void {
-    if (sender.soonestMs(queue.calls()) <= inMs) return;
+    // While calls are stopped, what waits is told why when it would be sent.
+    if (breaker.refusal() || sender.soonestMs(queue.calls()) <= inMs) return;
     const waitOf = foretell();
     const isLate = ({ ask }: Waiter) =>
       ask.sentAt === null && ask.waiters.size === 1 && waitOf(ask) > inMs;
