@@ -18,6 +18,12 @@ import { callsFor, nextAsk, nextCall, timetable } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
+/** A call that is to be made, and the asks that it is made for. */
+export interface NextCall {
+  readonly asks: readonly Ask[];
+  readonly call: CallRecord;
+}
+
 /** The asks for one endpoint of an account: those that wait to be sent, those under way, those with a fresh answer. */
 export interface Queue {
   /** The ask that serves what a new one wants: a present one with a fresh answer, one that waits, or the new one. */
@@ -25,7 +31,7 @@ export interface Queue {
   /** Whether there is something to send. */
   hasNext(): boolean;
   /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
-  take(): CallRecord | undefined;
+  take(): NextCall | undefined;
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
@@ -93,7 +99,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       const call: CallRecord = {
         accountId,
         endpoint: endpoint.name,
-        asks,
+        ids: asks.map(({ id }) => id),
+        isWhole: asks.some(({ key }) => key === WHOLE),
         sentAt: clock.now(),
         tookMs: null,
         outcome: null,
@@ -103,7 +110,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
         sent.set(ask.id, ask);
         markSent(ask, call);
       }
-      return call;
+      return { asks, call };
     },
     answer(asks, rows) {
       const whole = asks.find((ask) => ask.key === WHOLE && isLatest(ask));
