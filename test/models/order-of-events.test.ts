@@ -45,7 +45,7 @@ const bugs: readonly SeededBug[] = [
     complaint: /nobody wants/,
     file: 'loading/sender.ts',
     edits: [
-      ['hasNext() ? queue.take() : undefined', 'queue.take() ?? { asks: [], sentAt: clock.now() }'],
+      ['hasNext() ? queue.take() : undefined', 'queue.take() ?? { asks: [], call: { sentAt: clock.now() } }'],
     ],
   },
   {
