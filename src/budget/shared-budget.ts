@@ -72,7 +72,8 @@ export function createSharedBudget(
     waitFor(calls) {
       const standing = ledger.standing();
       if (standing === 'alone') return alone.waitFor(calls);
-      if (standing === 'silent') return lookAgainMs;
+      // Nobody can tell which leases are out, but the limit holds all the same.
+      if (standing === 'silent') return lookAgainMs + waitUntilFree(limit, calls, []);
       return Math.max(ledger.closedForMs(), waitUntilFree(limit, calls, leasesFreeInMs()));
     },
   };

@@ -29,6 +29,12 @@ export interface Flow {
   readonly waiters: readonly Waiter[];
 }
 
+/** What an ask takes of the calls of its lane, in keys: one that goes alone a whole call, what needs no further call nothing. */
+function roomOf({ answer, sentAt, group, lane }: Ask): number {
+  if (answer || sentAt !== null) return 0;
+  return group === lane.id ? 1 : lane.max;
+}
+
 /** Keys wait no longer than this for those of requests that have come after theirs. */
 const maxGatherMs = 25;
 
@@ -56,8 +62,8 @@ export function createDispatcher(parts: Parts): Dispatcher {
 
   /** How long each ask waits until its call can be sent at the soonest, as things are now. Unit: milliseconds. */
   function estimateWaits(): (ask: Ask) => number {
-    const callsUpTo = queue.timetable();
-    return ({ startTag }) => sender.soonestMs(callsUpTo.get(startTag) ?? 0);
+    const numbers = queue.timetable();
+    return (ask) => sender.soonestMs(numbers.get(ask) ?? 0);
   }
 
   /** Lets them wait no longer, and tells them how long they would have to. */
@@ -65,14 +71,15 @@ export function createDispatcher(parts: Parts): Dispatcher {
     for (const waiter of waiters) {
       const { ask, resolve } = waiter;
       if (!ask.waiters.delete(waiter)) continue;
-      resolve(tooLate(ask, endpoint.name, Math.ceil(waitOf(ask))));
+      resolve(queue.refusalOf(ask) ?? tooLate(ask, endpoint.name, Math.ceil(waitOf(ask))));
       queue.abandon(ask);
     }
   }
 
   /** Refuses at once what nobody else waits for and cannot be sent in time. */
   function refuseLate(waiters: readonly Waiter[], inMs: number): void {
-    if (sender.soonestMs(queue.calls()) <= inMs) return;
+    // While calls are stopped, what waits is told why when it would be sent.
+    if (breaker.refusal() || sender.soonestMs(queue.calls()) <= inMs) return;
     const waitOf = estimateWaits();
     const isLate = ({ ask }: Waiter) =>
       ask.sentAt === null && ask.waiters.size === 1 && waitOf(ask) > inMs;
@@ -91,12 +98,15 @@ export function createDispatcher(parts: Parts): Dispatcher {
         // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does
         // not make one with a single key wait for all of them.
         const firstTag = Math.max(now, nextTag);
-        nextTag = firstTag + Math.ceil(keys.length / lane.max) * slotMs;
-        const loading = keys.map((key, index) => {
-          const startTag = firstTag + Math.floor(index / lane.max) * slotMs;
+        let room = 0;
+        const loading = keys.map((key) => {
+          const startTag = firstTag + Math.floor(room / lane.max) * slotMs;
           const wanted = createAsk(lane, key, { startTag, isFirst: startTag <= now, freshAfter });
-          return waitOn(queue.join(wanted), now, freshAfter);
+          const ask = queue.join(wanted);
+          room += roomOf(ask);
+          return waitOn(ask, now, freshAfter);
         });
+        nextTag = firstTag + Math.ceil(room / lane.max) * slotMs;
         waiters.push(...loading);
         refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
         if (signal.aborted) leave(loading);

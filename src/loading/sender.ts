@@ -6,8 +6,8 @@ import type { Cancel } from '../time/clock.ts';
 import { createRecovery } from './faults/recovery.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Parts } from './parts.ts';
-import { type CallRecord, WHOLE } from './queue/ask.ts';
-import type { Queue } from './queue/queue.ts';
+import { WHOLE } from './queue/ask.ts';
+import type { NextCall, Queue } from './queue/queue.ts';
 
 /** Sends what waits in a queue, as fast as leases and pacing allow. */
 export interface Sender {
@@ -49,7 +49,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
         return;
       }
       burst -= 1;
-      sentAt = next.sentAt;
+      sentAt = next.call.sentAt;
       breaker.sending();
       void send(next, lease);
     }
@@ -73,8 +73,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     });
   }
 
-  async function send(call: CallRecord, lease: Lease): Promise<void> {
-    const { asks } = call;
+  async function send({ asks, call }: NextCall, lease: Lease): Promise<void> {
     const { by = '', params = {} } = asks[0]?.lane ?? {};
     const values = asks.map(({ key }) => key).filter((key) => key !== WHOLE);
     const keys = values.length > 0 ? { by, values } : null;

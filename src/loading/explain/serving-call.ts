@@ -32,20 +32,22 @@ export function callsOf(waiters: readonly Waiter[]): readonly ServingCall[] {
 }
 
 function servingCall(call: CallRecord, own: readonly Waiter[]): ServingCall {
-  const { accountId, endpoint, asks, sentAt, tookMs, outcome } = call;
-  const mine = new Set(own.map(({ ask }) => ask));
+  const { accountId, endpoint, ids, isWhole, sentAt, tookMs, outcome } = call;
+  const mine = new Map(own.map(({ ask }) => [ask.id, ask]));
   const askedAt = Math.min(...own.map((waiter) => waiter.askedAt));
-  const keys = [...mine].map(({ key }) => key).filter((key) => key !== WHOLE);
+  const keys = [...mine.values()].map(({ key }) => key).filter((key) => key !== WHOLE);
   return {
     accountId,
     endpoint,
-    keys: asks.some(({ key }) => key === WHOLE) ? null : keys,
-    shared: asks.some((ask) => ask.joins > 1 || !mine.has(ask)),
+    keys: isWhole ? null : keys,
+    shared: ids.some((id) => (mine.get(id)?.joins ?? 2) > 1),
     waitedMs: Math.max(0, Math.round(sentAt - askedAt)),
     ageMs: Math.max(0, Math.round(askedAt - sentAt)),
     tookMs: tookMs === null ? null : Math.round(tookMs),
     attempt: Math.max(
-      ...[...mine].map(({ attempts }) => attempts.find((one) => one.call === call)?.number ?? 1),
+      ...[...mine.values()].map(
+        ({ attempts }) => attempts.find((one) => one.call === call)?.number ?? 1,
+      ),
     ),
     outcome,
   };

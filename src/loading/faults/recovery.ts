@@ -74,8 +74,6 @@ export function createRecovery(
   function search(asks: readonly Ask[], failed: Failed): void {
     const { rejected, error, again } = bisect(asks, failed, kindOf, queue.isProven);
     queue.refuse(rejected, error, failed.lastsMs);
-    const [rest = []] = again;
-    if (again.length <= 1) return queue.requeue(rest);
     // The calls that search go to the end of the queue, so that bad keys do not keep everybody waiting. Those for
     // what a request asks for first wait behind others of their kind only: one with very many bad keys must not keep
     // those waiting whose good keys shared a call with them.

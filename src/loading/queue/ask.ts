@@ -52,11 +52,16 @@ export interface Waiter {
   readonly resolve: (answer: Answer) => void;
 }
 
-/** One call of the exchange, kept with the asks that it is made for. */
+/**
+ * One call of the exchange, kept with the asks that it is made for. It does not hold these: over calls that they had in
+ * common, a long outage would keep all asks of it.
+ */
 export interface CallRecord {
   readonly accountId: string;
   readonly endpoint: string;
-  readonly asks: readonly Ask[];
+  /** The ids of the asks that it is made for. */
+  readonly ids: readonly string[];
+  readonly isWhole: boolean;
   /** On the clock's monotonic scale. */
   readonly sentAt: number;
   /** Milliseconds until its answer or its failure; null while it is under way. */

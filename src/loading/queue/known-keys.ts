@@ -4,15 +4,15 @@ import type { Clock } from '../../time/clock.ts';
 
 /** What the exchange has told of keys in earlier calls, by the ids of their asks. */
 export interface KnownKeys {
-  /**
-   * Why the exchange does not answer a key, if it said so a short while ago; `recheck` when that is long enough ago
-   * for it to be asked once more.
-   */
-  refusalOf(id: string): GatewayError | 'recheck' | undefined;
+  /** Why the exchange does not answer a key, if it said so a short while ago. */
+  refusalOf(id: string): GatewayError | undefined;
+  /** Whether a refused key is to be asked for once more, alone; said of one after the other. */
+  recheck(id: string): boolean;
   /** Whether the exchange has answered this key before, so that a refusal is hardly for its sake. */
   isProven(id: string): boolean;
   refused(id: string, error: GatewayError, lastsMs?: number): void;
-  answered(id: string): void;
+  /** The exchange took the key, whether it had rows of it or not. */
+  answered(id: string, rows: number): void;
   /** Knows nothing any more, since the exchange may see another account now. */
   forget(): void;
 }
@@ -39,26 +39,29 @@ export function createKnownKeys(clock: Clock): KnownKeys {
     refusalOf(id) {
       const refusal = refusals.get(id);
       if (!refusal) return undefined;
-      const { error, at, lastsMs } = refusal;
+      if (clock.now() - refusal.at < refusal.lastsMs) return refusal.error;
+      refusals.delete(id);
+      return undefined;
+    },
+    recheck(id) {
+      const refusal = refusals.get(id);
+      if (!refusal) return false;
+      const { at, lastsMs } = refusal;
       const now = clock.now();
-      if (now - at >= lastsMs) {
-        refusals.delete(id);
-        return undefined;
-      }
       // What was refused together is not asked for together again: in the second half of their time, which each
       // gets through alone, keys are rechecked one after the other.
-      if (now - at < lastsMs / 2 || now < nextRecheckAt) return error;
+      if (now - at < lastsMs / 2 || now < nextRecheckAt) return false;
       nextRecheckAt = now + lastsMs / 4 / refusals.size;
-      return 'recheck';
+      return true;
     },
     isProven: (id) => clock.now() - (provenAt.get(id) ?? -Infinity) < provenLastsMs,
     refused(id, error, lastsMs = refusalLastsMs) {
       refusals.set(id, { error, at: clock.now(), lastsMs });
       provenAt.delete(id);
     },
-    answered(id) {
-      provenAt.set(id, clock.now());
+    answered(id, rows) {
       refusals.delete(id);
+      if (rows > 0) provenAt.set(id, clock.now());
     },
     forget() {
       refusals.clear();

@@ -1,4 +1,4 @@
-import type { Ask } from './ask.ts';
+import { type Ask, WHOLE } from './ask.ts';
 
 type Waiting = ReadonlyMap<string, Ask>;
 /** The whole call, waiting or under way, that may answer an ask. */
@@ -29,28 +29,34 @@ export function nextCall(waiting: Waiting, coverOf: CoverOf): readonly Ask[] {
 
 /** The most calls that asks need; a whole one may save some. */
 export function callsFor(asks: Iterable<Ask>): number {
-  let calls = 0;
-  for (calls of callsSoFar(asks));
-  return calls;
-}
-
-/** By start tag, the most calls that are needed for the asks up to it. */
-export function timetable(asks: Iterable<Ask>): ReadonlyMap<number, number> {
-  const inTurn = [...asks].toSorted(byStartTag);
-  const calls = [...callsSoFar(inTurn)];
-  return new Map(inTurn.map(({ startTag }, index) => [startTag, calls[index] ?? 0]));
-}
-
-/** For each ask, the calls that it and those before it need. */
-function* callsSoFar(asks: Iterable<Ask>): Generator<number> {
   const sizes = new Map<Ask['group'], number>();
   let calls = 0;
   for (const { group, lane } of asks) {
     const size = sizes.get(group) ?? 0;
     if (size % lane.max === 0) calls += 1;
     sizes.set(group, size + 1);
-    yield calls;
   }
+  return calls;
+}
+
+/** Which call from now each ask goes with, the next one being 1; 0 where one under way may answer it. */
+export function timetable(waiting: Waiting, coverOf: CoverOf): ReadonlyMap<Ask, number> {
+  const numbers = new Map<Ask, number>();
+  const calls = new Map<Ask['group'], { readonly number: number; room: number }>();
+  let last = 0;
+  for (const waiter of [...waiting.values()].toSorted(byStartTag)) {
+    const ask = coverOf(waiter) ?? waiter;
+    if (waiting.get(ask.id) !== ask) continue;
+    let call = calls.get(ask.group);
+    if (!call || call.room === 0) {
+      last += 1;
+      call = { number: last, room: ask.key === WHOLE ? Infinity : ask.lane.max };
+      calls.set(ask.group, call);
+    }
+    call.room -= 1;
+    numbers.set(waiter, call.number);
+  }
+  return numbers;
 }
 
 const byStartTag = (one: Ask, other: Ask) => one.startTag - other.startTag;

@@ -1,4 +1,4 @@
-import { GatewayError } from '../../errors/gateway-error.ts';
+import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
 import {
@@ -18,6 +18,12 @@ import { callsFor, nextAsk, nextCall, timetable } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
+/** A call that is to be made, and the asks that it is made for. */
+export interface NextCall {
+  readonly asks: readonly Ask[];
+  readonly call: CallRecord;
+}
+
 /** The asks for one endpoint of an account: those that wait to be sent, those under way, those with a fresh answer. */
 export interface Queue {
   /** The ask that serves what a new one wants: a present one with a fresh answer, one that waits, or the new one. */
@@ -25,7 +31,7 @@ export interface Queue {
   /** Whether there is something to send. */
   hasNext(): boolean;
   /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
-  take(): CallRecord | undefined;
+  take(): NextCall | undefined;
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
@@ -38,12 +44,14 @@ export interface Queue {
   abandon(ask: Ask): void;
   /** Whether the exchange has answered this key before, so that a refusal is hardly for its sake. */
   isProven(ask: Ask): boolean;
+  /** Why the exchange refused a key that is being rechecked. */
+  refusalOf(ask: Ask): GatewayError | undefined;
   /** Keys that wait to be sent. */
   waiting(): number;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
   calls(which?: (ask: Ask) => boolean): number;
-  /** By start tag, the calls that the asks up to it need, as things are now. */
-  timetable(): ReadonlyMap<number, number>;
+  /** Which call from now each ask goes with, the next one being 1, as things are now. */
+  timetable(): ReadonlyMap<Ask, number>;
   /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
   forget(): void;
 }
@@ -78,8 +86,9 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
         return present;
       }
       const refusal = known.refusalOf(wanted.id);
-      if (refusal === 'recheck') markWaiting([wanted], wanted.startTag);
-      if (refusal instanceof GatewayError) answerAsk(wanted, refusal);
+      const isRecheck = refusal !== undefined && known.recheck(wanted.id);
+      if (isRecheck) markWaiting([wanted], wanted.startTag);
+      if (refusal && !isRecheck) answerAsk(wanted, refusal);
       else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
       return wanted;
     },
@@ -90,7 +99,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       const call: CallRecord = {
         accountId,
         endpoint: endpoint.name,
-        asks,
+        ids: asks.map(({ id }) => id),
+        isWhole: asks.some(({ key }) => key === WHOLE),
         sentAt: clock.now(),
         tookMs: null,
         outcome: null,
@@ -100,13 +110,13 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
         sent.set(ask.id, ask);
         markSent(ask, call);
       }
-      return call;
+      return { asks, call };
     },
     answer(asks, rows) {
       const whole = asks.find((ask) => ask.key === WHOLE && isLatest(ask));
       settle(asks, (ask) => {
         const own = rowsFor(ask, rows);
-        if (own.length > 0 && isLatest(ask)) known.answered(ask.id);
+        if (isLatest(ask)) known.answered(ask.id, own.length);
         return own;
       });
       clock.after(keepMs, () => drop(asks));
@@ -136,9 +146,10 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
     },
     isProven: ({ id }) => known.isProven(id),
+    refusalOf: ({ id }) => known.refusalOf(id),
     waiting: () => waiting.size,
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
-    timetable: () => timetable(waiting.values()),
+    timetable: () => timetable(waiting, wholes.coverOf),
     forget() {
       sent.clear();
       known.forget();

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { maxAvailSize } from '../../../src/endpoints/max-avail-size/declaration.ts';
+import { createSharedBudget } from '../../../src/budget/shared-budget.ts';
+import type { Ledger, Standing } from '../../../src/budget/ledger.ts';
+import { createAccountLoader } from '../../../src/loading/account-loader.ts';
+import { createPatience } from '../../../src/loading/patience.ts';
+import { createRequestLoader } from '../../../src/loading/request-loader.ts';
 import { createHarness } from '../../support/harness.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { busiestWindow } from '../../support/windows.ts';
 
 const seconds = 12;
@@ -71,4 +78,98 @@ describe('at ten times the limit', () => {
       }
     },
   );
+});
+
+const maxAvail = (instId: string, more: string) =>
+  `maxAvail(instId: ["${instId}"], ${more}) { availBuy }`;
+const priced = (px: number) => `p${px}: ${maxAvail('BTC-USDT', `tdMode: ISOLATED, px: "${px}"`)}`;
+/** Fields of which each takes a call. */
+const fields = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => priced(from + index)).join(' ');
+
+describe('a request of which little time is left is not refused, however much waits before it,', () => {
+  test('what goes along with a call that is sent in time', async () => {
+    const { ask, clock } = createHarness();
+    const first = ask(`{ account { ${fields(1, 21)} } }`);
+    await clock.advance(1_900);
+    const before = ask(`{ account { ${maxAvail('ETH-USDT', 'tdMode: CASH')} } }`);
+    await clock.advance(10);
+    // The leases are back soon, and do for 20 of them.
+    const others = Array.from({ length: 40 }, (_, index) =>
+      ask(`{ account { ${priced(100 + index)} } }`),
+    );
+    await clock.advance(10);
+    const single = ask(`{ account { ${maxAvail('SOL-USDT', 'tdMode: CASH')} } }`, {
+      arrivedAt: clock.now() - 9_000,
+    });
+    expect(await clock.run(single)).not.toHaveProperty('errors');
+    await clock.run(Promise.all([first, before, ...others]));
+  });
+
+  test('a currency that a call under way may answer', async () => {
+    const { ask, clock } = createHarness({ exchange: { network: { back: [500, 500] } } });
+    const details = 'query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy } } }';
+    const many = (mark: string) => {
+      const ccy = Array.from({ length: 180 }, (_, index) => `${mark}${index}`);
+      return ask(details, { variables: { ccy } });
+    };
+    // Nine calls and the whole one take all leases.
+    const all = [many('A')];
+    await clock.advance(10);
+    all.push(ask('{ account { totalEq } }'));
+    // Nine leases of ten are out, which holds the tenth call back.
+    await clock.advance(450);
+    all.push(many('B'));
+    const start = clock.now();
+    const single = ask(details, { variables: { ccy: ['BTC'] }, arrivedAt: start - 9_000 });
+    expect(await clock.run(single)).not.toHaveProperty('errors');
+    expect(clock.now() - start).toBeLessThan(500);
+    await clock.run(Promise.all(all));
+  });
+});
+
+test('while calls are stopped, the cause is told and not that there are no leases', async () => {
+  const { ask, clock, exchange } = createHarness({ maxWaitMs: 1_000 });
+  exchange.inject({ kind: 'foreign-address' });
+  await clock.run(ask(`{ account { ${fields(1, 21)} } }`));
+  const { errors } = await clock.run(ask(`{ account { ${priced(100)} } }`));
+  expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_AUTH' } }]);
+});
+
+test('while Redis is silent, nobody waits longer than allowed for what cannot be sent in time', async () => {
+  const clock = createManualClock();
+  let standing: Standing = 'silent';
+  const ledger: Ledger = {
+    standing: () => standing,
+    closedForMs: () => 0,
+    tell: async () => null,
+    close() {},
+  };
+  const loader = createAccountLoader({
+    accountId: 'a',
+    clock,
+    random: () => 0.5,
+    keepMs: 200,
+    call: async () => ({ rows: [] }),
+    budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock, replicas: 2 }),
+  });
+  const accounts = new Map([['a', loader]]);
+  const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs: 200 };
+  const waits: number[] = [];
+  async function ask(px: string): Promise<void> {
+    const cameAt = clock.now();
+    const patience = createPatience(limits, new AbortController().signal, clock);
+    const request = createRequestLoader(accounts, patience);
+    const lane = { by: 'instId', params: { tdMode: 'isolated', px } };
+    await request.rows('a', maxAvailSize, lane, 'BTC-USDT').catch(() => {});
+    waits.push(clock.now() - cameAt);
+  }
+  for (let px = 1; px <= 500; px += 1) clock.after(px * 10, () => void ask(`${px}`));
+  clock.after(5_300, () => {
+    standing = 'alone';
+  });
+  await clock.advance(20_000);
+  expect(waits).toHaveLength(500);
+  // What it was thought that the leases would do for, had Redis answered at once.
+  expect(waits.filter((wait) => wait > 0).length).toBeLessThanOrEqual(40);
 });

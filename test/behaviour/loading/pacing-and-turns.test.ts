@@ -91,6 +91,30 @@ test('a client with very many contexts does not make one with a single key wait 
   await clock.run(first);
 });
 
+test('keys that need no call do not move back what is asked for beside them', async () => {
+  const { ask, query, clock } = createHarness({
+    exchange: { network: { back: [20, 20] } },
+    deadlineMs: 20_000,
+  });
+  const maxAvail = (instId: readonly string[]) =>
+    `{ account { maxAvail(instId: ${JSON.stringify(instId)}, tdMode: CASH) { instId } } }`;
+  const refused = Array.from({ length: 90 }, (_, index) => `NO-SUCH${index}`);
+  await query(maxAvail(refused));
+  await clock.advance(20_000);
+  // A little more than the limit allows, so that there is always something that waits.
+  const others: ReturnType<typeof ask>[] = [];
+  for (let px = 1; px <= 100; px += 1) {
+    const priced = `{ account { maxAvail(instId: ["BTC-USDT"], tdMode: ISOLATED, px: "${px}") { availBuy } } }`;
+    clock.after(80 * px, () => void others.push(ask(priced)));
+  }
+  await clock.advance(6_000);
+  const start = clock.now();
+  const { errors } = await clock.run(ask(maxAvail([...refused, 'BTC-USDT'])));
+  expect(errors).toHaveLength(90);
+  expect(clock.now() - start).toBeLessThan(2_500);
+  await clock.run(Promise.all(others));
+});
+
 test('a lane that never runs empty does not make a key of another lane wait for all of its keys', async () => {
   const { ask, clock } = createHarness({
     exchange: { network: { back: [20, 20] } },

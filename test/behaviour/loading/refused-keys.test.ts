@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { maxAvailSize } from '../../../src/endpoints/max-avail-size/declaration.ts';
+import { GatewayError } from '../../../src/errors/gateway-error.ts';
+import type { Call } from '../../../src/exchange/client.ts';
+import type { Outcome } from '../../../src/exchange/outcome.ts';
+import { createAccountLoader } from '../../../src/loading/account-loader.ts';
+import { createPatience } from '../../../src/loading/patience.ts';
+import { createRequestLoader } from '../../../src/loading/request-loader.ts';
 import { instruments } from '../../../src/simulator/instruments.ts';
 import { createHarness } from '../../support/harness.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 
 const maxAvail = (instId: readonly string[], more = 'tdMode: CROSS') =>
   `{ account { id maxAvail(instId: ${JSON.stringify(instId)}, ${more}) { instId availBuy } } }`;
@@ -120,6 +128,35 @@ describe('one bad key hurts only itself', () => {
     // With them after the leases are back, then alone after they are back once more.
     expect(clock.now() - start).toBeLessThan(4_100);
     await clock.run(first);
+  });
+
+  test('nor one whose good key shared a call with them, when the exchange names the bad ones', async () => {
+    const { ask, clock, exchange } = createHarness({ exchange: { network: { back: [20, 20] } } });
+    exchange.inject({ kind: 'named-refusal', endpoint: 'max-loan' });
+    const maxLoan = (instId: readonly string[]) =>
+      `{ account { maxLoan(instId: ${JSON.stringify(instId)}, mgnMode: CROSS) { side } } }`;
+    const first = ask(maxLoan(Array.from({ length: 100 }, (_, index) => `NO-SUCH${index}`)));
+    await clock.advance(100);
+    const start = clock.now();
+    const { errors } = await clock.run(ask(maxLoan(['BTC-USDT'])));
+    expect(errors).toBeUndefined();
+    // Each call names one of them: with others in its place each time it would take a hundred.
+    expect(clock.now() - start).toBeLessThan(2_500);
+    await clock.run(first);
+  });
+
+  test('nor does one that asks again for the bad keys that are still searched for', async () => {
+    const { ask, clock } = createHarness({ exchange: { network: { back: [20, 20] } } });
+    const bad = maxAvail(Array.from({ length: 100 }, (_, index) => `NO-SUCH${index}`));
+    const first = ask(bad);
+    await clock.advance(100);
+    const second = ask(bad);
+    await clock.advance(900);
+    const start = clock.now();
+    const { errors } = await clock.run(ask(maxAvail(['BTC-USDT'], 'tdMode: CASH')));
+    expect(errors).toBeUndefined();
+    expect(clock.now() - start).toBeLessThan(1_500);
+    await clock.run(Promise.all([first, second]));
   });
 
   test('an unknown instrument that the exchange names costs one call more', async () => {
@@ -267,6 +304,61 @@ describe('what is known of keys', () => {
     await clock.advance(100);
     await query(maxAvail(['NO-SUCH']));
     expect(counts()).toEqual({ 'max-avail-size': 2 });
+  });
+
+  test('one that is to be asked for again and would have to wait too long is refused as before', async () => {
+    const { query, ask, clock } = createHarness();
+    await query(maxAvail(['NO-SUCH']));
+    await clock.advance(160_000);
+    const fields = Array.from(
+      { length: 60 },
+      (_, px) =>
+        `p${px}: maxAvail(instId: ["BTC-USDT"], tdMode: ISOLATED, px: "${px + 1}") { px: instId }`,
+    );
+    const others = ask(`{ account { ${fields.join(' ')} } }`);
+    await clock.advance(500);
+    const { errors } = await clock.run(
+      ask(maxAvail(['NO-SUCH']), { arrivedAt: clock.now() - 9_000 }),
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'KEY_REJECTED', exchangeCode: '51001' } }]);
+    await clock.run(others);
+  });
+
+  test('one that the exchange takes again is refused to nobody, even if it has no rows of it', async () => {
+    const clock = createManualClock();
+    let isListed = false;
+    const refusal: Outcome = {
+      error: new GatewayError('KEY_REJECTED', 'unknown'),
+      remedy: 'bisect',
+      lastsMs: 300_000,
+    };
+    const call: Call = async () => (isListed ? { rows: [] } : refusal);
+    const accounts = new Map([
+      ['a', createAccountLoader({ accountId: 'a', call, clock, random: () => 0.5, keepMs: 200 })],
+    ]);
+    async function isAnswered(): Promise<boolean> {
+      const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs: 200 };
+      const patience = createPatience(limits, new AbortController().signal, clock);
+      const request = createRequestLoader(accounts, patience);
+      const lane = { by: 'instId', params: { tdMode: 'cash' } };
+      const rows = request.rows('a', maxAvailSize, lane, 'NEW-USDT');
+      const isThere = await clock.run(
+        rows.then(
+          () => true,
+          () => false,
+        ),
+      );
+      await clock.advance(1_000);
+      return isThere;
+    }
+    expect(await isAnswered()).toBe(false);
+    isListed = true;
+    await clock.advance(160_000);
+    expect([await isAnswered(), await isAnswered(), await isAnswered()]).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   test('what is refused for another reason is asked for again after five seconds', async () => {
