@@ -20,7 +20,7 @@ interface Run {
 const quickChecks = ['typecheck', 'format:check'];
 const slowChecks = ['lint', 'deadcode'];
 const covered: Run = { tiers: ['behaviour', 'redis', 'process'], args: ['--coverage'] };
-const beside: Run = { tiers: ['models', 'docs'], args: ['--maxWorkers=1'] };
+const beside: Run = { tiers: ['models', 'docs'], args: [] };
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'outcomes-'));

@@ -132,7 +132,7 @@ function searchProperty(code: Loading) {
 
 test('of up to twenty keys those that the exchange refuses are found, in few calls, whether it names them or not', async () => {
   await fc.assert(searchProperty(loading), runs);
-}, 60_000);
+});
 
 const bugs: readonly Omit<SeededBug, 'file'>[] = [
   {

@@ -36,7 +36,7 @@ const twenty: readonly Order[] = instIds.map((instrument, index) => ({
 let federation: Federation;
 beforeAll(async () => {
   federation = await startFederation();
-}, 30_000);
+});
 afterAll(() => federation.stop());
 
 const combinations = routers.flatMap((router) =>
@@ -50,7 +50,7 @@ describe.each(combinations)('%s with a supergraph by %s', (router, composition) 
   let ask: AskRouter;
   beforeAll(async () => {
     ask = await federation.startRouter(router, composition);
-  }, 30_000);
+  });
 
   test('joins 20 orders with limits and their account in one round and 5 calls, each right', async () => {
     const exchange = federation.renew();

@@ -17,7 +17,7 @@ describeWith('chromium', 'GraphiQL in a browser', () => {
     const gateway = resources.use(await startStillGateway());
     const { context } = resources.use(await startBrowser());
     graphiql = await openGraphiql(context, gateway.url);
-  }, 60_000);
+  });
 
   afterAll(() => resources.disposeAsync(), 30_000);
 
@@ -54,7 +54,7 @@ describeWith('chromium', 'GraphiQL in a browser', () => {
         await shows('"calls":3');
       }
     }
-  }, 60_000);
+  });
 
   test('has no line that is wider than the editor of a small screen', async () => {
     const lines = graphiql.page.locator('.graphiql-query-editor .view-line > span');
@@ -103,7 +103,7 @@ describeWith('chromium', 'GraphiQL in a browser', () => {
       const kept = await readFile(new URL(`${name}.png`, picturesFolder));
       expect(await difference(graphiql.page, kept, png)).toBeLessThan(0.005);
     }
-  }, 60_000);
+  });
 
   test('asks for nothing from outside and logs no error', () => {
     expect(graphiql.outside).toEqual([]);

@@ -9,5 +9,5 @@ describe('documents of clients', () => {
     for (let document = 0; document < 12; document += 1) {
       expect(await ask(url, `{ x${document}: __typename ${fields} }`)).not.toHaveProperty('errors');
     }
-  }, 60_000);
+  });
 });

@@ -28,7 +28,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     // Leases come back again and again. It could be twice as many, on a machine that does nothing else.
     expect(gateways.arrivals.length).toBeGreaterThan(3 * limit.calls);
     expect(gateways.users()).toBe(replicas);
-  }, 30_000);
+  });
 
   test.concurrent('go by their shares when Redis is killed, and by the record when it is back', async () => {
     await using redis = await startRedisServer();
@@ -43,7 +43,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await untilAll(gateways, 'shared');
     expect(gateways.arrivals.length).toBeGreaterThan(alone + limit.calls);
     expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
-  }, 30_000);
+  });
 
   test.concurrent('go by their shares when Redis hangs, and by the record when it answers again', async () => {
     await using redis = await startRedisServer();
@@ -56,7 +56,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await gateways.run(3_000);
     await untilAll(gateways, 'shared');
     expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
-  }, 30_000);
+  });
 
   test.concurrent('outlast a hang that is shorter than a lease without changing over', async () => {
     await using redis = await startRedisServer();
@@ -69,7 +69,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await gateways.run(1_000);
     expect(gateways.heard()).toEqual([['shared'], ['shared'], ['shared']]);
     expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
-  }, 30_000);
+  });
 
   test.concurrent('make no call too many when Redis is flushed', async () => {
     await using redis = await startRedisServer();
@@ -81,7 +81,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
       expect(gateways.arrivals.length).toBeGreaterThan(before + limit.calls);
     }
     expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
-  }, 30_000);
+  });
 
   test.concurrent('give no lease until all have ended that Redis has forgotten', async () => {
     await using redis = await startRedisServer();
@@ -94,7 +94,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await untilIt(() => other.budget.inUse() === 0);
     expect(clock.now() - flushedAt).toBeGreaterThan(2_900);
     for (const { ledger } of [mine, other]) ledger.close();
-  }, 30_000);
+  });
 
   test.concurrent('give no lease for the time of the longest one when nobody asked Redis for a while', async () => {
     await using redis = await startRedisServer();
@@ -110,7 +110,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await untilIt(() => other.budget.inUse() === 0);
     await untilTaken(other.budget);
     other.ledger.close();
-  }, 30_000);
+  });
 
   test.concurrent('go by their shares when Redis can be read but not written', async () => {
     await using redis = await startRedisServer();
@@ -123,7 +123,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await gateways.run(3_000);
     await untilAll(gateways, 'shared');
     expect(busiestWindow(gateways.arrivals)).toBe(limit.calls);
-  }, 30_000);
+  });
 
   test.concurrent('go by their shares when Redis is too slow for a call to wait for', async () => {
     await using redis = await startRedisServer();
@@ -134,7 +134,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     expect(gateways.heard()).toEqual([['alone'], ['alone'], ['alone']]);
     expect(gateways.arrivals.length).toBeGreaterThan(2 * limit.calls);
     expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
-  }, 30_000);
+  });
 
   test.concurrent('make no call too many when Redis hangs, answers some and hangs again', async () => {
     await using redis = await startRedisServer();
@@ -151,7 +151,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
       await gateways.run(1_500);
     }
     expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
-  }, 60_000);
+  });
 
   test.concurrent('take time in which they did not run for no silence of Redis', async () => {
     await using redis = await startRedisServer();
@@ -175,7 +175,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await untilIt(() => stalled.budget.inUse() === 0);
     expect(stalled.heard).toEqual(['shared', 'alone', 'shared']);
     for (const { ledger } of [stalled, other]) ledger.close();
-  }, 30_000);
+  });
 
   test.concurrent('make no call too many whatever becomes of Redis', async () => {
     await using redis = await startRedisServer();
@@ -202,7 +202,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await running;
     expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
     expect(gateways.arrivals.length).toBeGreaterThan(10 * limit.calls);
-  }, 60_000);
+  });
 });
 
 async function untilIt(holds: () => boolean): Promise<void> {

@@ -26,7 +26,7 @@ export function testSeededBugs(bugs: readonly SeededBug[], { propertyOf, runs }:
   // Inside the project, where the copies find what they import.
   const copies = new URL('../../.mutants/', import.meta.url);
 
-  test.each(bugs)('$claim', { timeout: 60_000 }, async ({ complaint, file, edits }) => {
+  test.each(bugs)('$claim', async ({ complaint, file, edits }) => {
     await mkdir(copies, { recursive: true });
     const folder = await mkdtemp(fileURLToPath(new URL('src-', copies)));
     const src = pathToFileURL(`${folder}/`);

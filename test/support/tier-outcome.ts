@@ -26,8 +26,12 @@ export interface Outcome {
 export function printOutcome({ tiers, skippedFor, complaints }: Outcome): void {
   const sum = (of: 'passed' | 'failed' | 'skipped') =>
     tiers.reduce((total, tier) => total + tier[of], 0);
-  const skipped = skippedFor.map(
-    ([program, tests]) => `${tests} tests skipped: they need ${program} on the PATH`,
+  const programs = new Map<Program, number>();
+  for (const [program, tests] of skippedFor) {
+    programs.set(program, tests + (programs.get(program) ?? 0));
+  }
+  const skipped = [...programs].map(
+    ([program, tests]) => `skipped for want of ${program} on the PATH: ${tests}`,
   );
   const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
   const lines = [

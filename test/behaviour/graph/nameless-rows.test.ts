@@ -3,6 +3,7 @@ import { createHarness } from '../../support/harness.ts';
 
 test.each([
   ['does not say what it is of', { eq: '1' }],
+  ['leaves empty what it is of', { ccy: '', eq: '1' }],
   ['says what it is of in no way that can be read', { ccy: 7, eq: '1' }],
 ])('a row of a whole balance that %s costs only itself', async (_how, row) => {
   const details = [{ ccy: 'BTC', eq: '2' }, row];
