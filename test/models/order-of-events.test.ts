@@ -45,7 +45,10 @@ const bugs: readonly SeededBug[] = [
     complaint: /nobody wants/,
     file: 'loading/sender.ts',
     edits: [
-      ['hasNext() ? queue.take() : undefined', 'queue.take() ?? { asks: [], call: { sentAt: clock.now() } }'],
+      [
+        'hasNext() ? queue.take() : undefined',
+        'queue.take() ?? { asks: [], call: { sentAt: clock.now() } }',
+      ],
     ],
   },
   {
