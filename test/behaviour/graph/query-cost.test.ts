@@ -90,11 +90,17 @@ describe('a query whose answer would occupy the process is refused, and nothing 
     expect(exchange.calls).toEqual([]);
   });
 
-  test('lists within lists', async () => {
+  test.each([
+    ['lists', 'details { ccy currency { detail { currency { ccy } } } }'],
+    [
+      'fragments without a type',
+      '... { details { ccy currency { detail { currency { ccy } } } } }',
+    ],
+  ])('lists within %s', async (_what, inner) => {
     const { query } = createHarness();
-    const inner = 'details { ccy currency { detail { currency { ccy } } } }';
-    const details = Array.from({ length: 40 }, (_, index) => `a${index}: ${inner}`);
-    expect(await query(`{ accounts { ${details.join(' ')} } }`)).toMatchObject(tooExpensive);
+    const details = inner.replace('details', 'a: details');
+    const many = Array.from({ length: 40 }, (_, index) => details.replace('a:', `a${index}:`));
+    expect(await query(`{ accounts { ${many.join(' ')} } }`)).toMatchObject(tooExpensive);
   });
 });
 

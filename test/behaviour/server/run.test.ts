@@ -11,9 +11,9 @@ import { ask } from '../../support/post.ts';
 import { connectTo, head } from '../../support/raw-client.ts';
 import { accountsFileOf } from '../../support/running-gateway.ts';
 
-/** Whoever is told to end goes on listening for the next time, which is to end the process. */
+/** What runs goes on listening for signals, as long as its process lives. */
 function forgetSignals(): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     const before = process.listeners(signal);
     onTestFinished(() => {
       for (const listener of process.listeners(signal)) {
@@ -24,7 +24,7 @@ function forgetSignals(): void {
 }
 
 /** The gateway as it runs in its process; `ended` resolves when it has been told to end. */
-async function start() {
+async function start({ fromFile = true, log = pino({ level: 'silent' }) } = {}) {
   forgetSignals();
   const exchange = createSimulatedExchange({ clock, moving: false });
   const file = await accountsFileOf(exchange);
@@ -36,7 +36,7 @@ async function start() {
   const ended = run(
     {
       accounts: readAccountsFile(file),
-      accountsFile: file,
+      accountsFile: fromFile ? file : null,
       redisUrl: null,
       replicas: 1,
       host: '127.0.0.1',
@@ -45,7 +45,7 @@ async function start() {
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
     },
-    { clock, random: Math.random, log: pino({ level: 'silent' }) },
+    { clock, random: Math.random, log },
   );
   const [, url = ''] = /^GraphiQL  (\S+)$/m.exec(await told.promise) ?? [];
   stdout.mockRestore();
@@ -76,6 +76,17 @@ test('serves until it is told to end', async () => {
   process.emit('SIGTERM');
   await ended;
   await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+test('without an accounts file, the signal that asks for a reload changes nothing and is told to the log', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
+  const { url, ended } = await start({ fromFile: false, log });
+  process.emit('SIGHUP');
+  expect(lines).toEqual([expect.stringContaining('SIGHUP ignored')]);
+  expect(await ask(url, '{ account { id } }')).not.toHaveProperty('errors');
+  process.emit('SIGTERM');
+  await ended;
 });
 
 test('a body that comes later than its head asks later', async () => {
