@@ -7,10 +7,13 @@ import { LRUCache } from 'lru-cache';
  */
 const maxDocument = 8_192;
 const maxText = 1_048_576;
+/** What validation found hangs on its document: about 70 KiB where it failed, however short the text is. */
+const maxDocuments = 500;
 
 /** What is known of the documents that were sent last, by their text. */
 export const createDocumentCache = <Known extends object>() =>
   new LRUCache<string, Known>({
+    max: maxDocuments,
     maxSize: maxText,
     maxEntrySize: maxDocument,
     // Even an empty document takes some.

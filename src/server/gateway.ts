@@ -16,6 +16,7 @@ import { useCostLimit } from './use-cost-limit.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';
+export const healthPath = '/health/';
 /** A request that had to wait for its turn for so long still finds the answers that were fresh when it came. */
 const maxAdmissionMs = 5_000;
 const maxRequestBytes = 256 * 1024;
@@ -81,11 +82,11 @@ export function createGateway(
       defaultHeaders: headersHint,
     },
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
-    healthCheckEndpoint: '/health/live',
+    healthCheckEndpoint: `${healthPath}live`,
     plugins: [
       useBodyLimit(maxRequestBytes),
       useNoStore(),
-      useReadinessCheck({ endpoint: '/health/ready', check: () => true }),
+      useReadinessCheck({ endpoint: `${healthPath}ready`, check: () => true }),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),

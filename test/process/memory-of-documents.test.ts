@@ -10,4 +10,13 @@ describe('documents of clients', () => {
       expect(await ask(url, `{ x${document}: __typename ${fields} }`)).not.toHaveProperty('errors');
     }
   });
+
+  test('nor do tiny ones that are invalid, on each of which its errors hang', async () => {
+    const url = await start({ NODE_OPTIONS: '--max-old-space-size=150' }).url();
+    for (let document = 0; document < 4_000; document += 50) {
+      const fields = Array.from({ length: 50 }, (_, index) => `{ a${document + index} }`);
+      const answers = await Promise.all(fields.map((field) => ask(url, field)));
+      for (const answer of answers) expect(answer).toHaveProperty('errors');
+    }
+  });
 });

@@ -106,3 +106,21 @@ test('a body that comes later than its head asks later', async () => {
   process.emit('SIGTERM');
   await ended;
 });
+
+test('its health is told at once, however many requests wait to be worked on', async () => {
+  const { url, ended } = await start();
+  const client = await connectTo(url);
+  const body = JSON.stringify({ query: '{ __typename }' });
+  const many = 2_000;
+  let answered = 0;
+  client.on('data', (data) => {
+    answered += data.toString().split('HTTP/1.1 200').length - 1;
+  });
+  client.write(`${head}Content-Length: ${body.length}\r\n\r\n${body}`.repeat(many));
+  await vi.waitUntil(() => answered > 0);
+  expect((await fetch(new URL('/health/live', url))).status).toBe(200);
+  expect(answered).toBeLessThan(many / 2);
+  client.destroy();
+  process.emit('SIGTERM');
+  await ended;
+});
