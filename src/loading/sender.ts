@@ -59,7 +59,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   function hasNext(): boolean {
     const refusal = breaker.refusal()?.with({ endpoint: endpoint.name });
     if (!refusal) return queue.hasNext();
-    for (let next = queue.take(); next; next = queue.take()) queue.fail(next.asks, refusal);
+    queue.failWaiting(refusal);
     return false;
   }
 

@@ -16,7 +16,8 @@ import { useCostLimit } from './use-cost-limit.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';
-export const healthPath = '/health/';
+export const livePath = '/health/live';
+export const readyPath = '/health/ready';
 /** A request that had to wait for its turn for so long still finds the answers that were fresh when it came. */
 const maxAdmissionMs = 5_000;
 const maxRequestBytes = 256 * 1024;
@@ -82,11 +83,11 @@ export function createGateway(
       defaultHeaders: headersHint,
     },
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
-    healthCheckEndpoint: `${healthPath}live`,
+    healthCheckEndpoint: livePath,
     plugins: [
       useBodyLimit(maxRequestBytes),
       useNoStore(),
-      useReadinessCheck({ endpoint: `${healthPath}ready`, check: () => true }),
+      useReadinessCheck({ endpoint: readyPath, check: () => true }),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),

@@ -5,7 +5,7 @@ import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { endSignal } from './end-signal.ts';
-import { createGateway, type GatewayOptions, graphqlPath, healthPath } from './gateway.ts';
+import { createGateway, type GatewayOptions, graphqlPath, livePath, readyPath } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -37,7 +37,9 @@ export async function run(
   const { handler, replaceAccounts: replace } = gateway;
   const server = await listen((request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
-    if (request.url?.startsWith(healthPath)) return void handler(request, response, {});
+    if (request.url === livePath || request.url === readyPath) {
+      return void handler(request, response, {});
+    }
     return admit((arrivedAt) => {
       if (response.destroyed) return;
       // Whoever sends the body later asks later.

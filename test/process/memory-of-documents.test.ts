@@ -11,7 +11,7 @@ describe('documents of clients', () => {
     }
   });
 
-  test('nor do tiny ones that are invalid, on each of which its errors hang', async () => {
+  test('that are tiny, invalid and all different do not fill the memory with their errors', async () => {
     const url = await start({ NODE_OPTIONS: '--max-old-space-size=150' }).url();
     for (let document = 0; document < 4_000; document += 50) {
       const fields = Array.from({ length: 50 }, (_, index) => `{ a${document + index} }`);

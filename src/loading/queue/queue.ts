@@ -38,6 +38,8 @@ export interface Queue {
   refuse(asks: readonly Ask[], error: GatewayError, lastsMs?: number): void;
   /** Answers asks with an error that those who ask later do not get. */
   fail(asks: readonly Ask[], error: GatewayError): void;
+  /** Fails what could be sent, of which no call is made. */
+  failWaiting(error: GatewayError): void;
   /** Puts asks back in their places or, as a call of their own, at a given start tag. */
   requeue(asks: readonly Ask[], aloneAt?: number): void;
   /** Takes an ask that nobody waits for any more out of the queue. */
@@ -66,6 +68,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
   const rowsFor = createRowIndex(endpoint);
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
 
+  const next = () => nextCall(waiting, wholes.coverOf);
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
@@ -94,7 +97,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
     },
     hasNext: () => nextAsk(waiting, wholes.coverOf) !== undefined,
     take() {
-      const asks = nextCall(waiting, wholes.coverOf);
+      const asks = next();
       if (asks.length === 0) return undefined;
       const call: CallRecord = {
         accountId,
@@ -131,6 +134,12 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
     fail(asks, error) {
       drop(asks);
       settle(asks, (ask) => errorFor(ask, error));
+    },
+    failWaiting(error) {
+      for (let asks = next(); asks.length > 0; asks = next()) {
+        for (const ask of asks) waiting.delete(ask.id);
+        settle(asks, (ask) => errorFor(ask, error));
+      }
     },
     requeue(asks, aloneAt) {
       drop(asks);

@@ -136,3 +136,13 @@ test('says nothing of calls unless asked', async () => {
   const { query } = createHarness();
   expect(await query('{ account { totalEq } }')).not.toHaveProperty('extensions');
 });
+
+test('tells no call where calls are stopped and none was made', async () => {
+  const { query, exchange } = createHarness();
+  exchange.inject({ kind: 'foreign-address' });
+  await query('{ account { totalEq } }');
+  const { errors, extensions } = await query('{ account { totalEq } }', calls);
+  expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_AUTH' } }]);
+  expect(exchange.calls).toHaveLength(1);
+  expect(extensions).toEqual({ calls: [] });
+});
