@@ -1,11 +1,11 @@
 import type { Endpoint, Fields } from '../../src/endpoints/declare.ts';
 import type { Call } from '../../src/exchange/client.ts';
-import { createAccountLoader } from '../../src/loading/account-loader.ts';
+import { type AccountLoaderParts, createAccountLoader } from '../../src/loading/account-loader.ts';
 import { createPatience } from '../../src/loading/patience.ts';
 import { createRequestLoader } from '../../src/loading/request-loader.ts';
 import type { Clock } from '../../src/time/clock.ts';
 
-interface LoneAccountParts {
+interface LoneAccountParts extends Pick<AccountLoaderParts, 'budgetOf'> {
   readonly clock: Clock;
   /** Makes the calls of the account. */
   readonly call: Call;
@@ -13,15 +13,15 @@ interface LoneAccountParts {
 }
 
 /** The loading code for one account, before an exchange of which the test writes each answer. */
-export function createLoneAccount({ clock, call, random = () => 0.5 }: LoneAccountParts) {
-  const loader = createAccountLoader({ accountId: 'a', call, clock, random, keepMs: 200 });
+export function createLoneAccount({ random = () => 0.5, ...parts }: LoneAccountParts) {
+  const loader = createAccountLoader({ ...parts, accountId: 'a', random, keepMs: 200 });
   const accounts = new Map([['a', loader]]);
 
   return {
     /** One request of a client, until it is told to end. */
     request(maxAgeMs = 200) {
       const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs };
-      const patience = createPatience(limits, new AbortController().signal, clock);
+      const patience = createPatience(limits, new AbortController().signal, parts.clock);
       const loads = createRequestLoader(accounts, patience);
       return {
         rows: <F extends Fields>(

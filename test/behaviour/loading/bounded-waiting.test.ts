@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { maxAvailSize } from '../../../src/endpoints/max-avail-size/declaration.ts';
 import { createSharedBudget } from '../../../src/budget/shared-budget.ts';
 import type { Ledger, Standing } from '../../../src/budget/ledger.ts';
-import { createAccountLoader } from '../../../src/loading/account-loader.ts';
-import { createPatience } from '../../../src/loading/patience.ts';
-import { createRequestLoader } from '../../../src/loading/request-loader.ts';
 import { createHarness } from '../../support/harness.ts';
+import { createLoneAccount } from '../../support/lone-account.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { busiestWindow } from '../../support/windows.ts';
 
@@ -148,23 +146,18 @@ test('while Redis is silent, nobody waits longer than allowed for what cannot be
     tell: async () => null,
     close() {},
   };
-  const loader = createAccountLoader({
-    accountId: 'a',
+  const account = createLoneAccount({
     clock,
-    random: () => 0.5,
-    keepMs: 200,
     call: async () => ({ rows: [] }),
     budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock, replicas: 2 }),
   });
-  const accounts = new Map([['a', loader]]);
-  const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs: 200 };
   const waits: number[] = [];
   async function ask(px: string): Promise<void> {
     const cameAt = clock.now();
-    const patience = createPatience(limits, new AbortController().signal, clock);
-    const request = createRequestLoader(accounts, patience);
-    const lane = { by: 'instId', params: { tdMode: 'isolated', px } };
-    await request.rows('a', maxAvailSize, lane, 'BTC-USDT').catch(() => {});
+    const request = account.request();
+    const lane = { by: 'instId', key: 'BTC-USDT', params: { tdMode: 'isolated', px } };
+    await request.rows(maxAvailSize, lane).catch(() => {});
+    request.end();
     waits.push(clock.now() - cameAt);
   }
   for (let px = 1; px <= 500; px += 1) clock.after(px * 10, () => void ask(`${px}`));

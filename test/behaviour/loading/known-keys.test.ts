@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { maxAvailSize } from '../../../src/endpoints/max-avail-size/declaration.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
-import type { Call } from '../../../src/exchange/client.ts';
 import type { Outcome } from '../../../src/exchange/outcome.ts';
-import { createAccountLoader } from '../../../src/loading/account-loader.ts';
-import { createPatience } from '../../../src/loading/patience.ts';
-import { createRequestLoader } from '../../../src/loading/request-loader.ts';
 import { instruments } from '../../../src/simulator/instruments.ts';
 import { createHarness } from '../../support/harness.ts';
+import { createLoneAccount } from '../../support/lone-account.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
 const maxAvail = (instId: readonly string[], more = 'tdMode: CROSS') =>
@@ -81,22 +78,20 @@ describe('what is known of keys', () => {
       remedy: 'bisect',
       lastsMs: 300_000,
     };
-    const call: Call = async () => (isListed ? { rows: [] } : refusal);
-    const accounts = new Map([
-      ['a', createAccountLoader({ accountId: 'a', call, clock, random: () => 0.5, keepMs: 200 })],
-    ]);
+    const account = createLoneAccount({
+      clock,
+      call: async () => (isListed ? { rows: [] } : refusal),
+    });
     async function isAnswered(): Promise<boolean> {
-      const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs: 200 };
-      const patience = createPatience(limits, new AbortController().signal, clock);
-      const request = createRequestLoader(accounts, patience);
-      const lane = { by: 'instId', params: { tdMode: 'cash' } };
-      const rows = request.rows('a', maxAvailSize, lane, 'NEW-USDT');
+      const request = account.request();
+      const lane = { by: 'instId', key: 'NEW-USDT', params: { tdMode: 'cash' } };
       const isThere = await clock.run(
-        rows.then(
+        request.rows(maxAvailSize, lane).then(
           () => true,
           () => false,
         ),
       );
+      request.end();
       await clock.advance(1_000);
       return isThere;
     }
