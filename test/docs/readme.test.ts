@@ -34,7 +34,8 @@ test.each([0, 1_000, 61_000, 86_400_000])(
 test('its two commands are the start and the check of a fresh clone', () => {
   const commands = readme.blocksOf('sh').map((command) => command.trim());
   expect(commands).toEqual(['npm ci --omit=dev && npm start', 'npm ci && npm test']);
-  expect(readFileSync(join(root, '.ci/run'), 'utf8')).toContain(`\n${commands[1]}\n`);
+  const lines = readFileSync(join(root, '.ci/run'), 'utf8').split('\n');
+  expect(lines.map((line) => line.trim())).toContain(commands[1]);
 });
 
 test('its figures are those of the load run', () => {
