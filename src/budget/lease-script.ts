@@ -9,8 +9,8 @@ import { defineScript } from '@redis/client';
  * an answer that it had. The part of one that has not lately, which may go by its part before long, is withheld.
  *
  * Two scales of time, in milliseconds. `wall` is the clock of Redis, which may be set. `now` never passes more quickly
- * than time does: it makes no long steps, and leases and seats end by it. Wherever something may have been missed, a new
- * era begins, in which no confirmation of an older one counts.
+ * than time does, since it makes no long steps but those that a gateway's own clock confirms: leases and seats end by it.
+ * Wherever something may have been missed, a new era begins, in which no confirmation of an older one counts.
  *
  * It writes each time, since a Redis that is only read cannot keep leases: gateways have to notice.
  */
@@ -18,27 +18,32 @@ const source = `
 local stateKey, seatsKey, leasesKey = KEYS[1], KEYS[2], KEYS[3]
 local maxLeaseMs, seatMs, restMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local own, ownParts, tells = ARGV[4], tonumber(ARGV[5]), ARGV[6]
-local confirmedEra, confirmedAt, knownOpenAt = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
-local maxStepMs, missedMs, forgottenMs = 300, 750, 60000
+local knownEra, knownWall = tonumber(ARGV[7]), tonumber(ARGV[8])
+local knownOpenAt, sinceKnownMs = tonumber(ARGV[9]), tonumber(ARGV[10])
+local maxStepMs, missedMs, forgottenMs = 300, 1000, 60000
 
 local time = redis.call('TIME')
 local wall = time[1] * 1000 + math.floor(time[2] / 1000)
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 local state = redis.call('HMGET', stateKey, 'run', 'wall', 'now', 'era', 'openAt', 'strangersUntil')
 local now, era, openAt, strangersUntil = tonumber(state[3]), tonumber(state[4]), tonumber(state[5]), tonumber(state[6])
-local passedMs = wall - (tonumber(state[2]) or wall)
+local wallBefore = tonumber(state[2]) or wall
+local passedMs = wall - wallBefore
 -- After a long silence the leases may have expired, too.
 local isLost = state[1] ~= run or not now or passedMs < 0 or passedMs > forgottenMs
 local isMissed = isLost or passedMs >= missedMs
-if isMissed then era = wall else now = now + math.min(passedMs, maxStepMs) end
-now = now or wall
+local stepMs = isMissed and 0 or math.min(passedMs, maxStepMs)
+-- What has passed by the clock of a gateway since the message before this one has passed, however long it was.
+if knownEra == era and knownWall == wallBefore then stepMs = math.max(stepMs, sinceKnownMs) end
+now = now and now + stepMs or wall
+if isMissed then era = wall end
 
 local seats = redis.call('HGETALL', seatsKey)
 if isLost then openAt, strangersUntil = now + maxLeaseMs, now + maxLeaseMs end
 -- Whoever had a seat and is cut off is a stranger to a Redis that has forgotten it. That there may be some is told by
 -- what it still knows, and by those who have known it before.
-local isKnownOfOld = knownOpenAt > 0 and knownOpenAt ~= openAt
-if isKnownOfOld or isLost and #seats > 0 then strangersUntil = now + seatMs end
+local isKnownOfOld = knownOpenAt > 0 and knownOpenAt ~= openAt and now < strangersUntil
+if isKnownOfOld or isLost and #seats > 0 then strangersUntil = openAt + seatMs end
 
 local held, silent, ownSince = 0, {}, nil
 for i = 1, #seats, 2 do
@@ -60,12 +65,12 @@ local isSeated = false
 if tells == 'leaves' then redis.call('HDEL', seatsKey, own)
 else
   local isFree = now >= openAt and now >= strangersUntil and held + 1 / ownParts < 1.000001
-  isSeated = ownSince ~= nil or tells == 'seated' or isFree
+  isSeated = ownSince ~= nil or (tells == 'seated' or tells == 'parted') and isKnownOfOld or isFree
 end
 if isSeated then
   held = held + 1 / ownParts
   ownSince = ownSince or 0
-  if confirmedEra == era and confirmedAt <= wall then ownSince = math.max(ownSince, confirmedAt) end
+  if tells ~= 'parted' and knownEra == era and knownWall <= wall then ownSince = math.max(ownSince, knownWall) end
   if wall - ownSince >= restMs then silent[#silent + 1] = ownParts end
   redis.call('HSET', seatsKey, own, string.format('%.0f:%.0f:%.0f:%d', now, era, ownSince, ownParts))
 end
@@ -75,8 +80,8 @@ redis.call('HSET', stateKey, 'run', run, 'wall', wall, 'now', now, 'era', era,
 local reply = { openAt, now, era, wall, isSeated and 1 or 0 }
 if not leasesKey then return reply end
 
-local calls, windowMs, take = tonumber(ARGV[10]), tonumber(ARGV[11]), ARGV[12]
-local ended, freeInMs = ARGV[13], tonumber(ARGV[14])
+local calls, windowMs, take = tonumber(ARGV[11]), tonumber(ARGV[12]), ARGV[13]
+local ended, freeInMs = ARGV[14], tonumber(ARGV[15])
 local withheld = 0
 for _, parts in ipairs(silent) do withheld = withheld + math.floor(calls / parts) end
 if now < strangersUntil then withheld = withheld + math.floor(calls * math.max(0, 1 - held) + 0.000001) end

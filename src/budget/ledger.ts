@@ -84,11 +84,13 @@ export function createLedger(parts: LedgerParts): Ledger {
     announced = standing;
   }
 
-  async function run(tells: 'new' | 'seated' | 'leaves', message?: Message): Promise<Reply | null> {
+  async function run(message?: Message, isLeaving = false): Promise<Reply | null> {
     const askedAt = clock.now();
-    const { era, wall, openAt } = member.tells(hasOwnLeases());
+    const { standing, known, sinceKnownMs } = member.tells(hasOwnLeases());
     const withheldMs = seatMs * (1 + clockDrift) + maxLeaseMs;
-    const head = [maxLeaseMs, withheldMs, restMs, id, replicas, tells, era, wall, openAt];
+    const self = [id, replicas, isLeaving ? 'leaves' : standing];
+    const told = [known?.era ?? 0, known?.wall ?? 0, known?.openAt ?? 0, sinceKnownMs];
+    const head = [maxLeaseMs, withheldMs, restMs, ...self, ...told];
     const keys = message ? [...recordKeys, keyOf(`leases:${message.budget}`)] : recordKeys;
     try {
       const answer = await redis.run(keys, [...head.map(String), ...argumentsOf(message)]);
@@ -104,7 +106,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   async function ask(message?: Message): Promise<Reply | null> {
     if (isClosed) return null;
     const askedAt = clock.now();
-    const answer = run(member.isSeated() ? 'seated' : 'new', message);
+    const answer = run(message);
     const reply = await inTime(answer);
     if (member.standing() === 'shared') announce('shared');
     if (reply && clock.now() - askedAt <= maxStaleMs) return reply;
@@ -158,7 +160,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       cancelBeat();
       isClosed = true;
       // Who cannot tell by then that it leaves, or has leases of its part out, has its seat run out.
-      if (!hasOwnLeases()) await inTime(run('leaves'));
+      if (!hasOwnLeases()) await inTime(run(undefined, true));
       redis.close();
     },
   };

@@ -17,6 +17,15 @@ export interface Answer {
   readonly isSeated: boolean;
 }
 
+/** What a gateway tells with each message. */
+export interface Told {
+  /** `parted` while leases of the own part may be out: then nothing is confirmed. */
+  readonly standing: 'new' | 'seated' | 'parted';
+  /** The latest answer that came in time, and how long ago. */
+  readonly known: Answer | null;
+  readonly sinceKnownMs: number;
+}
+
 /**
  * What one gateway knows of its seat, which is its right to go by its part of the limits when it is cut off. The
  * record withholds the part from a while after the latest confirmation on, until the seat has certainly ended.
@@ -28,8 +37,8 @@ export interface Member {
   silentMs(): number;
   /** Milliseconds for which the record gives no lease. */
   closedForMs(): number;
-  /** What a message tells of answers that came before; it confirms nothing while leases of the own part may be out. */
-  tells(hasOwnLeases: boolean): Pick<Answer, 'openAt' | 'era' | 'wall'>;
+  /** What a message tells of itself and of the answer before it. */
+  tells(hasOwnLeases: boolean): Told;
   hear(answer: Answer, askedAt: number): void;
 }
 
@@ -48,25 +57,27 @@ const reachMs = 1_000;
 /** The record withholds the part of a gateway that has confirmed nothing for so long. */
 export const restMs = 1_500;
 /** A clock of Redis that was set back by less has nobody notice, but makes a confirmation last that much longer. */
-const unnoticedMs = 750;
+const unnoticedMs = 1_000;
 
 /** When a gateway that hears nothing any more may go by its part. Unit: milliseconds since it last confirmed something. */
 export const aloneAfterMs = (maxLeaseMs: number): number => restMs + unnoticedMs + maxLeaseMs;
 
 export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member {
   const startedAt = clock.now();
-  let usefulAt = -Infinity;
   let heardAt = startedAt;
   let openAt = -Infinity;
   let seatedAt = -Infinity;
   let seatedUntil = -Infinity;
-  let knownOpenAt = 0;
-  let useful: Pick<Answer, 'era' | 'wall'> = { era: 0, wall: 0 };
+  /** The latest answer that came in time, and when it came. */
+  let useful: { readonly answer: Answer | null; readonly at: number } = {
+    answer: null,
+    at: -Infinity,
+  };
   /** When the answer came that was confirmed last. */
   let confirmedAt = -Infinity;
 
   const isSeated = () => clock.now() < seatedUntil;
-  const isCutOff = () => clock.now() - usefulAt > reachMs;
+  const isCutOff = () => clock.now() - useful.at > reachMs;
   /** All leases have ended that others were given when the part was not withheld yet. */
   const isWithheld = () =>
     clock.now() >= Math.max(seatedAt + maxLeaseMs, confirmedAt + aloneAfterMs(maxLeaseMs));
@@ -80,22 +91,21 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
     silentMs: () => clock.now() - heardAt,
     closedForMs: () => Math.max(0, openAt - clock.now()),
     tells(hasOwnLeases) {
-      if (hasOwnLeases) return { openAt: knownOpenAt, era: 0, wall: 0 };
-      confirmedAt = usefulAt;
-      return { openAt: knownOpenAt, ...useful };
+      const { answer, at } = useful;
+      if (!hasOwnLeases) confirmedAt = at;
+      const standing = hasOwnLeases ? 'parted' : isSeated() ? 'seated' : 'new';
+      return { standing, known: answer, sinceKnownMs: answer ? Math.floor(clock.now() - at) : 0 };
     },
     hear(answer, askedAt) {
       heardAt = clock.now();
-      knownOpenAt = answer.openAt;
       if (answer.isSeated) {
         // It begins for Redis when the message comes, which is not before it was sent.
         if (!isSeated()) seatedAt = heardAt;
         seatedUntil = Math.max(seatedUntil, askedAt + seatMs);
       }
       if (heardAt - askedAt > maxStaleMs) return;
-      usefulAt = heardAt;
       openAt = Math.max(openAt, heardAt + answer.openAt - answer.now);
-      useful = { era: answer.era, wall: answer.wall };
+      useful = { answer, at: heardAt };
     },
   };
 }

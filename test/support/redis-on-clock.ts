@@ -16,7 +16,7 @@ interface Seat {
 }
 
 const maxStepMs = 300;
-const missedMs = 750;
+const missedMs = 1_000;
 const forgottenMs = 60_000;
 
 /**
@@ -35,18 +35,25 @@ export function createRedisOnClock(wallTime: () => number) {
     const [maxLeaseMs = 0, seatMs = 0, restMs = 0] = args.map(Number);
     const [, , , own = '', ownPartsText, tells] = args;
     const ownParts = Number(ownPartsText);
-    const [confirmedEra, confirmedAt = 0, knownOpenAt = 0] = args.slice(6, 9).map(Number);
+    const [knownEra, knownWall = 0, knownOpenAt = 0, sinceKnownMs = 0] = args
+      .slice(6, 10)
+      .map(Number);
     const wall = Math.floor(wallTime());
     const run = `run${runs}`;
     const passedMs = wall - (memory?.wall ?? wall);
     const isLost = memory?.run !== run || passedMs < 0 || passedMs > forgottenMs;
     memory ??= { run, wall, now: wall, era: 0, openAt: 0, strangersUntil: 0 };
-    if (isLost || passedMs >= missedMs) memory.era = wall;
-    else memory.now += Math.min(passedMs, maxStepMs);
+    const isMissed = isLost || passedMs >= missedMs;
+    let stepMs = isMissed ? 0 : Math.min(passedMs, maxStepMs);
+    if (knownEra === memory.era && knownWall === memory.wall)
+      stepMs = Math.max(stepMs, sinceKnownMs);
+    memory.now += stepMs;
+    if (isMissed) memory.era = wall;
+    if (isLost) memory.openAt = memory.strangersUntil = memory.now + maxLeaseMs;
+    const isKnownOfOld =
+      knownOpenAt > 0 && knownOpenAt !== memory.openAt && memory.now < memory.strangersUntil;
+    if (isKnownOfOld || (isLost && seats.size > 0)) memory.strangersUntil = memory.openAt + seatMs;
     const { now, era } = memory;
-    if (isLost) memory.openAt = memory.strangersUntil = now + maxLeaseMs;
-    const isKnownOfOld = knownOpenAt > 0 && knownOpenAt !== memory.openAt;
-    if (isKnownOfOld || (isLost && seats.size > 0)) memory.strangersUntil = now + seatMs;
 
     let held = 0;
     let ownSince: number | null = null;
@@ -65,7 +72,7 @@ export function createRedisOnClock(wallTime: () => number) {
     let isSeated = false;
     if (tells === 'leaves') seats.delete(own);
     else {
-      const isClaimed = tells === 'seated';
+      const isClaimed = (tells === 'seated' || tells === 'parted') && isKnownOfOld;
       const isFree =
         now >= memory.openAt && now >= memory.strangersUntil && held + 1 / ownParts < 1.000001;
       isSeated = ownSince !== null || isClaimed || isFree;
@@ -73,7 +80,8 @@ export function createRedisOnClock(wallTime: () => number) {
     if (isSeated) {
       held += 1 / ownParts;
       ownSince ??= 0;
-      if (confirmedEra === era && confirmedAt <= wall) ownSince = Math.max(ownSince, confirmedAt);
+      if (tells !== 'parted' && knownEra === era && knownWall <= wall)
+        ownSince = Math.max(ownSince, knownWall);
       if (wall - ownSince >= restMs) silent.push(ownParts);
       seats.set(own, { heardAt: now, era, at: ownSince, parts: ownParts });
     }
@@ -84,8 +92,8 @@ export function createRedisOnClock(wallTime: () => number) {
     const leasesKey = keys[2];
     if (leasesKey === undefined) return head;
 
-    const [calls = 0, windowMs = 0] = args.slice(9, 11).map(Number);
-    const [take = '', ended = '', freeInText] = args.slice(11);
+    const [calls = 0, windowMs = 0] = args.slice(10, 12).map(Number);
+    const [take = '', ended = '', freeInText] = args.slice(12);
     const freeInMs = Number(freeInText);
     let withheld = silent.reduce((sum, parts) => sum + Math.floor(calls / parts), 0);
     if (now < strangersUntil) withheld += Math.floor(calls * Math.max(0, 1 - held) + 0.000001);
