@@ -15,7 +15,7 @@ const maxWindowMs = Math.max(...declarations.map(({ limit }) => limit.windowMs))
  * For so long a gateway goes on without Redis. A longer time gets over longer outages, but the part of a gateway that
  * was killed is withheld as long.
  */
-const seatMs = 600_000;
+const seatMs = 120_000;
 
 /** The budgets that are shared through Redis, if there is one, and how to part from it. */
 export function shareBudgets(

@@ -64,7 +64,9 @@ end
 local isSeated = false
 if tells == 'leaves' then redis.call('HDEL', seatsKey, own)
 else
-  local isFree = now >= openAt and now >= strangersUntil and held + 1 / ownParts < 1.000001
+  -- Whoever waits since before it was forgotten that all seats were taken leaves them to the strangers.
+  local mayTake = now >= openAt and (tells == 'new' or now >= strangersUntil)
+  local isFree = mayTake and held + 1 / ownParts < 1.000001
   isSeated = ownSince ~= nil or (tells == 'seated' or tells == 'parted') and isKnownOfOld or isFree
 end
 if isSeated then
@@ -77,7 +79,8 @@ end
 
 redis.call('HSET', stateKey, 'run', run, 'wall', wall, 'now', now, 'era', era,
   'openAt', openAt, 'strangersUntil', strangersUntil)
-local reply = { openAt, now, era, wall, isSeated and 1 or 0 }
+local hasSeats = held > 0 or strangersUntil > openAt
+local reply = { openAt, now, era, wall, isSeated and 2 or hasSeats and 1 or 0 }
 if not leasesKey then return reply end
 
 local calls, windowMs, take = tonumber(ARGV[11]), tonumber(ARGV[12]), ARGV[13]

@@ -86,10 +86,11 @@ export function createLedger(parts: LedgerParts): Ledger {
 
   async function run(message?: Message, isLeaving = false): Promise<Reply | null> {
     const askedAt = clock.now();
-    const { standing, known, sinceKnownMs } = member.tells(hasOwnLeases());
+    const { standing, known, sinceKnownMs, mayBeSeated } = member.tells(hasOwnLeases());
     const withheldMs = seatMs * (1 + clockDrift) + maxLeaseMs;
     const self = [id, replicas, isLeaving ? 'leaves' : standing];
-    const told = [known?.era ?? 0, known?.wall ?? 0, known?.openAt ?? 0, sinceKnownMs];
+    const { era, wall, openAt } = known ?? { era: 0, wall: 0, openAt: 0 };
+    const told = [era, wall, mayBeSeated ? openAt : 0, sinceKnownMs];
     const head = [maxLeaseMs, withheldMs, restMs, ...self, ...told];
     const keys = message ? [...recordKeys, keyOf(`leases:${message.budget}`)] : recordKeys;
     try {
@@ -170,11 +171,13 @@ export function createLedger(parts: LedgerParts): Ledger {
 const replyShape = z
   .tuple([z.number(), z.number(), z.number(), z.number(), z.number()], z.number());
 
+const seatsOf = ['nobody', 'others', 'own'] as const;
+
 function readReply(raw: unknown): Reply | null {
   const reply = replyShape.safeParse(raw);
   if (!reply.success) return null;
-  const [openAt, now, era, wall, seated, given = 0, withheld = 0, ...freeInMs] = reply.data;
-  const answer = { openAt, now, era, wall, isSeated: seated === 1 };
+  const [openAt, now, era, wall, seats, given = 0, withheld = 0, ...freeInMs] = reply.data;
+  const answer = { openAt, now, era, wall, seats: seatsOf[seats] ?? 'nobody' };
   return { ...answer, given: given === 1, withheld, freeInMs };
 }
 

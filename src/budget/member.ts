@@ -14,16 +14,22 @@ export interface Answer {
   /** Confirmations count in the era that they are of. */
   readonly era: number;
   readonly wall: number;
-  readonly isSeated: boolean;
+  /** Who may have a seat. */
+  readonly seats: 'nobody' | 'others' | 'own';
 }
 
 /** What a gateway tells with each message. */
 export interface Told {
-  /** `parted` while leases of the own part may be out: then nothing is confirmed. */
-  readonly standing: 'new' | 'seated' | 'parted';
+  /**
+   * `new` before there was a seat to be had, `waits` since others have had them all, and `parted` while leases of the
+   * own part may be out: then nothing is confirmed.
+   */
+  readonly standing: 'new' | 'waits' | 'seated' | 'parted';
   /** The latest answer that came in time, and how long ago. */
   readonly known: Answer | null;
   readonly sinceKnownMs: number;
+  /** Whether anybody may have a seat, as far as this gateway knows: a Redis that has forgotten asks for it. */
+  readonly mayBeSeated: boolean;
 }
 
 /**
@@ -73,6 +79,8 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
     answer: null,
     at: -Infinity,
   };
+  /** Whether all seats were taken when it was there. */
+  let isOneMore = false;
   /** When the answer came that was confirmed last. */
   let confirmedAt = -Infinity;
 
@@ -93,16 +101,22 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
     tells(hasOwnLeases) {
       const { answer, at } = useful;
       if (!hasOwnLeases) confirmedAt = at;
-      const standing = hasOwnLeases ? 'parted' : isSeated() ? 'seated' : 'new';
-      return { standing, known: answer, sinceKnownMs: answer ? Math.floor(clock.now() - at) : 0 };
+      const unseated = isOneMore ? 'waits' : 'new';
+      return {
+        standing: hasOwnLeases ? 'parted' : isSeated() ? 'seated' : unseated,
+        known: answer,
+        sinceKnownMs: answer ? Math.floor(clock.now() - at) : 0,
+        mayBeSeated: clock.now() >= openAt || answer?.seats !== 'nobody',
+      };
     },
     hear(answer, askedAt) {
       heardAt = clock.now();
-      if (answer.isSeated) {
+      if (answer.seats === 'own') {
         // It begins for Redis when the message comes, which is not before it was sent.
         if (!isSeated()) seatedAt = heardAt;
         seatedUntil = Math.max(seatedUntil, askedAt + seatMs);
       }
+      if (answer.now >= answer.openAt) isOneMore = answer.seats !== 'own';
       if (heardAt - askedAt > maxStaleMs) return;
       openAt = Math.max(openAt, heardAt + answer.openAt - answer.now);
       useful = { answer, at: heardAt };

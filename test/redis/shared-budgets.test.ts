@@ -91,7 +91,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await redis.command('FLUSHALL');
     const flushedAt = clock.now();
     expect(await other.budget.take()).toBeNull();
-    await untilIt(() => other.budget.inUse() === 0);
+    await untilTaken(other.budget);
     expect(clock.now() - flushedAt).toBeGreaterThan(2_900);
     for (const { ledger } of [mine, other]) ledger.close();
   });
@@ -115,7 +115,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await using gateways = await startGateways(road);
     await gateways.run(7_000);
     await untilAll(gateways, 'alone');
-    expect(gateways.heard()).toEqual([['alone'], ['alone'], ['alone']]);
+    expect(gateways.heard().flat()).not.toContain('shared');
     expect(gateways.arrivals.length).toBeGreaterThan(2 * limit.calls);
     expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
   });

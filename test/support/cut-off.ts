@@ -31,7 +31,7 @@ export function createSharers({ replicas }: { readonly replicas: number }) {
       redis,
       clock,
       maxLeaseMs: 5_500,
-      seatMs: 600_000,
+      seatMs: 120_000,
       replicas,
       onStanding: (standing) => standings.push(standing),
     });

@@ -73,8 +73,8 @@ export function createRedisOnClock(wallTime: () => number) {
     if (tells === 'leaves') seats.delete(own);
     else {
       const isClaimed = (tells === 'seated' || tells === 'parted') && isKnownOfOld;
-      const isFree =
-        now >= memory.openAt && now >= memory.strangersUntil && held + 1 / ownParts < 1.000001;
+      const mayTake = now >= memory.openAt && (tells === 'new' || now >= memory.strangersUntil);
+      const isFree = mayTake && held + 1 / ownParts < 1.000001;
       isSeated = ownSince !== null || isClaimed || isFree;
     }
     if (isSeated) {
@@ -88,7 +88,8 @@ export function createRedisOnClock(wallTime: () => number) {
 
     Object.assign(memory, { run, wall });
     const { openAt, strangersUntil } = memory;
-    const head = [openAt, now, era, wall, isSeated ? 1 : 0];
+    const hasSeats = held > 0 || strangersUntil > openAt;
+    const head = [openAt, now, era, wall, isSeated ? 2 : hasSeats ? 1 : 0];
     const leasesKey = keys[2];
     if (leasesKey === undefined) return head;
 
