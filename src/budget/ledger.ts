@@ -171,7 +171,7 @@ export function createLedger(parts: LedgerParts): Ledger {
 const replyShape = z
   .tuple([z.number(), z.number(), z.number(), z.number(), z.number()], z.number());
 
-const seatsOf = ['nobody', 'others', 'own'] as const;
+const seatsOf = ['nobody', 'others', 'full', 'own'] as const;
 
 function readReply(raw: unknown): Reply | null {
   const reply = replyShape.safeParse(raw);
