@@ -33,7 +33,7 @@ const script = [
 ].reduce((text, [real = '', given = '']) => {
   expect(text.split(real)).toHaveLength(2);
   return text.replace(real, () => given);
-}, String(leaseScript.SCRIPT));
+}, leaseScript.SCRIPT);
 
 describeWith('redis-server', 'the lease script', () => {
   test('answers as the one in TypeScript does by which gateways are tried out, in 500 made-up histories', async () => {
