@@ -168,10 +168,12 @@ export function createLedger(parts: LedgerParts): Ledger {
 }
 
 /** What the script replies: what it says of the record and, of a budget, whether a lease is given, and when each is free. */
-const replyShape = z
-  .tuple([z.number(), z.number(), z.number(), z.number(), z.number()], z.number());
+const replyShape = z.tuple(
+  [z.number(), z.number(), z.number(), z.number(), z.number()],
+  z.number(),
+);
 
-const seatsOf = ['nobody', 'others', 'own'] as const;
+const seatsOf = ['nobody', 'others', 'full', 'own'] as const;
 
 function readReply(raw: unknown): Reply | null {
   const reply = replyShape.safeParse(raw);
