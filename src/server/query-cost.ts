@@ -23,7 +23,7 @@ import {
  * currencies. It decides what is refused beforehand, not how much is answered.
  */
 const presumedLength = 50;
-/** What an object costs beside its fields: it is looked for by a key, and can end in an error. The rows of a list that names no keys are there anyway. */
+/** What an object costs beside its fields: it is looked for by a key, and can end in an error. Rows of a list that names no keys are there anyway. */
 const objectWeight = 10;
 /** Of a response name, which the answer holds as often as the field: longer ones count as several. Unit: characters. */
 const nameLength = 64;
