@@ -51,13 +51,13 @@ function isTooLarge(result: object): boolean {
 
   function weigh(value: unknown): void {
     if (left < 0) return;
-    // Its comma, at least.
-    left -= 1;
+    // A comma, and a pair of brackets or quotes; a number is hardly longer.
+    left -= 3;
     if (typeof value === 'string') left -= value.length;
     else if (Array.isArray(value)) value.forEach(weigh);
     else if (typeof value === 'object' && value !== null) {
       for (const [name, own] of Object.entries(value)) {
-        left -= name.length;
+        left -= name.length + 3;
         weigh(own);
       }
     }
