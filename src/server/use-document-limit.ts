@@ -1,4 +1,11 @@
-import { type DocumentNode, GraphQLError, parse, type ParseOptions, type Source } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  parse,
+  type ParseOptions,
+  type Source,
+  visit,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { tooExpensive } from './too-expensive.ts';
@@ -7,8 +14,11 @@ import { tooExpensive } from './too-expensive.ts';
 const maxLexicalTokens = 10_000;
 /** Operations and fragments. Each two fragments of one place are compared with each other. */
 const maxDefinitions = 100;
-/** For each place that an error names, GraphQL counts the lines before it. So errors in longer documents name none. */
-const maxLines = 100;
+/**
+ * For each place that an error names, GraphQL counts the lines before it. A document has at most a hundred errors, an
+ * answer thousands: so in longer ones than this the errors of an answer, and then those of the document, name none.
+ */
+const maxLines = { executing: 100, validating: 500 };
 /**
  * Texts are counted, and what was parsed of one takes about sixty times its memory. So longer documents than any
  * that a page or a router would send are parsed each time: whoever sends a different one with each request must
@@ -47,7 +57,10 @@ export function useDocumentLimit(): Plugin {
         return undefined;
       }
       return ({ valid, result, setResult: replaceResult }) => {
-        if (valid) known.set(text, document);
+        if (valid) {
+          if (Number(document.loc?.endToken.line) > maxLines.executing) forgetPlaces(document);
+          known.set(text, document);
+        }
         if (result.some(isAborted)) replaceResult([tooMuchToCompare()]);
       };
     },
@@ -59,13 +72,21 @@ function parseBounded(source: string | Source, options?: ParseOptions): Document
   const lines = text.match(/[\n\r]/g)?.length ?? 0;
   let document: DocumentNode;
   try {
-    document = parse(source, { ...options, maxLexicalTokens, noLocation: lines > maxLines });
+    document = parse(source, {
+      ...options,
+      maxLexicalTokens,
+      noLocation: lines > maxLines.validating,
+    });
   } catch (error) {
     if (error instanceof GraphQLError && isAborted(error)) throw tooLong();
     throw error;
   }
   if (document.definitions.length > maxDefinitions) throw tooMany();
   return document;
+}
+
+function forgetPlaces(document: DocumentNode): void {
+  visit(document, { enter: (node) => void Object.assign(node, { loc: undefined }) });
 }
 
 /** GraphQL's limits have no codes. */

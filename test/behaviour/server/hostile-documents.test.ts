@@ -52,16 +52,31 @@ describe('what pages, tools and routers send is let through', () => {
 });
 
 describe('where an error is', () => {
-  const linesBefore = (count: number) => `{${'\n'.repeat(count)} account(id: "who") { id } }`;
+  const behindLines = (count: number, field: string) => `{${'\n'.repeat(count)} ${field} }`;
+  const unknownAccount = 'account(id: "who") { id }';
 
   test('is told in a query as people write it', async () => {
-    const { errors } = await createHarness().query(linesBefore(60));
+    const { errors } = await createHarness().query(behindLines(60, unknownAccount));
     expect(errors).toMatchObject([{ locations: [{ line: 61, column: 2 }] }]);
   });
 
-  test('is told by its path alone when there are very many lines to be counted', async () => {
-    const { errors = [] } = await createHarness().query(linesBefore(100_000));
-    expect(errors).toMatchObject([{ path: ['account'] }]);
+  test('is told of what is wrong with a query also when that is long', async () => {
+    const { errors } = await createHarness().query(behindLines(400, 'who'));
+    expect(errors).toMatchObject([{ locations: [{ line: 401, column: 2 }] }]);
+  });
+
+  test.each([400, 100_000])(
+    'is told by its path alone when %i lines would be counted for each',
+    async (count) => {
+      const { errors = [] } = await createHarness().query(behindLines(count, unknownAccount));
+      expect(errors).toMatchObject([{ path: ['account'] }]);
+      expect(errors[0]).not.toHaveProperty('locations');
+    },
+  );
+
+  test('is not told of what is wrong with a query of very many lines', async () => {
+    const { errors = [] } = await createHarness().query(behindLines(100_000, 'who'));
+    expect(errors).toMatchObject([{ message: expect.stringContaining('"who"') }]);
     expect(errors[0]).not.toHaveProperty('locations');
   });
 });
