@@ -2,6 +2,7 @@ import type { SimulatedAccount } from '../../src/simulator/accounts.ts';
 import { drawIndex, drawOne } from '../bench/draws.ts';
 import { latestArrivalMs } from './conditions.ts';
 import { type GatewayParts, type RunningGateway, startGateway } from './gateways.ts';
+import { createSharing } from './sharing.ts';
 
 /**
  * After its end a gateway without Redis is started again when its calls count no more: what it left is known to nobody.
@@ -9,6 +10,8 @@ import { type GatewayParts, type RunningGateway, startGateway } from './gateways
  */
 const longestCountedMs = latestArrivalMs + 2_000;
 const mostDownMs = 10_000;
+/** A gateway that ends takes so long to part from Redis at most. */
+const leavingMs = 1_000;
 
 /** Gateways that serve the same accounts. */
 export interface Group {
@@ -22,24 +25,40 @@ export interface Group {
   removeForAWhile(): void;
   /** Ends a gateway and starts it again, either as a crash does or with what is under way answered before. */
   restart(): void;
+  /** Makes something go wrong with the Redis through which they share budgets, if they do. */
+  troubleRedis(): void;
+  /** Sets right what can be set right at once. */
+  heal(): void;
+  /** Whether they share budgets through Redis. */
+  readonly isSharing: boolean;
 }
 
-export interface GroupParts extends Omit<GatewayParts, 'budgetOf'> {
+export interface GroupParts extends Omit<GatewayParts, 'shareIn'> {
   /** The accounts of the exchange, which are given keys and lose them. */
   readonly atExchange: SimulatedAccount[];
   readonly nextKey: () => Pick<SimulatedAccount, 'apiKey' | 'secretKey' | 'passphrase'>;
 }
 
-export function createGroup(initial: readonly SimulatedAccount[], parts: GroupParts): Group {
+/** @param gateways which share budgets when there are several */
+export function createGroup(
+  initial: readonly SimulatedAccount[],
+  gateways: number,
+  parts: GroupParts,
+): Group {
   const { world, draw, atExchange, nextKey, settings } = parts;
   const accounts = [...initial];
   const away = new Set<string>();
   const served = () => accounts.filter(({ id }) => !away.has(id));
-  let running: RunningGateway | null = startGateway(accounts, parts);
+  const sharing = gateways > 1 ? createSharing(gateways, parts) : null;
+  const start = () =>
+    startGateway(served(), { ...parts, ...(sharing && { shareIn: sharing.join }) });
+  const running = new Set(Array.from({ length: gateways }, start));
 
   /** Some time passes until the file of accounts has reached a gateway. */
   function reload(): void {
-    world.after(draw() * 3_000, () => running?.reload(served()));
+    for (const gateway of running) {
+      world.after(draw() * 3_000, () => running.has(gateway) && gateway.reload(served()));
+    }
   }
 
   function rotateAt(index: number): void {
@@ -54,7 +73,7 @@ export function createGroup(initial: readonly SimulatedAccount[], parts: GroupPa
 
   return {
     accountIds: () => accounts.map(({ id }) => id),
-    running: () => (running ? [running] : []),
+    running: () => [...running],
     rotate: () => rotateAt(drawIndex(accounts.length, draw)),
     removeForAWhile() {
       const id = drawOne(accounts.slice(1), draw)?.id;
@@ -68,16 +87,21 @@ export function createGroup(initial: readonly SimulatedAccount[], parts: GroupPa
       });
     },
     restart() {
-      const ending = running;
+      const ending = drawOne([...running], draw);
       if (!ending) return;
-      running = null;
-      const graceMs = draw() < 0.5 ? 0 : settings.deadlineMs + 1_000;
-      world.after(graceMs, () => {
-        ending.kill();
-        world.after(longestCountedMs + draw() * mostDownMs, () => {
-          running = startGateway(served(), parts);
+      running.delete(ending);
+      const isCrash = draw() < 0.5;
+      const downMs = (sharing ? 0 : longestCountedMs) + draw() * mostDownMs;
+      world.after(isCrash ? 0 : settings.deadlineMs + 1_000, () => {
+        if (!isCrash) ending.leave();
+        world.after(isCrash ? 0 : leavingMs, () => {
+          ending.kill();
+          world.after(downMs, () => running.add(start()));
         });
       });
     },
+    troubleRedis: () => sharing?.trouble(),
+    heal: () => sharing?.heal(),
+    isSharing: sharing !== null,
   };
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import type { BudgetOf } from '../../src/accounts/accounts.ts';
+import type { createLedger } from '../../src/budget/ledger.ts';
+import type { createSharedBudget } from '../../src/budget/shared-budget.ts';
 import type { createAdmission } from '../../src/server/admission.ts';
 import type { createGateway } from '../../src/server/gateway.ts';
 import type { SimulatedAccount } from '../../src/simulator/accounts.ts';
@@ -8,6 +9,7 @@ import { createRandomness } from '../../src/simulator/randomness.ts';
 import type { Draw } from '../bench/draws.ts';
 import { loadModules } from '../support/seeded-bugs.ts';
 import { createRoad, type RoadParts } from './road.ts';
+import type { Sharing } from './sharing.ts';
 import { createProcess, type SimulatedProcess } from './world-clock.ts';
 
 /** What is put to the test: the gateway, or a copy of it with a bug. */
@@ -15,11 +17,19 @@ export interface Code {
   readonly createGateway: typeof createGateway;
   readonly createAdmission: typeof createAdmission;
   readonly credentialsOf: typeof credentialsOf;
+  readonly createLedger: typeof createLedger;
+  readonly createSharedBudget: typeof createSharedBudget;
 }
 
 /** The gateway of `src` or of a copy of it. */
 export const loadCode = async (src: URL) =>
-  loadModules<Code>(src, ['server/gateway.ts', 'server/admission.ts', 'simulator/embedded.ts']);
+  loadModules<Code>(src, [
+    'server/gateway.ts',
+    'server/admission.ts',
+    'simulator/embedded.ts',
+    'budget/ledger.ts',
+    'budget/shared-budget.ts',
+  ]);
 
 export interface GatewaySettings {
   readonly maxAgeMs: number;
@@ -44,6 +54,8 @@ export interface RunningGateway {
   request(request: Request, leaves: AbortSignal): Promise<Response>;
   /** Serves these accounts from now on. */
   reload(accounts: readonly SimulatedAccount[]): void;
+  /** Parts from the others with whom it shares budgets, before it ends. */
+  leave(): void;
   /** Ends it, whatever is under way. */
   kill(): void;
 }
@@ -52,8 +64,8 @@ export interface GatewayParts extends RoadParts {
   readonly code: Code;
   readonly settings: GatewaySettings;
   readonly draw: Draw;
-  /** Budgets that are shared with other gateways, for a process with that clock. */
-  readonly budgetOf?: (process: SimulatedProcess) => BudgetOf;
+  /** Has a process share its budgets with other gateways. */
+  readonly shareIn?: Sharing['join'];
 }
 
 const baseUrl = 'http://exchange.test';
@@ -62,7 +74,7 @@ export function startGateway(
   accounts: readonly SimulatedAccount[],
   parts: GatewayParts,
 ): RunningGateway {
-  const { code, world, checks, settings, draw, budgetOf } = parts;
+  const { code, world, checks, settings, draw, shareIn } = parts;
   const process = createProcess(world, {
     originMs: draw() * 1e7,
     skewMs: (draw() - 0.5) * 2_000,
@@ -70,6 +82,7 @@ export function startGateway(
   const { clock } = process;
   const credentials = (served: readonly SimulatedAccount[]) =>
     code.credentialsOf({ accounts: served }, baseUrl);
+  const share = shareIn?.(process);
   const { admit, isBusy } = code.createAdmission(clock);
   const { handler, replaceAccounts } = code.createGateway(
     { accounts: credentials(accounts), ...settings },
@@ -79,7 +92,7 @@ export function startGateway(
       log: pino({ level: 'info' }, { write: checks.logged }),
       fetch: createRoad(process, parts),
       moreIsComing: isBusy,
-      ...(budgetOf && { budgetOf: budgetOf(process) }),
+      ...(share && { budgetOf: share.budgetOf }),
     },
   );
 
@@ -107,6 +120,7 @@ export function startGateway(
       return promise;
     },
     reload: (served) => process.deliver(() => replaceAccounts(credentials(served))),
+    leave: () => process.deliver(() => share?.close()),
     kill() {
       process.kill();
       void handler.dispose();

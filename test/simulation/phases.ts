@@ -74,6 +74,8 @@ export function createPhases(parts: PhaseParts): { run(): Promise<never> } {
       (group: Group) => group.rotate(),
       (group: Group) => group.removeForAWhile(),
       (group: Group) => group.restart(),
+      (group: Group) => group.troubleRedis(),
+      (group: Group) => group.troubleRedis(),
       pauseOne,
     ];
     for (const happen of kinds) {
@@ -100,11 +102,15 @@ export function createPhases(parts: PhaseParts): { run(): Promise<never> } {
   /** Nothing is left of what was, and everything is answered. */
   async function lookAt(gateway: RunningGateway, group: Group): Promise<void> {
     const timers = gateway.process.timers();
-    if (timers > 0) checks.violated(`${timers} timers are left where nothing is done`);
+    // Whoever shares a Redis looks after it all the time, and waits for its answer.
+    const most = group.isSharing ? 2 : 0;
+    if (timers > most) checks.violated(`${timers} timers are left where nothing is done`);
     const none = new AbortController().signal;
     const budgets = gateway.request(post(budgetsQuery), none);
     const text = (await budgets)?.text ?? '';
-    if (/"(?:waiting|inUse)":[1-9]/.test(text)) checks.violated(`something waits on: ${text}`);
+    // Of what is shared, it tells what it heard at its latest call.
+    const used = group.isSharing ? /"waiting":[1-9]/ : /"(?:waiting|inUse)":[1-9]/;
+    if (used.test(text)) checks.violated(`something waits on: ${text}`);
     for (const own of factsOf(group)) await getsRight(gateway, group, sideBySide([own], draw));
     for (let left = 3; left > 0; left -= 1) {
       await getsRight(gateway, group, plain(factsOf(group), draw));
@@ -126,6 +132,7 @@ export function createPhases(parts: PhaseParts): { run(): Promise<never> } {
 
   async function calm(): Promise<void> {
     weather.clear();
+    for (const group of groups) group.heal();
     await pass(calmMs);
     for (const group of groups) {
       for (const gateway of group.running()) await lookAt(gateway, group);

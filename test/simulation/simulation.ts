@@ -6,7 +6,7 @@ import { type AccountFacts, readFacts } from '../bench/expectations.ts';
 import { createOracle } from '../support/oracle.ts';
 import { type Counts, createChecks } from './checks.ts';
 import { createVisit } from './clients.ts';
-import { createGroup, type Group } from './fleet.ts';
+import { createGroup } from './fleet.ts';
 import { createForeignFinder } from './foreign-amounts.ts';
 import type { Code, GatewaySettings } from './gateways.ts';
 import { createPhases } from './phases.ts';
@@ -71,12 +71,10 @@ export function createSimulation({ seed, code, facts }: Course): Simulation {
       };
     },
   };
-  const groups = drawGroups(draw).map((ids): Group =>
-    createGroup(
-      defaultAccounts.filter(({ id }) => ids.includes(id)),
-      parts,
-    ),
-  );
+  const groups = drawGroups(draw).map(({ ids, gateways }) => {
+    const accounts = defaultAccounts.filter(({ id }) => ids.includes(id));
+    return createGroup(accounts, gateways, parts);
+  });
   const visit = createVisit({
     world,
     checks,
@@ -118,10 +116,14 @@ function drawSettings(draw: Draw): GatewaySettings {
   };
 }
 
-/** From one to four gateways, and the accounts of each: mostly several, since one alone cannot be mixed up. */
-function drawGroups(draw: Draw): readonly (readonly string[])[] {
-  const count = drawOne([1, 1, 2, 2, 3, 4], draw) ?? 1;
-  return Array.from({ length: count }, (_, index) =>
-    defaultAccounts.filter((_account, at) => at % count === index).map(({ id }) => id),
-  );
+/** How many gateways there are in each group: mostly few groups, since accounts that never meet cannot be mixed up. */
+const layouts = [[1], [1, 1], [1, 1, 1, 1], [2], [2], [3], [4], [2, 1], [2, 2]];
+
+/** From one to four gateways, and the accounts of each group. */
+function drawGroups(draw: Draw) {
+  const layout = drawOne(layouts, draw) ?? [1];
+  return layout.map((gateways, index) => ({
+    gateways,
+    ids: defaultAccounts.filter((_, at) => at % layout.length === index).map(({ id }) => id),
+  }));
 }
