@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { createLedger, maxStaleMs } from '../budget/ledger.ts';
+import { createLedger } from '../budget/ledger.ts';
+import { maxStaleMs, type Standing } from '../budget/member.ts';
 import { connectRedis } from '../budget/redis.ts';
 import { createSharedBudget } from '../budget/shared-budget.ts';
 import { declarations } from '../endpoints/endpoints.ts';
@@ -10,27 +11,35 @@ import type { BudgetOf } from './accounts.ts';
 
 const maxWindowMs = Math.max(...declarations.map(({ limit }) => limit.windowMs));
 
+/**
+ * For so long a gateway goes on without Redis. A longer time gets over longer outages, but the part of a gateway that
+ * was killed is withheld as long.
+ */
+const seatMs = 120_000;
+
 /** The budgets that are shared through Redis, if there is one, and how to part from it. */
 export function shareBudgets(
   { redisUrl, replicas }: { readonly redisUrl: Secret | null; readonly replicas: number },
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
-): { readonly budgetOf?: BudgetOf; close(): void } {
-  if (redisUrl === null) return { close() {} };
+): { readonly budgetOf?: BudgetOf; close(): Promise<void> } {
+  if (redisUrl === null) return { async close() {} };
   const redis = connectRedis(redisUrl.reveal(), (reason) => log.warn({ reason }, 'Redis error'));
   const ledger = createLedger({
     redis,
     clock,
     maxLeaseMs: attemptTimeoutMs + maxWindowMs + maxStaleMs,
+    seatMs,
+    replicas,
     onStanding: (standing) => tell(log, standing, replicas),
   });
   return {
-    budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock, replicas }),
+    budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock }),
     close: () => ledger.close(),
   };
 }
 
-function tell(log: Logger, standing: 'shared' | 'alone', replicas: number): void {
-  if (standing === 'alone') {
-    log.warn({ replicas }, 'Redis unavailable: using own part of the rate limits');
-  } else log.info('Redis available: sharing the rate limits');
+function tell(log: Logger, standing: Standing, replicas: number): void {
+  if (standing === 'shared') log.info('Redis available: sharing the rate limits');
+  else if (standing === 'silent') log.error('Redis unavailable: no calls until it is back');
+  else log.warn({ replicas }, 'Redis unavailable: using own part of the rate limits');
 }

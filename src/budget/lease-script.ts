@@ -1,44 +1,104 @@
 import { defineScript } from '@redis/client';
 
 /**
- * Keeps the leases of all gateways, by the clock of Redis. A lease is a member of the sorted set of its
- * budget, with the time at which it is free again as its score: while its call is under way, the latest
- * time that this can be.
+ * The record of leases and seats that gateways share; `docs/design.md` says why it is safe.
  *
- * Redis forgets: it restarts, fails over, is flushed, or its clock is set. Gateways that do not reach it go by
- * their own parts of the limits after a while. So whenever it may not know of a lease, because it does not remember, was
- * asked by nobody for some time, or a gateway returns from its part, it gives none until all have ended.
+ * A lease is a member of the sorted set of its budget, with the time at which it is free again as its score: while
+ * its call is under way, the latest time that this can be. A seat is the right of a gateway to go on by its part of
+ * the limits when it is cut off: `heard:era:confirmed:parts`. A gateway confirms that Redis answers it by the time of
+ * an answer that it had. The part of one that has not lately, which may go by its part before long, is withheld.
+ *
+ * Two scales of time, in milliseconds. `wall` is the clock of Redis, which may be set. `now` never passes more quickly
+ * than time does, since it makes no long steps but those that a gateway's own clock confirms: leases and seats end by it.
+ * Wherever something may have been missed, a new era begins, in which no confirmation of an older one counts.
  *
  * It writes each time, since a Redis that is only read cannot keep leases: gateways have to notice.
  */
 const source = `
-local stateKey, leasesKey = KEYS[1], KEYS[2]
-local maxLeaseMs, absentMs, returning = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
+local stateKey, seatsKey, leasesKey = KEYS[1], KEYS[2], KEYS[3]
+local maxLeaseMs, seatMs, restMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local own, ownParts, tells = ARGV[4], tonumber(ARGV[5]), ARGV[6]
+local knownEra, knownWall = tonumber(ARGV[7]), tonumber(ARGV[8])
+local knownOpenAt, sinceKnownMs = tonumber(ARGV[9]), tonumber(ARGV[10])
+local maxStepMs, missedMs, forgottenMs = 300, 1000, 60000
 
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-
+local wall = time[1] * 1000 + math.floor(time[2] / 1000)
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-local state = redis.call('HMGET', stateKey, 'run', 'openAt', 'seenAt')
-local openAt, seenAt = tonumber(state[2]), tonumber(state[3])
-local isLost = state[1] ~= run or now < seenAt or now - seenAt > absentMs
-if isLost or returning then openAt = now + maxLeaseMs end
-redis.call('HSET', stateKey, 'run', run, 'openAt', openAt, 'seenAt', now)
-local reply = { math.max(0, openAt - now) }
+local state = redis.call('HMGET', stateKey, 'run', 'wall', 'now', 'era', 'openAt', 'strangersUntil')
+local now, era, openAt, strangersUntil = tonumber(state[3]), tonumber(state[4]), tonumber(state[5]), tonumber(state[6])
+local wallBefore = tonumber(state[2]) or wall
+local passedMs = wall - wallBefore
+-- After a long silence the leases may have expired, too.
+local isLost = state[1] ~= run or not now or passedMs < 0 or passedMs > forgottenMs
+local isMissed = isLost or passedMs >= missedMs
+local stepMs = isMissed and 0 or math.min(passedMs, maxStepMs)
+-- What has passed by the clock of a gateway since the message before this one has passed, however long it was.
+if knownEra == era and knownWall == wallBefore then stepMs = math.max(stepMs, sinceKnownMs) end
+now = now and now + stepMs or wall
+if isMissed then era = wall end
+
+local seats = redis.call('HGETALL', seatsKey)
+if isLost then openAt, strangersUntil = now + maxLeaseMs, now + maxLeaseMs end
+-- Whoever had a seat and is cut off is a stranger to a Redis that has forgotten it. That there may be some is told by
+-- what it still knows, and by those who have known it before.
+local isKnownOfOld = knownOpenAt > 0 and knownOpenAt ~= openAt and now < strangersUntil
+if isKnownOfOld or isLost and #seats > 0 then strangersUntil = openAt + seatMs end
+
+local held, silent, ownSince = 0, {}, nil
+for i = 1, #seats, 2 do
+  local heardAt, seatEra, seatAt, parts = string.match(seats[i + 1], '(%d+):(%d+):(%d+):(%d+)')
+  if isLost then
+    heardAt = now
+    redis.call('HSET', seatsKey, seats[i], string.format('%.0f:0:0:%s', now, parts))
+  end
+  local isConfirmed = tonumber(seatEra) == era and wall - seatAt < restMs
+  if now - heardAt > seatMs then redis.call('HDEL', seatsKey, seats[i])
+  elseif seats[i] == own then ownSince = isConfirmed and tonumber(seatAt) or 0
+  else
+    held = held + 1 / parts
+    if not isConfirmed then silent[#silent + 1] = tonumber(parts) end
+  end
+end
+
+local isSeated = false
+if tells == 'leaves' then redis.call('HDEL', seatsKey, own)
+else
+  -- Whoever waits since before it was forgotten that all seats were taken leaves them to the strangers.
+  local mayTake = now >= openAt and (tells == 'new' or now >= strangersUntil)
+  local isFree = mayTake and held + 1 / ownParts < 1.000001
+  isSeated = ownSince ~= nil or (tells == 'seated' or tells == 'parted') and isKnownOfOld or isFree
+end
+if isSeated then
+  held = held + 1 / ownParts
+  ownSince = ownSince or 0
+  if tells ~= 'parted' and knownEra == era and knownWall <= wall then ownSince = math.max(ownSince, knownWall) end
+  if wall - ownSince >= restMs then silent[#silent + 1] = ownParts end
+  redis.call('HSET', seatsKey, own, string.format('%.0f:%.0f:%.0f:%d', now, era, ownSince, ownParts))
+end
+
+redis.call('HSET', stateKey, 'run', run, 'wall', wall, 'now', now, 'era', era,
+  'openAt', openAt, 'strangersUntil', strangersUntil)
+local hasSeats = held > 0 or strangersUntil > openAt
+local reply = { openAt, now, era, wall, isSeated and 2 or hasSeats and 1 or 0 }
 if not leasesKey then return reply end
 
-local calls, windowMs, take = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
-local ended, freeInMs = ARGV[7], tonumber(ARGV[8])
+local calls, windowMs, take = tonumber(ARGV[11]), tonumber(ARGV[12]), ARGV[13]
+local ended, freeInMs = ARGV[14], tonumber(ARGV[15])
+local withheld = 0
+for _, parts in ipairs(silent) do withheld = withheld + math.floor(calls / parts) end
+if now < strangersUntil then withheld = withheld + math.floor(calls * math.max(0, 1 - held) + 0.000001) end
+
 -- A millisecond more, since the part of the present one that has passed is not counted.
 if freeInMs > 0 then redis.call('ZADD', leasesKey, now + freeInMs + 1, ended)
 elseif ended ~= '' then redis.call('ZREM', leasesKey, ended) end
 redis.call('ZREMRANGEBYSCORE', leasesKey, '-inf', now)
 redis.call('ZREMRANGEBYSCORE', leasesKey, now + maxLeaseMs + 2, '+inf')
-local given = take ~= '' and openAt <= now and redis.call('ZCARD', leasesKey) < calls
+local given = take ~= '' and openAt <= now and redis.call('ZCARD', leasesKey) + withheld < calls
 if given then redis.call('ZADD', leasesKey, now + maxLeaseMs + 1, take) end
-redis.call('PEXPIRE', leasesKey, maxLeaseMs + windowMs)
+redis.call('PEXPIRE', leasesKey, 10 * forgottenMs)
 
-reply[2] = given and 1 or 0
+reply[6], reply[7] = given and 1 or 0, math.min(withheld, calls)
 local leases = redis.call('ZRANGE', leasesKey, 0, -1, 'WITHSCORES')
 for i = 2, #leases, 2 do
   reply[#reply + 1] = math.min(leases[i] - now, windowMs)

@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { RateLimit } from '../endpoints/declare.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
+import { type Budget, createBudget } from './budget.ts';
+import {
+  aloneAfterMs,
+  type Answer,
+  createMember,
+  maxStaleMs,
+  type MemberParts,
+  restMs,
+  type Standing,
+} from './member.ts';
 import type { Redis } from './redis.ts';
-
-/**
- * What a gateway may go by. `shared`: the record in Redis. `silent`: nothing, while Redis does not answer
- * and leases of other gateways may be out. `alone`: its own part, when none of them can be any more.
- */
-export type Standing = 'shared' | 'silent' | 'alone';
 
 /** What a budget tells Redis. */
 export interface Message {
@@ -19,9 +25,11 @@ export interface Message {
   readonly ended?: { readonly id: string; readonly freeInMs: number };
 }
 
-export interface Reply {
+export interface Reply extends Answer {
   /** Whether the wanted lease is given. */
   readonly given: boolean;
+  /** Calls that are withheld for gateways that may go by their parts. */
+  readonly withheld: number;
   /** Milliseconds until each lease of the budget is free, of all gateways, in order. */
   readonly freeInMs: readonly number[];
 }
@@ -31,151 +39,151 @@ export interface Ledger {
   standing(): Standing;
   /** Milliseconds for which no lease is given, because there may be some that Redis does not know. */
   closedForMs(): number;
-  /** Tells Redis; null when it has not answered within 50 ms. A lease that comes later is given back. */
+  /** Tells Redis; null when it has not answered within 500 ms. A lease that comes later is given back. */
   tell(message: Message): Promise<Reply | null>;
-  close(): void;
+  /** The own part of a limit, to go by while alone. */
+  ownPart(limit: RateLimit): Budget;
+  /** Gives up the seat, so that others need not withhold its part. */
+  close(): Promise<void>;
 }
 
-export interface LedgerParts {
+export interface LedgerParts extends MemberParts {
   readonly redis: Redis;
   readonly clock: Clock;
-  /** A call and the window after it, at the longest, and `maxStaleMs`. */
-  readonly maxLeaseMs: number;
-  readonly onStanding: (standing: 'shared' | 'alone') => void;
+  /** Gateways that may go by their parts at the same time. */
+  readonly replicas: number;
+  /** Told each change: sharing, going by the own part, or making no calls. */
+  readonly onStanding: (standing: Standing) => void;
 }
 
-/** Longest time in milliseconds for which a call waits for Redis. */
-const answerTimeoutMs = 50;
-/** A lease that was given longer ago may end too early by the time its call is sent. */
-export const maxStaleMs = 250;
 /** Redis is asked whether it is there this often. */
 const beatMs = 250;
-/** A gateway whose beats are further apart did not run meanwhile: it cannot tell for how long Redis was silent. */
-const pausedMs = 1_000;
-/** A gateway that begins takes no lease for so long. */
-const joinMs = 1_000;
-/** A Redis that heard no beat for so long was not there, or nobody was. */
-const absentMs = 2_000;
+/** How far the clocks of two machines may run apart. */
+const clockDrift = 0.01;
 /** A connection on which nothing was heard for so long is replaced. */
 const deafMs = 2_000;
 
-const stateKey = '{okx-account-gateway}:state';
-const keyOf = (budget: string) => `{okx-account-gateway}:leases:${budget}`;
+const keyOf = (name: string) => `{okx-account-gateway}:${name}`;
+const recordKeys = [keyOf('state'), keyOf('seats')];
 
 export function createLedger(parts: LedgerParts): Ledger {
-  const { redis, clock, maxLeaseMs, onStanding } = parts;
-  let silentSince: number | null = clock.now();
-  let beatAt = clock.now();
+  const { redis, clock, replicas, onStanding, maxLeaseMs, seatMs } = parts;
+  const id = randomUUID();
+  const member = createMember(parts);
+  const ownParts: Budget[] = [];
   let connectedAt = clock.now();
-  let isNew = true;
-  let isAlone = false;
-  /** Redis has not been told yet that leases of the own part may be out. */
-  let owesReturn = false;
-  let openAt = -Infinity;
-  let told: Standing = 'silent';
+  let sharedAt = clock.now();
+  let announced: Standing | null = null;
+  let isClosed = false;
   let cancelBeat: Cancel = () => {};
 
-  const isPaused = () => clock.now() - beatAt > pausedMs;
+  const hasOwnLeases = () => ownParts.some((budget) => budget.inUse() > 0);
 
-  function announce(change: 'shared' | 'alone'): void {
-    if (told !== change) onStanding(change);
-    told = change;
+  function announce(standing: Standing): void {
+    if (announced !== standing) onStanding(standing);
+    announced = standing;
   }
 
-  function standing(): Standing {
-    if (silentSince === null) return 'shared';
-    if (isPaused()) return 'silent';
-    if (!isAlone && clock.now() - silentSince >= maxLeaseMs) {
-      isAlone = true;
-      owesReturn = true;
-      announce('alone');
+  async function run(message?: Message, isLeaving = false): Promise<Reply | null> {
+    const askedAt = clock.now();
+    const { standing, known, sinceKnownMs, mayBeSeated } = member.tells(hasOwnLeases());
+    const withheldMs = seatMs * (1 + clockDrift) + maxLeaseMs;
+    const self = [id, replicas, isLeaving ? 'leaves' : standing];
+    const { era, wall, openAt } = known ?? { era: 0, wall: 0, openAt: 0 };
+    const told = [era, wall, mayBeSeated ? openAt : 0, sinceKnownMs];
+    const head = [maxLeaseMs, withheldMs, restMs, ...self, ...told];
+    const keys = message ? [...recordKeys, keyOf(`leases:${message.budget}`)] : recordKeys;
+    try {
+      const answer = await redis.run(keys, [...head.map(String), ...argumentsOf(message)]);
+      const reply = readReply(answer);
+      if (reply) member.hear(reply, askedAt);
+      return reply;
+    } catch {
+      return null;
     }
-    return isAlone ? 'alone' : 'silent';
-  }
-
-  function heard(closedMs: number, returning: boolean): void {
-    if (owesReturn && !returning) return;
-    owesReturn = false;
-    isAlone = false;
-    silentSince = null;
-    // Others may be about to return from their parts, which closes the record: one that begins waits for them.
-    const closedForMs = isNew ? Math.max(closedMs, joinMs) : closedMs;
-    isNew = false;
-    openAt = Math.max(openAt, clock.now() + closedForMs);
-    announce('shared');
   }
 
   /** Asks, and waits for as long as a call may wait. */
-  async function ask(returning: boolean, message?: Message): Promise<Reply | null> {
+  async function ask(message?: Message): Promise<Reply | null> {
+    if (isClosed) return null;
     const askedAt = clock.now();
-    const head = [maxLeaseMs, absentMs, returning ? 1 : 0].map(String);
-    const keys = message ? [stateKey, keyOf(message.budget)] : [stateKey];
-    const answer = redis
-      .run(keys, message ? [...head, ...argumentsOf(message)] : head)
-      .then(readReply, () => null);
-    const first = await Promise.race([answer, after(answerTimeoutMs)]);
-    if (first === null || first === 'late') silentSince ??= clock.now();
-    else heard(first.closedMs, returning);
-    if (first !== null && first !== 'late' && clock.now() - askedAt <= maxStaleMs) return first;
+    const answer = run(message);
+    const reply = await inTime(answer);
+    if (member.standing() === 'shared') announce('shared');
+    if (reply && clock.now() - askedAt <= maxStaleMs) return reply;
     if (message?.take !== undefined) void giveBackWhenGiven(message, message.take, answer);
     return null;
   }
 
   async function giveBackWhenGiven(
     { budget, calls, windowMs }: Message,
-    id: string,
+    lease: string,
     answer: Promise<Reply | null>,
   ): Promise<void> {
-    const late = await answer;
-    if (late?.given) await ask(false, { budget, calls, windowMs, ended: { id, freeInMs: 0 } });
+    if (!(await answer)?.given) return;
+    await ask({ budget, calls, windowMs, ended: { id: lease, freeInMs: 0 } });
   }
 
-  function after(ms: number): Promise<'late'> {
-    return new Promise((resolve) => {
-      // A process that was busy for so long first reads what has come meanwhile.
-      clock.after(ms, () => setImmediate(() => resolve('late')));
-    });
+  /** What comes within the time that a call may wait; null when nothing does. */
+  async function inTime(answer: Promise<Reply | null>): Promise<Reply | null> {
+    const { promise: tooLate, resolve } = Promise.withResolvers<null>();
+    const cancel = clock.after(maxStaleMs, () => resolve(null));
+    const first = await Promise.race([answer, tooLate]);
+    cancel();
+    return first;
   }
 
-  async function beat(): Promise<void> {
-    cancelBeat = clock.after(beatMs, () => void beat());
-    if (isPaused() && silentSince !== null) {
-      silentSince = clock.now();
-      isAlone = false;
-    }
-    beatAt = clock.now();
-    if (silentSince !== null && beatAt - Math.max(silentSince, connectedAt) >= deafMs) {
-      connectedAt = beatAt;
+  function beat(): void {
+    cancelBeat = clock.after(beatMs, beat);
+    const standing = member.standing();
+    if (standing === 'shared') sharedAt = clock.now();
+    // It may be for a moment only.
+    const isSilentForLong = clock.now() - sharedAt > aloneAfterMs(maxLeaseMs) + beatMs;
+    if (standing !== 'silent' || isSilentForLong) announce(standing);
+    if (Math.min(member.silentMs(), clock.now() - connectedAt) >= deafMs) {
+      connectedAt = clock.now();
       redis.reconnect();
     }
-    // Whoever returns closes the record to all, so not before Redis is known to answer in time.
-    const reply = await ask(false);
-    if (reply && owesReturn) await ask(true);
+    void ask();
   }
 
-  void beat();
+  beat();
   return {
-    standing,
-    closedForMs: () => Math.max(0, openAt - clock.now()),
-    tell: (message) => ask(false, message),
-    close() {
+    standing: member.standing,
+    closedForMs: member.closedForMs,
+    tell: ask,
+    ownPart({ calls, windowMs }) {
+      const part = createBudget({ calls: Math.floor(calls / replicas), windowMs }, clock);
+      ownParts.push(part);
+      return part;
+    },
+    async close() {
       cancelBeat();
+      isClosed = true;
+      // Who cannot tell by then that it leaves, or has leases of its part out, has its seat run out.
+      if (!hasOwnLeases()) await inTime(run(undefined, true));
       redis.close();
     },
   };
 }
 
-/** What the script replies: for how long the record is closed and, of a budget, whether a lease is given and when each is free. */
-const replyShape = z.tuple([z.number(), z.number().optional()]).rest(z.number());
+/** What the script replies: what it says of the record and, of a budget, whether a lease is given, and when each is free. */
+const replyShape = z
+  .tuple([z.number(), z.number(), z.number(), z.number(), z.number()], z.number());
 
-function readReply(answer: unknown): (Reply & { readonly closedMs: number }) | null {
-  const reply = replyShape.safeParse(answer);
+const seatsOf = ['nobody', 'others', 'own'] as const;
+
+function readReply(raw: unknown): Reply | null {
+  const reply = replyShape.safeParse(raw);
   if (!reply.success) return null;
-  const [closedMs, given = 0, ...freeInMs] = reply.data;
-  return { closedMs, given: given === 1, freeInMs };
+  const [openAt, now, era, wall, seats, given = 0, withheld = 0, ...freeInMs] = reply.data;
+  const answer = { openAt, now, era, wall, seats: seatsOf[seats] ?? 'nobody' };
+  return { ...answer, given: given === 1, withheld, freeInMs };
 }
 
-function argumentsOf({ calls, windowMs, take = '', ended }: Message): readonly string[] {
+function argumentsOf(message: Message | undefined): readonly string[] {
+  if (!message) return [];
+  const { calls, windowMs, take = '', ended } = message;
   const { id, freeInMs } = ended ?? { id: '', freeInMs: 0 };
   return [`${calls}`, `${windowMs}`, take, id, `${freeInMs}`];
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
-import { type Budget, createBudget, type Lease, waitUntilFree } from './budget.ts';
+import { type Budget, type Lease, waitUntilFree } from './budget.ts';
 import type { Ledger, Message, Reply } from './ledger.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
@@ -10,8 +10,6 @@ const lookAgainMs = 100;
 export interface SharedBudgetParts {
   readonly ledger: Ledger;
   readonly clock: Clock;
-  /** Gateways that have to make do with their parts of the limit while Redis does not answer. */
-  readonly replicas: number;
 }
 
 /**
@@ -22,18 +20,21 @@ export interface SharedBudgetParts {
 export function createSharedBudget(
   name: string,
   limit: RateLimit,
-  { ledger, clock, replicas }: SharedBudgetParts,
+  { ledger, clock }: SharedBudgetParts,
 ): Budget {
-  const part = Math.max(1, Math.floor(limit.calls / replicas));
-  const alone = createBudget({ ...limit, calls: part }, clock);
+  const alone = ledger.ownPart(limit);
   const gateway = randomUUID();
   let count = 0;
   /** When the leases of all gateways are free, in order, as Redis said last. */
   let freeAt: readonly number[] = [];
+  /** Calls that are withheld for others, likewise. */
+  let withheld = 0;
 
   async function tell(news: Pick<Message, 'take' | 'ended'>): Promise<Reply | null> {
     const reply = await ledger.tell({ ...limit, budget: name, ...news });
-    if (reply) freeAt = reply.freeInMs.map((ms) => clock.now() + ms);
+    if (!reply) return null;
+    freeAt = reply.freeInMs.map((ms) => clock.now() + ms);
+    ({ withheld } = reply);
     return reply;
   }
 
@@ -60,9 +61,9 @@ export function createSharedBudget(
     /** What cannot be had counts as used, by whomever. */
     inUse() {
       const standing = ledger.standing();
-      if (standing === 'alone') return limit.calls - part + alone.inUse();
+      if (standing === 'alone') return limit.calls - alone.limit.calls + alone.inUse();
       if (standing === 'silent' || ledger.closedForMs() > 0) return limit.calls;
-      return Math.min(limit.calls, leasesFreeInMs().length);
+      return Math.min(limit.calls, leasesFreeInMs().length + withheld);
     },
     async take() {
       const standing = ledger.standing();
@@ -71,10 +72,13 @@ export function createSharedBudget(
     },
     waitFor(calls) {
       const standing = ledger.standing();
-      if (standing === 'alone') return alone.waitFor(calls);
-      // Nobody can tell which leases are out, but the limit holds all the same.
-      if (standing === 'silent') return lookAgainMs + waitUntilFree(limit, calls, []);
-      return Math.max(ledger.closedForMs(), waitUntilFree(limit, calls, leasesFreeInMs()));
+      if (standing === 'alone' && alone.limit.calls > 0) return alone.waitFor(calls);
+      const left = { ...limit, calls: limit.calls - withheld };
+      // Nobody can tell when there is something to be had again, but the limit holds all the same.
+      if (standing !== 'shared' || left.calls === 0) {
+        return lookAgainMs + waitUntilFree(limit, calls, []);
+      }
+      return Math.max(ledger.closedForMs(), waitUntilFree(left, calls, leasesFreeInMs()));
     },
   };
 }

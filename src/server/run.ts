@@ -60,7 +60,7 @@ export async function run(
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
-  shared.close();
+  await shared.close();
 }
 
 function welcome({ url }: Listening): string {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Budget } from '../../src/budget/budget.ts';
-import type { Standing } from '../../src/budget/ledger.ts';
+import type { Standing } from '../../src/budget/member.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { describeWith } from '../support/programs.ts';
@@ -35,7 +35,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await using gateways = await startGateways(redis);
     await gateways.run(2_000);
     const before = gateways.arrivals.length;
-    await Promise.all([redis.kill(), gateways.run(2_500)]);
+    await Promise.all([redis.kill(), gateways.run(4_500)]);
     await untilAll(gateways, 'alone');
     const alone = gateways.arrivals.length;
     expect(alone).toBeGreaterThan(before);
@@ -50,7 +50,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await using gateways = await startGateways(redis);
     await gateways.run(2_000);
     redis.hang();
-    await gateways.run(3_000);
+    await gateways.run(4_500);
     await untilAll(gateways, 'alone');
     redis.resume();
     await gateways.run(3_000);
@@ -91,25 +91,9 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await redis.command('FLUSHALL');
     const flushedAt = clock.now();
     expect(await other.budget.take()).toBeNull();
-    await untilIt(() => other.budget.inUse() === 0);
+    await untilTaken(other.budget);
     expect(clock.now() - flushedAt).toBeGreaterThan(2_900);
     for (const { ledger } of [mine, other]) ledger.close();
-  });
-
-  test.concurrent('give no lease for the time of the longest one when nobody asked Redis for a while', async () => {
-    await using redis = await startRedisServer();
-    const first = connectGateway(redis, 4_000);
-    await untilIt(() => first.budget.inUse() === 0);
-    first.ledger.close();
-    // Whoever did not reach it meanwhile may go by its share now.
-    await pause(2_500);
-    const other = connectGateway(redis, 4_000);
-    await pause(2_000);
-    expect(other.ledger.standing()).toBe('shared');
-    expect(await other.budget.take()).toBeNull();
-    await untilIt(() => other.budget.inUse() === 0);
-    await untilTaken(other.budget);
-    other.ledger.close();
   });
 
   test.concurrent('go by their shares when Redis can be read but not written', async () => {
@@ -117,7 +101,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     await using gateways = await startGateways(redis);
     await gateways.run(2_000);
     await redis.command('CONFIG SET min-replicas-to-write 1');
-    await gateways.run(3_000);
+    await gateways.run(4_500);
     await untilAll(gateways, 'alone');
     await redis.command('CONFIG SET min-replicas-to-write 0');
     await gateways.run(3_000);
@@ -127,11 +111,11 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
 
   test.concurrent('go by their shares when Redis is too slow for a call to wait for', async () => {
     await using redis = await startRedisServer();
-    await using road = await startSlowRoad(redis.url, 100);
+    await using road = await startSlowRoad(redis.url, 300);
     await using gateways = await startGateways(road);
-    await gateways.run(4_000);
+    await gateways.run(7_000);
     await untilAll(gateways, 'alone');
-    expect(gateways.heard()).toEqual([['alone'], ['alone'], ['alone']]);
+    expect(gateways.heard().flat()).not.toContain('shared');
     expect(gateways.arrivals.length).toBeGreaterThan(2 * limit.calls);
     expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
   });
@@ -153,28 +137,26 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
   });
 
-  test.concurrent('take time in which they did not run for no silence of Redis', async () => {
+  test.concurrent('make no call too many when one of them is cut off, or far away, or stands still', async () => {
     await using redis = await startRedisServer();
     const process = createStallingProcess();
-    const stalled = connectGateway(redis, maxLeaseMs, process);
-    const other = connectGateway(redis, maxLeaseMs);
-    await untilIt(() => stalled.budget.inUse() === 0 && other.budget.inUse() === 0);
-    redis.hang();
-    await untilIt(
-      () => stalled.ledger.standing() === 'alone' && other.ledger.standing() === 'alone',
-    );
+    await using road = await startSlowRoad(redis.url, 35);
+    await using gateways = await startGateways(redis, maxLeaseMs, [
+      { url: road.url },
+      { url: redis.url, process },
+    ]);
+    const running = gateways.run(16_000);
+    await pause(2_000);
+    road.cutOff();
+    await pause(5_000);
     process.stall();
-    redis.resume();
-    await untilIt(() => other.budget.inUse() === 0);
-    expect(await stalled.budget.take()).toBeNull();
+    await pause(3_000);
+    road.mend();
     process.goOn();
-    for (let times = 0; times < 20; times += 1) {
-      expect(await stalled.budget.take()).toBeNull();
-      await pause(1);
-    }
-    await untilIt(() => stalled.budget.inUse() === 0);
-    expect(stalled.heard).toEqual(['shared', 'alone', 'shared']);
-    for (const { ledger } of [stalled, other]) ledger.close();
+    await running;
+    expect(busiestWindow(gateways.arrivals)).toBeLessThanOrEqual(limit.calls);
+    expect(gateways.heard()[0]).toContain('alone');
+    expect(gateways.users()).toBe(replicas);
   });
 
   test.concurrent('make no call too many whatever becomes of Redis', async () => {

@@ -9,6 +9,8 @@ import type { StallingProcess } from './stalling-process.ts';
 
 export const limit = { calls: 6, windowMs: 300 };
 export const maxLeaseMs = 1_000;
+/** A gateway that is cut off goes by its part for a while, and then makes no calls. */
+export const seatMs = 30_000;
 const longestCallMs = 80;
 export const replicas = 3;
 
@@ -30,19 +32,29 @@ export function connectGateway(
     redis: process?.of(redis) ?? redis,
     clock: time,
     maxLeaseMs: longest,
+    seatMs,
+    replicas,
     onStanding: (standing) => heard.push(standing),
   });
-  const budget = createSharedBudget('main/balance', limit, { ledger, clock: time, replicas });
+  const budget = createSharedBudget('main/balance', limit, { ledger, clock: time });
   return { ledger, budget, heard };
 }
 
-/** Gateways that each make calls all the time, as many as their budget allows. */
-export async function startGateways(redis: Pick<RedisServer, 'url'>, longest = maxLeaseMs) {
+/**
+ * Gateways that each make calls all the time, as many as their budget allows.
+ *
+ * @param apart the ways and processes of those that are not like the others
+ */
+export async function startGateways(
+  redis: Pick<RedisServer, 'url'>,
+  longest = maxLeaseMs,
+  apart: readonly { readonly url: string; readonly process?: StallingProcess }[] = [],
+) {
   const arrivals: number[] = [];
   const gateways: Gateway[] = [];
   for (let index = 0; index < replicas; index += 1) {
     gateways.push({
-      ...connectGateway(redis, longest),
+      ...connectGateway(apart[index] ?? redis, longest, apart[index]?.process),
       random: createRandomness(index),
       calls: 0,
     });
@@ -87,7 +99,7 @@ export async function startGateways(redis: Pick<RedisServer, 'url'>, longest = m
     },
     async [Symbol.asyncDispose]() {
       await pause(2 * longestCallMs);
-      for (const { ledger } of gateways) ledger.close();
+      await Promise.all(gateways.map(async ({ ledger }) => ledger.close()));
     },
   };
 }

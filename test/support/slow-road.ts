@@ -5,6 +5,7 @@ import { connect, createServer, type Socket } from 'node:net';
 export async function startSlowRoad(url: string, eachWayMs: number) {
   const { port } = new URL(url);
   const ends: Socket[] = [];
+  let isCutOff = false;
   const server = createServer((near) => {
     const far = connect(Number(port), '127.0.0.1');
     ends.push(near, far);
@@ -12,7 +13,9 @@ export async function startSlowRoad(url: string, eachWayMs: number) {
       [near, far],
       [far, near],
     ] as const) {
-      from.on('data', (bytes) => setTimeout(() => to.write(bytes), eachWayMs));
+      from.on('data', (bytes) => {
+        if (!isCutOff) setTimeout(() => to.write(bytes), eachWayMs);
+      });
       from.on('error', () => {});
     }
   });
@@ -21,6 +24,13 @@ export async function startSlowRoad(url: string, eachWayMs: number) {
   const address = server.address();
   return {
     url: `redis://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    /** Lets nothing pass, and closes no connection. */
+    cutOff() {
+      isCutOff = true;
+    },
+    mend() {
+      isCutOff = false;
+    },
     async [Symbol.asyncDispose]() {
       for (const end of ends) end.destroy();
       server.close();

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { maxAvailSize } from '../../../src/endpoints/max-avail-size/declaration.ts';
 import { createSharedBudget } from '../../../src/budget/shared-budget.ts';
-import type { Ledger, Standing } from '../../../src/budget/ledger.ts';
+import { createSharers } from '../../support/cut-off.ts';
 import { createHarness } from '../../support/harness.ts';
 import { createLoneAccount } from '../../support/lone-account.ts';
-import { createManualClock } from '../../support/manual-clock.ts';
 import { busiestWindow } from '../../support/windows.ts';
 
 const seconds = 8;
@@ -138,18 +137,16 @@ test('while calls are stopped, the cause is told and not that there are no lease
 });
 
 test('while Redis is silent, nobody waits longer than allowed for what cannot be sent in time', async () => {
-  const clock = createManualClock();
-  let standing: Standing = 'silent';
-  const ledger: Ledger = {
-    standing: () => standing,
-    closedForMs: () => 0,
-    tell: async () => null,
-    close() {},
-  };
+  const { clock, start } = createSharers({ replicas: 2 });
+  const [gateway] = await start();
+  if (!gateway) throw new Error('There is none.');
+  gateway.cutOff();
+  await clock.advance(2_500);
+  const { ledger } = gateway;
   const account = createLoneAccount({
     clock,
     call: async () => ({ rows: [] }),
-    budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock, replicas: 2 }),
+    budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock }),
   });
   const waits: number[] = [];
   async function ask(px: string): Promise<void> {
@@ -161,9 +158,6 @@ test('while Redis is silent, nobody waits longer than allowed for what cannot be
     waits.push(clock.now() - cameAt);
   }
   for (let px = 1; px <= 500; px += 1) clock.after(px * 10, () => void ask(`${px}`));
-  clock.after(5_300, () => {
-    standing = 'alone';
-  });
   await clock.advance(20_000);
   expect(waits).toHaveLength(500);
   // What it was thought that the leases would do for, had Redis answered at once.

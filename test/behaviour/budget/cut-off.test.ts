@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { createSharers, limit } from '../../support/cut-off.ts';
+import { createTurningClock, turn } from '../../support/turning-clock.ts';
+import { createLedger } from '../../../src/budget/ledger.ts';
+
+describe('a gateway that is cut off from Redis', () => {
+  test('makes no calls at first, then goes by its part, and by nothing when its seat has ended', async () => {
+    const { clock, start } = createSharers({ replicas: 2 });
+    const [one] = await start();
+    one?.cutOff();
+    await clock.advance(7_000);
+    expect(await one?.takeAll()).toBe(0);
+    await clock.advance(2_000);
+    expect(await one?.takeAll()).toBe(5);
+    await clock.advance(105_000);
+    expect(one?.ledger.standing()).toBe('alone');
+    await clock.advance(8_000);
+    expect(await one?.takeAll()).toBe(0);
+    expect(one?.standings).toEqual(['shared', 'alone', 'silent']);
+  });
+
+  test('has its part withheld from the others before it goes by it, until its seat has certainly ended', async () => {
+    const { clock, start } = createSharers({ replicas: 2 });
+    const [one, other] = await start();
+    one?.cutOff();
+    await clock.advance(1_400);
+    expect(other?.budget.inUse()).toBe(0);
+    await clock.advance(600);
+    expect(await other?.takeAll()).toBe(5);
+    await clock.advance(120_000);
+    expect(await other?.takeAll()).toBe(5);
+    await clock.advance(8_000);
+    expect(await other?.takeAll()).toBe(10);
+  });
+
+  test('gets back to the record at once, and has its part withheld until the leases of it have ended', async () => {
+    const { clock, start } = createSharers({ replicas: 2 });
+    const [one, other] = await start();
+    one?.cutOff();
+    await clock.advance(9_000);
+    const lease = await one?.budget.take();
+    one?.cutOff(false);
+    await clock.advance(500);
+    expect(one?.ledger.standing()).toBe('shared');
+    lease?.end();
+    await clock.advance(1_500);
+    expect(await other?.takeAll()).toBe(5);
+    await clock.advance(6_000);
+    expect(await other?.takeAll()).toBe(10);
+  });
+
+  test('that says goodbye leaves everything to the others at once', async () => {
+    const { clock, start } = createSharers({ replicas: 2 });
+    const [one, other] = await start();
+    await clock.run(one?.ledger.close() ?? Promise.reject(new Error('There is none.')));
+    await clock.advance(2_000);
+    expect(await other?.takeAll()).toBe(10);
+  });
+
+  test('since it began makes no calls, since nobody withholds anything for it', async () => {
+    const { clock, connect } = createSharers({ replicas: 2 });
+    const late = connect();
+    late.cutOff();
+    await clock.advance(100_000);
+    expect(await late.takeAll()).toBe(0);
+    expect(late.standings).toEqual(['shared', 'silent']);
+  });
+});
+
+test('more gateways than there are parts share, and one beyond them has none to go by', async () => {
+  const { clock, start } = createSharers({ replicas: 2 });
+  const [, , third] = await start(3);
+  expect(await third?.takeAll()).toBe(10);
+  third?.cutOff();
+  await clock.advance(20_000);
+  expect(await third?.takeAll()).toBe(0);
+});
+
+test('a Redis that forgets withholds for a while what those who are cut off may use', async () => {
+  const { clock, record, start } = createSharers({ replicas: 3 });
+  const [one, other] = await start();
+  one?.cutOff();
+  await clock.advance(10_000);
+  record.forget();
+  // No lease is given until all have ended that it does not know, and then none of the three calls of who is cut off.
+  await clock.advance(5_000);
+  expect(await other?.takeAll()).toBe(0);
+  await clock.advance(2_000);
+  expect(await other?.takeAll()).toBe(limit.calls - 3);
+});
+
+test('a Redis to which it is far is used all the same', async () => {
+  const { clock, start } = createSharers({ replicas: 2 });
+  const [one, other] = await start();
+  one?.slowDown(400);
+  await clock.advance(20_000);
+  expect(one?.ledger.standing()).toBe('shared');
+  expect(await one?.takeAll()).toBeGreaterThan(4);
+  expect(await other?.takeAll()).toBeLessThan(6);
+});
+
+test('a call waits 500 ms for a Redis that does not answer, and no longer', async () => {
+  const clock = createTurningClock();
+  const ledger = createLedger({
+    redis: { run: async () => new Promise(() => {}), reconnect() {}, close() {} },
+    clock,
+    maxLeaseMs: 5_500,
+    seatMs: 120_000,
+    replicas: 2,
+    onStanding() {},
+  });
+  // Not in step with the beats.
+  await clock.advance(20);
+  const replies: unknown[] = [];
+  const message = { budget: 'main/balance', calls: 10, windowMs: 2_000, take: 'lease' };
+  void ledger.tell(message).then((reply) => replies.push(reply));
+  await clock.advance(499);
+  await turn();
+  expect(replies).toEqual([]);
+  await clock.advance(1);
+  await turn();
+  expect(replies).toEqual([null]);
+  await clock.advance(500);
+});
