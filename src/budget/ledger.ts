@@ -168,8 +168,10 @@ export function createLedger(parts: LedgerParts): Ledger {
 }
 
 /** What the script replies: what it says of the record and, of a budget, whether a lease is given, and when each is free. */
-const replyShape = z
-  .tuple([z.number(), z.number(), z.number(), z.number(), z.number()], z.number());
+const replyShape = z.tuple(
+  [z.number(), z.number(), z.number(), z.number(), z.number()],
+  z.number(),
+);
 
 const seatsOf = ['nobody', 'others', 'own'] as const;
 

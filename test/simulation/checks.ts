@@ -17,6 +17,9 @@ export interface Counts {
   faults: number;
 }
 
+/** Timers that may be due at one moment. */
+const mostAtOnce = 10_000;
+
 export type Checks = ReturnType<typeof createChecks>;
 
 /** Looks at all that arrives, is answered or is logged; the first thing that must not be is kept. */
@@ -27,6 +30,8 @@ export function createChecks({ now }: Pick<WorldClock, 'now'>) {
   const windows = new Map<string, number[]>();
   let trace = 0x811c9dc5;
   let first: Violation | null = null;
+  let steppedAt = 0;
+  let stepsOfNow = 0;
 
   function violated(what: string): void {
     first ??= new Violation(what);
@@ -50,8 +55,12 @@ export function createChecks({ now }: Pick<WorldClock, 'now'>) {
     violated,
     note,
     trace: () => (trace >>> 0).toString(16),
-    /** Throws the first violation, if there was one. */
-    judge(): void {
+    /** Looks at what a step has left; throws the first violation, if there was one. */
+    passed(): void {
+      stepsOfNow = now() === steppedAt ? stepsOfNow + 1 : 0;
+      steppedAt = now();
+      if (stepsOfNow > mostAtOnce)
+        violated('something is tried again and again while no time passes');
       if (first) throw first;
     },
     /** Never more calls in a window than the exchange allows, as it counts them. */
