@@ -29,9 +29,12 @@ export function createSharedBudget(
   let freeAt: readonly number[] = [];
   /** Calls that are withheld for others, likewise. */
   let withheld = 0;
+  /** A Redis that cannot be reached refuses at once: asked again at once, it would be asked all the time. */
+  let lookAgainAt = -Infinity;
 
   async function tell(news: Pick<Message, 'take' | 'ended'>): Promise<Reply | null> {
     const reply = await ledger.tell({ ...limit, budget: name, ...news });
+    lookAgainAt = reply ? -Infinity : clock.now() + lookAgainMs;
     if (!reply) return null;
     freeAt = reply.freeInMs.map((ms) => clock.now() + ms);
     ({ withheld } = reply);
@@ -82,7 +85,12 @@ export function createSharedBudget(
       if (standing !== 'shared' || left.calls === 0) {
         return lookAgainMs + waitUntilFree(limit, calls, []);
       }
-      return Math.max(ledger.closedForMs(), waitUntilFree(left, calls, leasesFreeInMs()));
+      const untilLookMs = lookAgainAt - clock.now();
+      return Math.max(
+        untilLookMs,
+        ledger.closedForMs(),
+        waitUntilFree(left, calls, leasesFreeInMs()),
+      );
     },
   };
 }

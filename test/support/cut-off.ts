@@ -14,11 +14,13 @@ export function createSharers({ replicas }: { readonly replicas: number }) {
 
   function connect() {
     let isCutOff = false;
+    let isRefused = false;
     let roundTripMs = 0;
     const standings: Standing[] = [];
     const redis: Redis = {
       run: async (keys, args) =>
         new Promise((resolve) => {
+          if (isRefused) throw new Error('no connection');
           if (isCutOff) return;
           const answer = record.answer(keys, args);
           if (roundTripMs === 0) resolve(answer);
@@ -43,6 +45,10 @@ export function createSharers({ replicas }: { readonly replicas: number }) {
       standings,
       cutOff(is = true) {
         isCutOff = is;
+      },
+      /** Redis is gone: there is no connection, which is told at once. */
+      refuse() {
+        isRefused = true;
       },
       slowDown(ms: number) {
         roundTripMs = ms;

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -23,14 +23,15 @@ export interface Hunt {
 
 /** For each bug a test that the property fails, and says why, when the code has it. */
 export function testSeededBugs(bugs: readonly SeededBug[], { propertyOf, runs }: Hunt): void {
-  // Inside the project, where the copies find what they import.
+  // Inside the project, where the copies find what they import; what they read lies beside each.
   const copies = new URL('../../.mutants/', import.meta.url);
 
   test.each(bugs)('$claim', async ({ complaint, file, edits }) => {
     await mkdir(copies, { recursive: true });
-    const folder = await mkdtemp(fileURLToPath(new URL('src-', copies)));
-    const src = pathToFileURL(`${folder}/`);
+    const folder = await mkdtemp(fileURLToPath(new URL('project-', copies)));
+    const src = pathToFileURL(`${folder}/src/`);
     try {
+      await symlink(new URL('../../schema/', import.meta.url), `${folder}/schema`, 'junction');
       await cp(new URL('../../src/', import.meta.url), src, { recursive: true });
       let source = await readFile(new URL(file, src), 'utf8');
       for (const [right, wrong] of edits) {
@@ -42,7 +43,7 @@ export function testSeededBugs(bugs: readonly SeededBug[], { propertyOf, runs }:
       const found = await fc.check(await propertyOf(src), { ...runs, endOnFailure: true });
       expect(String(found.errorInstance)).toMatch(complaint);
     } finally {
-      await rm(src, { recursive: true });
+      await rm(folder, { recursive: true });
     }
   });
 }

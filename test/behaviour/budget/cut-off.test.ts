@@ -99,6 +99,15 @@ test('a Redis to which it is far is used all the same', async () => {
   expect(await other?.takeAll()).toBeLessThan(6);
 });
 
+test('a Redis to which there is no connection is asked again after a while, and not all the time', async () => {
+  const { start } = createSharers({ replicas: 2 });
+  const [one] = await start();
+  one?.refuse();
+  expect(await one?.budget.take()).toBeNull();
+  expect(one?.ledger.standing()).toBe('shared');
+  expect(one?.budget.waitFor(1)).toBe(100);
+});
+
 test('a call waits 500 ms for a Redis that does not answer, and no longer', async () => {
   const clock = createTurningClock();
   const ledger = createLedger({
