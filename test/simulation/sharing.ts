@@ -14,7 +14,7 @@ const maxLeaseMs =
 const seatMs = 600_000;
 
 /** How long what is wrong with Redis or a way to it lasts at most. Unit: milliseconds. */
-const longestTroubleMs = 40_000;
+const longestTroubleMs = 30_000;
 /** One-way delays in milliseconds. */
 const slow = [
   [30, 40],
