@@ -45,6 +45,8 @@ export interface ErrorExtensions {
   readonly keys?: readonly string[];
   /** After how many milliseconds asking again makes sense. */
   readonly retryAfterMs?: number;
+  /** Of how many further errors the answer does not tell. */
+  readonly untold?: number;
 }
 `,
   };

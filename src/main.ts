@@ -13,7 +13,17 @@ async function start(): Promise<void> {
   const settings = parseSettings(process.env);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const accounts = await loadAccounts(settings);
-  await run({ ...settings, accounts }, { clock: systemClock, random: Math.random, log });
+  const isEmbedded = settings.account === null && settings.accountsFile === null;
+  await run(
+    { ...settings, accounts },
+    {
+      clock: systemClock,
+      random: Math.random,
+      log,
+      // The start of the process. An embedded exchange begins with it and remembers no other.
+      askedUntil: isEmbedded ? -Infinity : 0,
+    },
+  );
 }
 
 /** The first is the default account. Without any the embedded exchange serves its own. */

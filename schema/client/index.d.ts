@@ -140,7 +140,7 @@ export type ErrorCode =
   | 'UPSTREAM_TIMEOUT'
   /** The exchange sent something that is not what it documents. */
   | 'UPSTREAM_MALFORMED'
-  /** The answer would be too large. */
+  /** The query, or its answer, is too large. */
   | 'QUERY_TOO_EXPENSIVE'
   /** A defect of the gateway; its log has the details. */
   | 'INTERNAL_SERVER_ERROR';
@@ -175,6 +175,8 @@ export interface ErrorExtensions {
   readonly keys?: readonly string[];
   /** After how many milliseconds asking again makes sense. */
   readonly retryAfterMs?: number;
+  /** Of how many further errors the answer does not tell. */
+  readonly untold?: number;
 }
 
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';

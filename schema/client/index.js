@@ -127,7 +127,7 @@ export const errorCodes = {
   },
   "QUERY_TOO_EXPENSIVE": {
     "retryable": false,
-    "meaning": "The answer would be too large."
+    "meaning": "The query, or its answer, is too large."
   },
   "INTERNAL_SERVER_ERROR": {
     "retryable": false,

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import { type Budget, createBudget } from '../budget/budget.ts';
-import type { RateLimit } from '../endpoints/declare.ts';
+import { createBudget } from '../budget/budget.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { AccountCredentials } from '../exchange/credentials.ts';
@@ -9,6 +8,7 @@ import {
   type AccountLoaderParts,
   createAccountLoader,
 } from '../loading/account-loader.ts';
+import { type AccountBudgets, type BudgetOf, createKeyBudgets } from './key-budgets.ts';
 import { createRotatingCall } from './rotating-call.ts';
 
 /** An account that the gateway serves. */
@@ -24,7 +24,7 @@ export interface Accounts {
   /**
    * Serves these from now on. A key keeps its budgets, and a new one gets those of its id. What waits for an id
    * whose key is replaced is sent with the new one, and its fresh answers are forgotten; requests that are under way
-   * when a key gets another id go on with what it was called before.
+   * when a key gets another id go on with what it was called before. What waits for a key that is served no more is not sent.
    */
   replace(accounts: readonly ServedAccount[]): void;
 }
@@ -37,76 +37,48 @@ export interface AccountsParts extends Pick<
   readonly log: Logger;
   /** The budget of a name. Default: one of the process for each account and endpoint. */
   readonly budgetOf?: BudgetOf;
+  /** Until when another process may have asked for the accounts, on the clock's scale. Default: none has. */
+  readonly askedUntil?: number;
 }
 
-/** Budgets that are given the same name in several gateways may be the same. */
-export type BudgetOf = (name: string, limit: RateLimit) => Budget;
-
 export function createAccounts(initial: readonly ServedAccount[], parts: AccountsParts): Accounts {
-  const { clock, budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
-  /** By key, of all that were ever served: one that comes back finds its budgets as they are. */
-  const budgets = new Map<string, Budgets>();
-  /** By id, likewise: one that comes back with another key is the same account, whose window is not over yet. */
+  const { clock, askedUntil = -Infinity } = parts;
+  const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
+  const keys = createKeyBudgets(clock, budgetOf);
+  /** By id, of all that were ever served. */
   const entries = new Map<string, Entry>();
   let loaders: ReadonlyMap<string, AccountLoader> = new Map();
 
-  /** @param keys those of all accounts that are to be served */
-  function entryOf(account: ServedAccount, keys: ReadonlySet<string>): Entry {
-    const key = keyOf(account);
+  function entryOf(account: ServedAccount, budgets: AccountBudgets): Entry {
     const present = entries.get(account.id);
-    const own = budgets.get(key);
-    const isRotated = own === undefined && present !== undefined && !keys.has(present.key());
-    if (present && (isRotated || own === present.budgets)) {
-      present.use(account);
-      budgets.set(key, present.budgets);
-      return present;
-    }
     // Never the entry of another id: requests that are under way would get the rows of one account as another's.
-    const made = createEntry(account, own ?? createBudgets(account, budgetOf), parts);
-    budgets.set(key, made.budgets);
-    return made;
+    const entry = present?.budgets === budgets ? present : createEntry(account, budgets, parts);
+    entry.use(account);
+    entries.set(account.id, entry);
+    return entry;
   }
 
-  function replace(accounts: readonly ServedAccount[]): void {
-    const keys = new Set(accounts.map(keyOf));
-    const served = accounts.map((account) => [account.id, entryOf(account, keys)] as const);
-    for (const [id, entry] of served) entries.set(id, entry);
-    loaders = new Map(served.map(([id, { loader }]) => [id, loader]));
+  function serve(accounts: readonly ServedAccount[], othersUntil: number): void {
+    const serving = keys.serve(accounts, othersUntil);
+    loaders = new Map(
+      serving.map(([account, budgets]) => [account.id, entryOf(account, budgets).loader]),
+    );
   }
 
-  replace(initial);
-  return { loaders: () => loaders, replace };
+  serve(initial, askedUntil);
+  return { loaders: () => loaders, replace: (accounts) => serve(accounts, clock.now()) };
 }
 
 const keyOf = ({ apiKey }: AccountCredentials): string => apiKey.reveal();
 
-/** What the exchange counts for one account, whatever its id and key are at present. */
-interface Budgets {
-  readonly share: number;
-  readonly of: (endpoint: string, limit: RateLimit) => Budget;
-}
-
-function createBudgets({ id, share = 1 }: ServedAccount, budgetOf: BudgetOf): Budgets {
-  const made = new Map<string, Budget>();
-  return {
-    share,
-    of(endpoint, limit) {
-      const budget = made.get(endpoint) ?? budgetOf(`${id}/${endpoint}`, limit);
-      made.set(endpoint, budget);
-      return budget;
-    },
-  };
-}
-
 /** What is served under one id, with one key after the other. */
 interface Entry {
   readonly loader: AccountLoader;
-  readonly budgets: Budgets;
-  key(): string;
+  readonly budgets: AccountBudgets;
   use(account: ServedAccount): void;
 }
 
-function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsParts): Entry {
+function createEntry(account: ServedAccount, budgets: AccountBudgets, parts: AccountsParts): Entry {
   const { clientOf, log, ...rest } = parts;
   const { call, rotate } = createRotatingCall(clientOf(account));
   let present = account;
@@ -119,12 +91,11 @@ function createEntry(account: ServedAccount, budgets: Budgets, parts: AccountsPa
     call,
     onOpen,
     share: budgets.share,
-    budgetOf: budgets.of,
+    budgetOf: (endpoint, limit) => budgets.of(endpoint, limit, () => keyOf(present)),
   });
   return {
     loader,
     budgets,
-    key: () => keyOf(present),
     use(next) {
       if ((next.share ?? 1) !== budgets.share) {
         log.warn({ account: next.id, share: next.share }, 'share changed: restart to apply');

@@ -7,7 +7,7 @@ import { declarations } from '../endpoints/endpoints.ts';
 import { attemptTimeoutMs } from '../exchange/send.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
-import type { BudgetOf } from './accounts.ts';
+import type { BudgetOf } from './key-budgets.ts';
 
 const maxWindowMs = Math.max(...declarations.map(({ limit }) => limit.windowMs));
 

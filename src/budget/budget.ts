@@ -1,10 +1,15 @@
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
 
+/** A call that was given up arrives within so many milliseconds more, or never. */
+export const maxLateMs = 3_000;
+
 /** The right to make one call. */
 export interface Lease {
-  /** The call has been answered, or given up: a window later the lease is free again. */
+  /** The call has been answered: a window later the lease is free again. */
   end(): void;
+  /** The call has been given up and may still arrive: the lease is free a window after it can have. */
+  giveUp(): void;
   /** No call was made: the lease is free at once. */
   giveBack(): void;
 }
@@ -52,17 +57,17 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
       if (inUse() >= limit.calls) return null;
       underWay += 1;
       let ended = false;
-      function finish(): boolean {
-        if (ended) return false;
+      function finish(freeInMs: number): void {
+        if (ended) return;
         ended = true;
         underWay -= 1;
-        return true;
+        freeAt.push(clock.now() + freeInMs);
+        freeAt.sort((a, b) => a - b);
       }
       return {
-        end() {
-          if (finish()) freeAt.push(clock.now() + limit.windowMs);
-        },
-        giveBack: finish,
+        end: () => finish(limit.windowMs),
+        giveUp: () => finish(limit.windowMs + maxLateMs),
+        giveBack: () => finish(0),
       };
     },
     waitFor(calls) {
@@ -85,8 +90,17 @@ export function waitUntilFree(
   calls: number,
   freeInMs: readonly number[],
 ): number {
-  const missing = calls - (limit.calls - freeInMs.length);
-  if (missing <= 0) return 0;
-  const rounds = Math.floor((missing - 1) / limit.calls);
-  return (freeInMs[(missing - 1) % limit.calls] ?? limit.windowMs) + rounds * limit.windowMs;
+  if (calls === 0) return 0;
+  const { calls: leases, windowMs } = limit;
+  const unused = Array.from({ length: Math.max(0, leases - freeInMs.length) }, () => 0);
+  const freeIn = [...unused, ...freeInMs.slice(-leases)].toSorted((a, b) => a - b);
+  let before = calls - 1;
+  // Until those of calls that were given up have come, too, the others are used more than once. Then all take turns.
+  for (; before > 0; before -= 1) {
+    const [first = 0, ...others] = freeIn;
+    if ((others.at(-1) ?? 0) <= first + windowMs) break;
+    freeIn.splice(0, leases, ...others, first + windowMs);
+    freeIn.sort((a, b) => a - b);
+  }
+  return (freeIn[before % leases] ?? 0) + Math.floor(before / leases) * windowMs;
 }

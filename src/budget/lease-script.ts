@@ -79,8 +79,8 @@ end
 
 redis.call('HSET', stateKey, 'run', run, 'wall', wall, 'now', now, 'era', era,
   'openAt', openAt, 'strangersUntil', strangersUntil)
-local hasSeats = held > 0 or strangersUntil > openAt
-local reply = { openAt, now, era, wall, isSeated and 2 or hasSeats and 1 or 0 }
+local who = isSeated and 3 or held + 1 / ownParts > 1.000001 and 2 or (held > 0 or strangersUntil > openAt) and 1 or 0
+local reply = { openAt, now, era, wall, who }
 if not leasesKey then return reply end
 
 local calls, windowMs, take = tonumber(ARGV[11]), tonumber(ARGV[12]), ARGV[13]

@@ -173,7 +173,7 @@ const replyShape = z.tuple(
   z.number(),
 );
 
-const seatsOf = ['nobody', 'others', 'own'] as const;
+const seatsOf = ['nobody', 'others', 'full', 'own'] as const;
 
 function readReply(raw: unknown): Reply | null {
   const reply = replyShape.safeParse(raw);

@@ -14,8 +14,8 @@ export interface Answer {
   /** Confirmations count in the era that they are of. */
   readonly era: number;
   readonly wall: number;
-  /** Who may have a seat. */
-  readonly seats: 'nobody' | 'others' | 'own';
+  /** Who may have a seat; `full` when others have them all. */
+  readonly seats: 'nobody' | 'others' | 'full' | 'own';
 }
 
 /** What a gateway tells with each message. */
@@ -112,11 +112,12 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
     hear(answer, askedAt) {
       heardAt = clock.now();
       if (answer.seats === 'own') {
+        isOneMore = false;
         // It begins for Redis when the message comes, which is not before it was sent.
         if (!isSeated()) seatedAt = heardAt;
         seatedUntil = Math.max(seatedUntil, askedAt + seatMs);
       }
-      if (answer.now >= answer.openAt) isOneMore = answer.seats !== 'own';
+      if (answer.seats === 'full') isOneMore = true;
       if (heardAt - askedAt > maxStaleMs) return;
       openAt = Math.max(openAt, heardAt + answer.openAt - answer.now);
       useful = { answer, at: heardAt };

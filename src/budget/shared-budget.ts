@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
-import { type Budget, type Lease, waitUntilFree } from './budget.ts';
+import { type Budget, type Lease, maxLateMs, waitUntilFree } from './budget.ts';
 import type { Ledger, Message, Reply } from './ledger.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
@@ -51,7 +51,11 @@ export function createSharedBudget(
       if (!ended && ledger.standing() === 'shared') void tell({ ended: { id, freeInMs } });
       ended = true;
     }
-    return { end: () => finish(limit.windowMs), giveBack: () => finish(0) };
+    return {
+      end: () => finish(limit.windowMs),
+      giveUp: () => finish(limit.windowMs + maxLateMs),
+      giveBack: () => finish(0),
+    };
   }
 
   function leasesFreeInMs(): readonly number[] {

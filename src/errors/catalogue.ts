@@ -45,7 +45,7 @@ export const catalogue = {
     false,
     'The exchange sent something that is not what it documents.',
   ),
-  QUERY_TOO_EXPENSIVE: kind(400, false, 'The answer would be too large.'),
+  QUERY_TOO_EXPENSIVE: kind(400, false, 'The query, or its answer, is too large.'),
   INTERNAL_SERVER_ERROR: kind(500, false, 'A defect of the gateway; its log has the details.'),
 } as const satisfies Readonly<Record<string, ErrorKind>>;
 

@@ -10,6 +10,8 @@ export interface ErrorDetails {
   readonly keys?: readonly string[];
   /** After how many milliseconds asking again makes sense. */
   readonly retryAfterMs?: number;
+  /** Of how many further errors an answer does not tell. */
+  readonly untold?: number;
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { KyInstance } from 'ky';
-import type { Endpoint } from '../endpoints/declare.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccountCredentials } from './credentials.ts';
-import { decodeRow, type Row, type Stamp } from './decode.ts';
+import { decodeRows, type Row, type Stamp } from './decode.ts';
 import { openEnvelope } from './envelope.ts';
 import type { Failed, Outcome } from './outcome.ts';
 import { type CallRequest, targetOf } from './request.ts';
@@ -44,7 +43,7 @@ export function createClients(
       const opened = openEnvelope(request, answer.status, answer.body);
       if (!('error' in opened)) {
         const stamp = { accountId: credentials.id, asOf: new Date(timestamp) };
-        return decodeAll(endpoint, opened.data, stamp);
+        return decodeAll(request, opened.data, stamp);
       }
       if (opened.remedy === 'once-more') await serverClock.sync();
       return opened;
@@ -62,18 +61,32 @@ function signedHeaders(credentials: AccountCredentials, timestamp: string, targe
   };
 }
 
-function decodeAll(endpoint: Endpoint, data: readonly unknown[], stamp: Stamp): Outcome {
-  const object = endpoint.within?.object ?? endpoint.row;
-  const decoded = data.map((element) =>
-    decodeRow(object, element, { endpoint: endpoint.name, stamp }),
-  );
-  const rows = decoded.filter((row): row is Row => !(row instanceof GatewayError));
+/** More than four fields of each of 500 rows: a code that is new in all of them costs no more than itself. */
+const maxMalformed = 2_000;
+
+function decodeAll(
+  { endpoint: { name: endpoint, within, row }, keys }: CallRequest,
+  data: unknown,
+  stamp: Stamp,
+): Outcome {
+  const origin = { endpoint, stamp, malformed: 0 };
+  const decoded = decodeRows(within?.object ?? row, data, origin);
+  if (origin.malformed > maxMalformed) return { error: garbage(endpoint), remedy: 'give-up' };
+  if (decoded instanceof GatewayError) return { error: decoded, remedy: 'give-up' };
+  const rows = decoded.filter((one): one is Row => !(one instanceof GatewayError));
   const [first] = decoded;
   // Of several, the sound ones are of use; nobody can tell what the others were of.
-  if (rows.length === 0 && first instanceof GatewayError)
-    return { error: first, remedy: 'give-up' };
+  const bad = rows.length === 0 ? first : keys && within && rows[0]?.[within.list];
+  if (bad instanceof GatewayError) return { error: bad, remedy: 'give-up' };
   return { rows };
 }
+
+const garbage = (endpoint: string) =>
+  new GatewayError(
+    'UPSTREAM_MALFORMED',
+    'The exchange sent an answer of which hardly anything can be read.',
+    { endpoint },
+  );
 
 function noAnswer(endpoint: string, why: NoAnswer): Failed {
   const error =

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   CodeField,
   Field,
@@ -37,23 +36,42 @@ export type Stamp = {
   readonly asOf: Date;
 };
 
-/** Where a row comes from. */
+/** The answer that a row comes from. */
 export interface Origin {
   readonly endpoint: string;
   readonly stamp: Stamp;
+  /** What could not be decoded of it so far. */
+  malformed: number;
 }
 
-/** Decodes one object of `data`; fields that are not declared are ignored, and a bad one fails alone. */
+/** The most rows of an answer: twice the currencies of an exchange. */
+const maxRows = 1_000;
+
+/**
+ * Decodes a list of objects, of which a bad one fails alone.
+ * @returns an error when it is none, or has more rows than any answer
+ */
+export function decodeRows(
+  object: ObjectDeclaration,
+  raw: unknown,
+  origin: Origin,
+  path = 'data',
+): readonly (Row | GatewayError)[] | GatewayError {
+  if (!Array.isArray(raw)) return malformed(path, 'a list', origin);
+  if (raw.length > maxRows) return malformed(path, `a list of at most ${maxRows} rows`, origin);
+  return raw.map((element) => decodeRow(object, element, origin));
+}
+
+/** Decodes one object of the exchange; fields that are not declared are ignored, and a bad one fails alone. */
 export function decodeRow(
   object: ObjectDeclaration,
   raw: unknown,
   origin: Origin,
 ): Row | GatewayError {
-  const source = z.record(z.string(), z.unknown()).safeParse(raw);
-  if (!source.success) return malformed(object.name, 'an object', origin);
+  if (!isRecord(raw)) return malformed(object.name, 'an object', origin);
   const row: Record<string, unknown> = { ...origin.stamp };
   for (const [name, field] of Object.entries(object.fields)) {
-    const value = source.data[name];
+    const value = raw[name];
     const path = `${object.name}.${name}`;
     if (value !== undefined && value !== null && value !== '') {
       row[name] = decodeValue(field, value, path, origin);
@@ -63,52 +81,57 @@ export function decodeRow(
   return row as Row;
 }
 
+const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+
 function decodeValue(field: Field, raw: unknown, path: string, origin: Origin): unknown {
-  if (field.kind === 'list') {
-    if (!Array.isArray(raw)) return malformed(path, 'a list', origin);
-    return raw.map((element) => decodeRow(field.of, element, origin));
-  }
-  const { schema, wanted } = formOf(field);
-  const parsed = schema.safeParse(raw);
-  return parsed.success ? parsed.data : malformed(path, wanted, origin);
+  if (field.kind === 'list') return decodeRows(field.of, raw, origin, path);
+  const { read, wanted } = formOf(field);
+  return read(raw) ?? malformed(path, wanted, origin);
 }
 
+/** How a kind of field is written. Not a schema of zod, which takes ten times as long to find that something is wrong. */
 interface Form {
-  readonly schema: z.ZodType;
+  /** The decoded value, or undefined where it is something else. */
+  readonly read: (raw: unknown) => unknown;
   /** What the exchange should have sent, for the error. */
   readonly wanted: string;
 }
 
-/** An id becomes part of a URL and of errors: longer ones, and broken characters, are none. */
-const id = z
-  .string()
-  .max(64)
-  .refine((text) => text.isWellFormed());
+/** A text that matches. */
+const matching =
+  (pattern: RegExp) =>
+  (raw: unknown): string | undefined =>
+    typeof raw === 'string' && pattern.test(raw) ? raw : undefined;
+
+/** A text of at most 64 characters, none of them broken: ids become part of URLs and of errors. */
+const short = (raw: unknown) =>
+  typeof raw === 'string' && raw.length <= 64 && raw.isWellFormed() ? raw : undefined;
+
+const milliseconds = matching(/^\d{1,15}$/);
+const fewDigits = matching(/^\d{1,3}$/);
+const numberOf = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+
+const flags: ReadonlyMap<unknown, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, Form>> = {
-  instrument: { schema: id, wanted: 'an instrument id' },
-  currency: { schema: id, wanted: 'a currency code' },
-  text: { schema: z.string(), wanted: 'a text' },
-  decimal: {
-    schema: z.string().regex(/^-?\d{1,40}(\.\d{1,40})?$/),
-    wanted: 'a decimal in a string',
-  },
+  instrument: { read: short, wanted: 'an instrument id' },
+  currency: { read: short, wanted: 'a currency code' },
+  text: { read: short, wanted: 'a short text' },
+  decimal: { read: matching(/^-?\d{1,40}(\.\d{1,40})?$/), wanted: 'a decimal in a string' },
   time: {
-    schema: z
-      .string()
-      .regex(/^\d{1,15}$/)
-      .transform((milliseconds) => new Date(Number(milliseconds))),
+    read(raw) {
+      const time = numberOf(milliseconds(raw));
+      return time === undefined ? undefined : new Date(time);
+    },
     wanted: 'milliseconds since 1970 in a string',
   },
-  level: {
-    schema: z
-      .string()
-      .regex(/^\d{1,3}$/)
-      .transform(Number),
-    wanted: 'a level in a string',
-  },
+  level: { read: (raw) => numberOf(fewDigits(raw)), wanted: 'a level in a string' },
   flag: {
-    schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).or(z.boolean()),
+    read: (raw) => (typeof raw === 'boolean' ? raw : flags.get(raw)),
     wanted: 'a boolean',
   },
 };
@@ -119,14 +142,18 @@ function formOf(field: Exclude<Field, ListField>): Form {
   if (field.kind !== 'code') return forms[field.kind];
   let form = codeForms.get(field.codes);
   if (!form) {
-    const wires = Object.values(field.codes.values).map(({ wire }) => wire);
-    form = { schema: z.enum(wires), wanted: `one of ${wires.join(', ')}` };
+    const wires = new Set<unknown>(Object.values(field.codes.values).map(({ wire }) => wire));
+    form = {
+      read: (raw) => (wires.has(raw) ? raw : undefined),
+      wanted: `one of ${[...wires].join(', ')}`,
+    };
     codeForms.set(field.codes, form);
   }
   return form;
 }
 
 function malformed(path: string, wanted: string, origin: Origin): GatewayError {
+  origin.malformed += 1;
   return new GatewayError(
     'UPSTREAM_MALFORMED',
     `The exchange sent something other than ${wanted} as ${path}.`,

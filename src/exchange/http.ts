@@ -1,5 +1,6 @@
 import ky, { type KyInstance } from 'ky';
 import { Agent } from 'undici';
+import { connectResettably } from './connect.ts';
 
 /**
  * The HTTP client of all calls: a bounded keep-alive pool, no redirects (they would carry the
@@ -16,6 +17,7 @@ export function createHttp(fetch?: typeof globalThis.fetch): KyInstance {
     dispatcher: new Agent({
       connections: 64,
       keepAliveTimeout: 30_000,
+      connect: connectResettably,
     }),
     ...(fetch && { fetch }),
   } as const;

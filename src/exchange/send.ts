@@ -5,7 +5,7 @@ import type { Clock } from '../time/clock.ts';
 export const attemptTimeoutMs = 3_000;
 
 /** Answers larger than this fail; a whole balance of 500 currencies has about 700 kB. */
-const maxAnswerBytes = 8 * 2 ** 20;
+const maxAnswerBytes = 2 * 2 ** 20;
 
 /** An answer as it came, before anything is made of it. */
 export interface WireAnswer {

@@ -5,7 +5,7 @@ export const RateBudgetType = builder.objectRef<BudgetState>('RateBudget');
 
 RateBudgetType.implement({
   description:
-    'The calls that the exchange allows one account at one endpoint. A call counts from when it is sent until one window after its answer. Of a limit that gateways share, it tells what this one heard at its latest call; while they may make no calls, all count as used.',
+    'The calls that the exchange allows one account at one endpoint. A call counts from when it is sent until one window after its answer. Of a limit that gateways share, it tells what this one heard at its latest call. While no calls may be made, all count as used.',
   fields: (t) => ({
     endpoint: t.exposeString('endpoint', {
       nullable: false,

@@ -78,7 +78,8 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     const values = asks.map(({ key }) => key).filter((key) => key !== WHOLE);
     const keys = values.length > 0 ? { by, values } : null;
     const outcome = await makeCall({ endpoint, keys, params }).catch(defect);
-    lease.end();
+    if ('error' in outcome && outcome.error.code === 'UPSTREAM_TIMEOUT') lease.giveUp();
+    else lease.end();
     call.tookMs = clock.now() - call.sentAt;
     call.outcome = 'error' in outcome ? outcome.error.code : 'ANSWERED';
     averageCallMs ??= call.tookMs;

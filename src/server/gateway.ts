@@ -1,15 +1,15 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import type { DocumentNode } from 'graphql';
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { subgraph } from '../graph/schema.ts';
 import type { Arrival } from './admission.ts';
-import { createDocumentCache } from './document-cache.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
 import { useBodyLimit } from './use-body-limit.ts';
+import { useAnswerLimit } from './use-answer-limit.ts';
+import { useDocumentLimit } from './use-document-limit.ts';
 import { useLoader } from './use-loader.ts';
 import { useNoStore } from './use-no-store.ts';
 import { useCostLimit } from './use-cost-limit.ts';
@@ -68,10 +68,8 @@ export function createGateway(
     // See `useBodyLimit`.
     maxRequestBodySize: false,
     maskedErrors: { maskError: createMaskError(log) },
-    parserAndValidationCache: {
-      documentCache: createDocumentCache<DocumentNode>(),
-      errorCache: createDocumentCache(),
-    },
+    // See `useDocumentLimit`.
+    parserAndValidationCache: false,
     // Of several megabytes, so all get the same bytes.
     renderGraphiQL: (options) =>
       (page ??= Buffer.from(
@@ -88,6 +86,8 @@ export function createGateway(
       useBodyLimit(maxRequestBytes),
       useNoStore(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),
+      useDocumentLimit(),
+      useAnswerLimit(),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),

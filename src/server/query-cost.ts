@@ -23,6 +23,10 @@ import {
  * currencies. It decides what is refused beforehand, not how much is answered.
  */
 const presumedLength = 50;
+/** What an object costs beside its fields: it is looked for by a key, and can end in an error. Rows of a list that names no keys are there anyway. */
+const objectWeight = 10;
+/** Of a response name, which the answer holds as often as the field: longer ones count as several. Unit: characters. */
+const nameLength = 64;
 
 /** Of the fields that a schema does not list; `__typename` has no fields. */
 const metaTypes = new Map(
@@ -36,7 +40,8 @@ interface Operation {
 }
 
 /**
- * How many fields an answer may hold: every selected field, times the lengths of the lists above it.
+ * How many fields an answer may hold: every selected field, times the lengths of the lists above it. An object
+ * that is looked for counts as some fields more, a long name as several.
  * What a fragment counts is worked out once, however often it is spread, so that counting stays cheap when
  * executing would not. Of the schema itself, and of its text, each selected field is taken to bring many.
  *
@@ -99,15 +104,20 @@ export function countFields(
     const name = field.name.value;
     const defined = isObjectType(parent) ? parent.getFields()[name] : undefined;
     const type = defined ? getNamedType(defined.type) : metaTypes.get(name);
+    const own = Math.ceil((field.alias?.value ?? name).length / nameLength);
     const inside = field.selectionSet ? countSelections(field.selectionSet, type) : 0;
-    if (tellsOfSchema(type) || tellsOfSchema(parent)) return presumedLength + inside;
-    if (!defined || !isListType(getNullableType(defined.type))) return 1 + inside;
+    if (tellsOfSchema(type) || tellsOfSchema(parent)) return presumedLength + own + inside;
+    if (!field.selectionSet || !defined) return own;
+    if (!isListType(getNullableType(defined.type))) return own + objectWeight + inside;
     const length =
       lengths.get(`${parent?.name}.${name}`) ?? lengthOf(field.arguments ?? [], defined.args);
-    return 1 + length * Math.max(1, inside);
+    return length === null ? own + presumedLength * inside : own + length * (objectWeight + inside);
   }
 
-  function lengthOf(args: readonly ArgumentNode[], defined: readonly GraphQLArgument[]): number {
+  function lengthOf(
+    args: readonly ArgumentNode[],
+    defined: readonly GraphQLArgument[],
+  ): number | null {
     const isList = ({ name }: ArgumentNode) =>
       defined.some((one) => one.name === name.value && isListType(getNullableType(one.type)));
     const given = args.filter(isList).flatMap(({ value }) => {
@@ -119,7 +129,7 @@ export function countFields(
       // One value alone stands for a list of it.
       return written.kind === Kind.NULL || written.kind === Kind.VARIABLE ? [] : 1;
     });
-    return given.length === 0 ? presumedLength : Math.max(...given);
+    return given.length === 0 ? null : Math.max(...given);
   }
 
   const query = schema.getQueryType() ?? undefined;

@@ -1,11 +1,16 @@
-import type { Logger } from 'pino';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { Secret } from '../exchange/secret.ts';
-import type { Clock } from '../time/clock.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { endSignal } from './end-signal.ts';
-import { createGateway, type GatewayOptions, graphqlPath, livePath, readyPath } from './gateway.ts';
+import {
+  createGateway,
+  type GatewayOptions,
+  type GatewayParts,
+  graphqlPath,
+  livePath,
+  readyPath,
+} from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -25,7 +30,7 @@ export interface RunOptions extends GatewayOptions {
 /** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
 export async function run(
   options: RunOptions,
-  parts: { readonly clock: Clock; readonly random: () => number; readonly log: Logger },
+  parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'>,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);

@@ -1,7 +1,7 @@
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import type { ExecutionArgs } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { GatewayError } from '../errors/gateway-error.ts';
 import { countFields } from './query-cost.ts';
+import { tooExpensive } from './too-expensive.ts';
 
 /** An honest page has some thousands of fields: 200 currencies with all there is to know of each make 11,000. */
 const maxFields = 20_000;
@@ -16,13 +16,8 @@ export function useCostLimit(accounts: () => ReadonlyMap<string, unknown>): Plug
     onExecute({ args, setResultAndStopExecution }) {
       const fields = fieldsOf(args, new Map([['Query.accounts', accounts().size]]));
       if (fields <= maxFields) return;
-      const { message, extensions } = new GatewayError(
-        'QUERY_TOO_EXPENSIVE',
-        `The answer could hold ${fields} fields; at most ${maxFields} are answered at once. Ask for less in each query.`,
-      );
-      setResultAndStopExecution({
-        errors: [new GraphQLError(message, { extensions: { ...extensions } })],
-      });
+      const message = `The answer counts as ${fields} fields; at most ${maxFields} are answered at once. Ask for less in each query.`;
+      setResultAndStopExecution({ errors: [tooExpensive(message)] });
     },
   };
 }

@@ -101,7 +101,7 @@ export const table = {
   replicas: {
     name: 'REPLICAS',
     description:
-      'Number of gateways that share REDIS_URL: while Redis does not answer, each makes do with this part of the limits.',
+      'Number of gateways that share REDIS_URL: while Redis does not answer one of them, it makes do with this part of the limits.',
     schema: wholeNumber(1, 10),
     fallback: '2',
   },

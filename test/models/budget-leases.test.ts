@@ -27,12 +27,17 @@ describe('the exchange finds too many calls when', () => {
     {
       claim: 'a lease is free again once its call is answered',
       complaint: /over the limit/,
-      edits: [['if (finish()) freeAt.push(clock.now() + limit.windowMs);', 'finish();']],
+      edits: [['end: () => finish(limit.windowMs),', 'end: () => finish(0),']],
     },
     {
       claim: 'the window is a quarter of a millisecond short',
       complaint: /over the limit/,
-      edits: [['clock.now() + limit.windowMs);', 'clock.now() + limit.windowMs - 0.25);']],
+      edits: [['end: () => finish(limit.windowMs),', 'end: () => finish(limit.windowMs - 0.25),']],
+    },
+    {
+      claim: 'a lease of a call that was given up is free again a window later',
+      complaint: /over the limit/,
+      edits: [['finish(limit.windowMs + maxLateMs)', 'finish(limit.windowMs)']],
     },
     {
       claim: 'there is one lease too many',
@@ -42,15 +47,15 @@ describe('the exchange finds too many calls when', () => {
     {
       claim: 'a lease that is ended twice makes room for two',
       complaint: /over the limit/,
-      edits: [['if (ended) return false;', '']],
+      edits: [['if (ended) return;', '']],
     },
     {
       claim: 'a lease that was ended can be given back',
       complaint: /over the limit/,
       edits: [
         [
-          'giveBack: finish,',
-          'giveBack() {\n          finish();\n          freeAt.pop();\n        },',
+          'giveBack: () => finish(0),',
+          'giveBack() {\n          finish(0);\n          freeAt.pop();\n        },',
         ],
       ],
     },
@@ -72,22 +77,17 @@ describe('the model differs when', () => {
     {
       claim: 'a lease that is ended twice counts twice',
       complaint: /in use:/,
-      edits: [['if (ended) return false;', '']],
+      edits: [['if (ended) return;', '']],
     },
     {
       claim: 'a lease that is given back is lost',
       complaint: /in use: (\d), not (?!\1)/,
-      edits: [['giveBack: finish,', 'giveBack() {},']],
+      edits: [['giveBack: () => finish(0),', 'giveBack() {},']],
     },
     {
       claim: 'a lease that is given back has its window all the same',
       complaint: /in use:/,
-      edits: [
-        [
-          'giveBack: finish,',
-          'giveBack() {\n          if (finish()) freeAt.push(clock.now() + limit.windowMs);\n        },',
-        ],
-      ],
+      edits: [['giveBack: () => finish(0),', 'giveBack: () => finish(limit.windowMs),']],
     },
     {
       claim: 'only one lease at a time is found to be free again',
@@ -102,7 +102,17 @@ describe('the model differs when', () => {
     {
       claim: 'the lease that was ended last is awaited first',
       complaint: /wait:/,
-      edits: [['if (finish()) freeAt.push(', 'if (finish()) freeAt.unshift(']],
+      edits: [['freeAt.sort((a, b) => a - b);', 'freeAt.sort((a, b) => b - a);']],
+    },
+    {
+      claim: 'leases are taken to be free in the order in which their calls ended',
+      complaint: /in use:/,
+      edits: [['        freeAt.sort((a, b) => a - b);\n', '']],
+    },
+    {
+      claim: 'a lease that is free late is waited for although others are free twice before',
+      complaint: /wait:/,
+      edits: [['before > 0; before', 'false; before']],
     },
     {
       claim: 'calls under way are not waited for',
@@ -112,17 +122,17 @@ describe('the model differs when', () => {
     {
       claim: 'the wait is a round too long from the last call of a round on',
       complaint: /wait:/,
-      edits: [['Math.floor((missing - 1) / limit.calls)', 'Math.floor(missing / limit.calls)']],
+      edits: [['Math.floor(before / leases)', 'Math.floor((before + 1) / leases)']],
     },
     {
       claim: 'the wait is the same for calls of a later round',
       complaint: /wait:/,
-      edits: [[' + rounds * limit.windowMs', '']],
+      edits: [[' + Math.floor(before / leases) * windowMs', '']],
     },
     {
       claim: 'the wait is that for one call more',
       complaint: /wait:/,
-      edits: [['if (missing <= 0) return 0;', 'if (missing < 0) return 0;']],
+      edits: [['let before = calls - 1;', 'let before = calls;']],
     },
   ]);
 });

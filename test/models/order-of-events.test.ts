@@ -73,7 +73,13 @@ const bugs: readonly SeededBug[] = [
     claim: 'the lease of a call that failed is lost',
     complaint: /a lease never came back/,
     file: 'loading/sender.ts',
-    edits: [['    lease.end();\n', "    if (!('error' in outcome)) lease.end();\n"]],
+    edits: [['    else lease.end();\n', "    else if (!('error' in outcome)) lease.end();\n"]],
+  },
+  {
+    claim: 'the lease of a call that was given up is free before it can have come',
+    complaint: /over the limit/,
+    file: 'loading/sender.ts',
+    edits: [['lease.giveUp();', 'lease.end();']],
   },
   {
     claim: 'a lease is free again a window after its call was sent',

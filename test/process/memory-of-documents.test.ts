@@ -5,7 +5,10 @@ import { start } from '../support/running-gateway.ts';
 describe('documents of clients', () => {
   test('that are large and all different do not fill the memory', async () => {
     const url = await start({ NODE_OPTIONS: '--max-old-space-size=150' }).url();
-    const fields = Array.from({ length: 15_000 }, (_, index) => `a${index}:__typename`).join(' ');
+    const name = 'a'.repeat(60);
+    const fields = Array.from({ length: 3_000 }, (_, index) => `${name}${index}:__typename`).join(
+      ' ',
+    );
     for (let document = 0; document < 12; document += 1) {
       expect(await ask(url, `{ x${document}: __typename ${fields} }`)).not.toHaveProperty('errors');
     }

@@ -4,9 +4,11 @@ import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { table } from '../../src/settings/table.ts';
+import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
+import { systemClock } from '../../src/time/clock.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
 import { ask } from '../support/post.ts';
-import { start } from '../support/running-gateway.ts';
+import { accountsFileOf, start } from '../support/running-gateway.ts';
 
 describe('a start without settings', () => {
   let gateway: GatewayProcess;
@@ -44,6 +46,13 @@ describe('a start without settings', () => {
     });
   });
 
+  test('need not wait for what another process may have asked for', async () => {
+    const url = await gateway.url();
+    expect(await ask(url, '{ account(id: "spot") { rateBudgets { nextFreeInMs } } }')).toEqual({
+      data: { account: { rateBudgets: Array.from({ length: 4 }, () => ({ nextFreeInMs: 0 })) } },
+    });
+  });
+
   test('serves every account of the embedded exchange', async () => {
     const url = await gateway.url();
     expect(await ask(url, '{ accounts { id totalEq } }')).toMatchObject({
@@ -55,6 +64,15 @@ describe('a start without settings', () => {
       },
     });
   });
+});
+
+test('what another process may have asked for is over when it makes its first call', async () => {
+  const exchange = createSimulatedExchange({ clock: systemClock });
+  const file = await accountsFileOf(exchange);
+  const startedAt = systemClock.now();
+  const gateway = start({ ACCOUNTS_FILE: file });
+  expect(await ask(await gateway.url(), '{ account { totalEq } }')).not.toHaveProperty('errors');
+  expect(exchange.calls[0]?.at).toBeGreaterThan(startedAt + 2_250);
 });
 
 describe('settings', () => {

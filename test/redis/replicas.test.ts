@@ -96,7 +96,7 @@ describeWith('redis-server', 'three gateways before one exchange', () => {
       }
     }
     await Promise.all(asked);
-    for (const { shared } of gateways) shared.close();
+    await Promise.all(gateways.map(async ({ shared }) => shared.close()));
 
     expect(
       told.filter((code) => code !== 'BUDGET_EXHAUSTED' && code !== 'DEADLINE_EXCEEDED'),

@@ -93,7 +93,7 @@ describeWith('redis-server', 'gateways that share a budget through Redis', () =>
     expect(await other.budget.take()).toBeNull();
     await untilTaken(other.budget);
     expect(clock.now() - flushedAt).toBeGreaterThan(2_900);
-    for (const { ledger } of [mine, other]) ledger.close();
+    await Promise.all([mine, other].map(async ({ ledger }) => ledger.close()));
   });
 
   test.concurrent('go by their shares when Redis can be read but not written', async () => {

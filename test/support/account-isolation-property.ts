@@ -79,7 +79,7 @@ export function isolationProperty(loading: Loading) {
 }
 
 function randomFate(random: () => number, faultShare: number): Fate {
-  const faults = ['wait', 'retry', 'once-more', 'give-up'] as const;
+  const faults = ['wait', 'retry', 'time-out', 'once-more', 'give-up'] as const;
   const fault = faults[Math.floor(random() * faults.length)] ?? null;
   return {
     fault: random() < faultShare ? fault : null,

@@ -1,26 +1,28 @@
 import fc from 'fast-check';
-import type { createBudget, Lease } from '../../src/budget/budget.ts';
+import { type createBudget, type Lease, maxLateMs } from '../../src/budget/budget.ts';
 import { createManualClock } from './manual-clock.ts';
 import { mostArrivals } from './most-arrivals.ts';
 
 const windowMs = 2_000;
 
+type Ending = 'end' | 'give up' | 'give back';
+
 /** What happens to a budget. Leases are counted back from the one that was taken last. */
 type Command =
   | { readonly act: 'take' }
-  | { readonly act: 'end' | 'give back'; readonly back: number }
+  | { readonly act: Ending; readonly back: number }
   | { readonly act: 'wait'; readonly ms: number }
   | { readonly act: 'wait until free'; readonly calls: number }
   | { readonly act: 'ask inUse' }
   | { readonly act: 'ask waitFor'; readonly calls: number };
 
 // With fractions, as real clocks have them, but only such as add up exactly.
-const ms = fc.oneof(fc.constantFrom(0, 0.25, 1, 999.75, 1_999.75, 2_000), fc.nat(700));
+const ms = fc.oneof(fc.constantFrom(0, 0.25, 1, 999.75, 1_999.75, 2_000, 3_000), fc.nat(700));
 const back = fc.nat(5);
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ act: fc.constant('take') }) },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('end'), back }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('give back'), back }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('give up', 'give back'), back }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('wait'), ms }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('wait until free'), calls: fc.nat(5) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('ask inUse') }) },
@@ -54,7 +56,7 @@ export function keepsLimit(create: typeof createBudget) {
   return fc.asyncProperty(schedule, async (given) => {
     const { facts } = await play(create, { ...given, watched: false });
     const calls = facts.filter(({ givenBack }) => !givenBack);
-    const spans = calls.map(({ takenAt, endedAt }) => ({ from: takenAt, to: endedAt ?? Infinity }));
+    const spans = calls.map((fact) => ({ from: fact.takenAt, to: arrivedAt(fact) }));
     const most = mostArrivals(spans, windowMs);
     if (most > given.limit) throw new Error(`over the limit: ${most} calls, not ${given.limit}`);
   });
@@ -64,14 +66,19 @@ export function keepsLimit(create: typeof createBudget) {
 interface Fact {
   readonly takenAt: number;
   endedAt: number | null;
+  givenUp: boolean;
   givenBack: boolean;
 }
 
+/** By when the call has arrived. */
+const arrivedAt = ({ endedAt, givenUp }: Fact): number =>
+  (endedAt ?? Infinity) + (givenUp ? maxLateMs : 0);
+
 /** The promise of a budget, word for word: every lease that there ever was is looked at for each answer. */
 function createModel(limit: number, facts: readonly Fact[], now: () => number) {
-  function freeInMs({ endedAt, givenBack }: Fact): number {
-    if (givenBack) return 0;
-    return endedAt === null ? windowMs : Math.max(0, endedAt + windowMs - now());
+  function freeInMs(fact: Fact): number {
+    if (fact.givenBack) return 0;
+    return fact.endedAt === null ? windowMs : Math.max(0, arrivedAt(fact) + windowMs - now());
   }
 
   return {
@@ -116,18 +123,20 @@ async function play(create: typeof createBudget, { limit, commands, watched }: S
     compare('a lease', lease !== null, free);
     if (!lease) return;
     leases.push(lease);
-    facts.push({ takenAt: now, endedAt: null, givenBack: false });
+    facts.push({ takenAt: now, endedAt: null, givenUp: false, givenBack: false });
   }
 
-  function finish(act: 'end' | 'give back', newer: number): void {
+  function finish(act: Ending, newer: number): void {
     const fact = facts.at(-1 - newer);
     const lease = leases.at(-1 - newer);
     if (act === 'end') lease?.end();
+    else if (act === 'give up') lease?.giveUp();
     else lease?.giveBack();
     // What is over cannot be ended once more.
     if (!fact || fact.givenBack || fact.endedAt !== null) return;
-    if (act === 'end') fact.endedAt = now;
-    else fact.givenBack = true;
+    if (act === 'give back') fact.givenBack = true;
+    else fact.endedAt = now;
+    fact.givenUp = act === 'give up';
   }
 
   for (const [index, one] of commands.entries()) {

@@ -11,7 +11,7 @@ import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
 
 interface HarnessOptions
-  extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch'> {
+  extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'askedUntil'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
 }
@@ -32,6 +32,7 @@ export function createHarness({
   seed = 1,
   moreIsComing = () => false,
   fetch,
+  askedUntil = -Infinity,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -50,6 +51,7 @@ export function createHarness({
       log: pino({ level: 'silent' }),
       fetch: fetch ?? exchange.fetch,
       moreIsComing,
+      askedUntil,
     },
   );
 

@@ -1,3 +1,4 @@
+import { maxLateMs } from '../../src/budget/budget.ts';
 import type { Endpoint } from '../../src/endpoints/declare.ts';
 import type { GatewayError } from '../../src/errors/gateway-error.ts';
 import type { Clock } from '../../src/time/clock.ts';
@@ -20,7 +21,8 @@ export interface SentCall {
   /** null: everything. */
   readonly keys: readonly string[] | null;
   readonly sentAt: number;
-  answeredAt: number;
+  /** By when it has arrived: it was answered, or given up so long ago. */
+  arrivedAt: number;
   /** Calls and visits are numbered in the order in which they begin, since many begin in the same millisecond. */
   readonly number: number;
 }
@@ -69,17 +71,17 @@ export function createLoadingJudge(clock: Clock, held: readonly string[]) {
     complain,
     sent(lot: Lot, keys: readonly string[] | null): SentCall {
       number += 1;
-      const call = { lot, keys, sentAt: clock.now(), answeredAt: Infinity, number };
+      const call = { lot, keys, sentAt: clock.now(), arrivedAt: Infinity, number };
       calls.push(call);
       for (const tag of tagsOf(call)) if (!wanted.get(tag)?.size) complain(`nobody wants ${tag}`);
       const max = lot.endpoint.keys['ccy']?.max ?? 0;
       if (keys && keys.length > max) complain('too many keys in a call');
       return call;
     },
-    answered(call: SentCall, isFault: boolean): void {
+    ended(call: SentCall, fault: string | null): void {
       number += 1;
-      call.answeredAt = clock.now();
-      if (isFault) for (const tag of tagsOf(call)) lastFault.set(tag, number);
+      call.arrivedAt = clock.now() + (fault === 'time-out' ? maxLateMs : 0);
+      if (fault) for (const tag of tagsOf(call)) lastFault.set(tag, number);
     },
     forgets(account: string): void {
       number += 1;
@@ -117,7 +119,7 @@ export function createLoadingJudge(clock: Clock, held: readonly string[]) {
         const isOver = left || clock.now() === deadlineAt;
         if (code === 'KEY_REJECTED') {
           if (!key?.startsWith('BAD')) complain(`${key} blamed for another`);
-        } else if (code === 'UPSTREAM_UNAVAILABLE') {
+        } else if (code === 'UPSTREAM_UNAVAILABLE' || code === 'UPSTREAM_TIMEOUT') {
           const failed = lastFault.get(tagOf(wish)) ?? 0;
           if (!isOver && failed < came) complain('the error of another time');
         } else if (code === 'BUDGET_EXHAUSTED') {
@@ -156,7 +158,7 @@ export function createLoadingJudge(clock: Clock, held: readonly string[]) {
       const budgets = Map.groupBy(calls, ({ lot }) => `${lot.account}/${lot.endpoint.name}`);
       for (const [id, own] of budgets) {
         const { calls: limit = 0, windowMs = 0 } = own[0]?.lot.endpoint.limit ?? {};
-        const spans = own.map(({ sentAt, answeredAt }) => ({ from: sentAt, to: answeredAt }));
+        const spans = own.map(({ sentAt, arrivedAt }) => ({ from: sentAt, to: arrivedAt }));
         if (mostArrivals(spans, windowMs) > limit) complain(`over the limit at ${id}`);
       }
       if (complaints.size > 0) throw new Error([...complaints].join('; '));

@@ -85,7 +85,7 @@ export interface Client extends Patience {
 /** What becomes of a call. */
 export interface Fate {
   /** How the call fails, whatever it asks for; null when it does not. */
-  readonly fault: Exclude<Remedy, 'bisect' | 'refuse'> | null;
+  readonly fault: Exclude<Remedy, 'bisect' | 'refuse'> | 'time-out' | null;
   /** Whether a refusal names the key that it is for. */
   readonly named: boolean;
   /** Whether there is a row that was not asked for. */
@@ -114,12 +114,15 @@ export function createLoadingWorld(parts: WorldParts) {
       const mode = params['mode'] ?? 'none';
       const call = judge.sent({ account, endpoint, mode }, keys?.values ?? null);
       const fate = await fateOf(call);
-      judge.answered(call, fate.fault !== null);
+      judge.ended(call, fate.fault);
       return outcomeOf(call, fate);
     };
   };
 
   function outcomeOf({ lot, keys, sentAt, number }: SentCall, fate: Fate): Outcome {
+    if (fate.fault === 'time-out') {
+      return { error: new loading.GatewayError('UPSTREAM_TIMEOUT', 'late'), remedy: 'retry' };
+    }
     if (fate.fault) {
       return {
         error: new loading.GatewayError('UPSTREAM_UNAVAILABLE', 'down'),

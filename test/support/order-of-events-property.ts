@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Budget } from '../../src/budget/budget.ts';
+import { type Budget, maxLateMs } from '../../src/budget/budget.ts';
 import {
   accountIds,
   type Client,
@@ -54,6 +54,7 @@ const fate = fc.oneof(
   fc.constantFrom<Fate>(
     { ...answered, fault: 'wait' },
     { ...answered, fault: 'retry' },
+    { ...answered, fault: 'time-out' },
     { ...answered, fault: 'once-more' },
     { ...answered, fault: 'give-up' },
   ),
@@ -159,7 +160,7 @@ export function laneProperty(loading: Loading) {
       });
     } while (world.judge.open() > 0 && clock.now() < longestMs && (await clock.advanceToNext()));
 
-    await clock.advance(windowMs);
+    await clock.advance(windowMs + maxLateMs);
     if (budgets.some((budget) => budget.inUse() > 0))
       world.judge.complain('a lease never came back');
     world.judge.judge();

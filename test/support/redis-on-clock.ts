@@ -88,8 +88,9 @@ export function createRedisOnClock(wallTime: () => number) {
 
     Object.assign(memory, { run, wall });
     const { openAt, strangersUntil } = memory;
+    const isFull = held + 1 / ownParts > 1.000001;
     const hasSeats = held > 0 || strangersUntil > openAt;
-    const head = [openAt, now, era, wall, isSeated ? 2 : hasSeats ? 1 : 0];
+    const head = [openAt, now, era, wall, isSeated ? 3 : isFull ? 2 : hasSeats ? 1 : 0];
     const leasesKey = keys[2];
     if (leasesKey === undefined) return head;
 

@@ -10,7 +10,7 @@ import type { StallingProcess } from './stalling-process.ts';
 export const limit = { calls: 6, windowMs: 300 };
 export const maxLeaseMs = 1_000;
 /** A gateway that is cut off goes by its part for a while, and then makes no calls. */
-export const seatMs = 30_000;
+const seatMs = 30_000;
 const longestCallMs = 80;
 export const replicas = 3;
 

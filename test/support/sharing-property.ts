@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { mostArrivals } from './most-arrivals.ts';
-import {
-  createSharingWorld,
-  seatMs,
-  type Sharing,
-  type Way,
-  windowMs,
-} from './sharing-world.ts';
+import { createSharingWorld, seatMs, type Sharing, type Way, windowMs } from './sharing-world.ts';
 
 /** What happens to gateways and their Redis. A gateway is meant by its place. */
 type Stroke =
@@ -52,7 +46,10 @@ const schedule = fc.record({
   everyMs: fc.constantFrom(60, 150),
   seed: fc.nat(),
   strokes: fc.array(
-    fc.record({ stroke, thenMs: fc.oneof(fc.nat(800), fc.nat(800), fc.constantFrom(3_000, seatMs)) }),
+    fc.record({
+      stroke,
+      thenMs: fc.oneof(fc.nat(800), fc.nat(800), fc.constantFrom(3_000, seatMs)),
+    }),
     { maxLength: 10, size: 'max' },
   ),
 });
@@ -107,6 +104,7 @@ export function neverOver(sharing: Sharing) {
       await world.wait(thenMs);
     }
     const most = mostArrivals(world.calls, windowMs);
-    if (most > options.calls) throw new Error(`over the limit: ${most} calls, not ${options.calls}`);
+    if (most > options.calls)
+      throw new Error(`over the limit: ${most} calls, not ${options.calls}`);
   });
 }

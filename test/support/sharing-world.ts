@@ -165,7 +165,8 @@ export function createSharingWorld(sharing: Sharing, options: WorldOptions) {
       way,
       standing: ledger.standing,
       made: () => made,
-      isInTouch: () => !isEnding && process.runs() && way.isOpen() && ledger.standing() === 'shared',
+      isInTouch: () =>
+        !isEnding && process.runs() && way.isOpen() && ledger.standing() === 'shared',
       end() {
         isEnding = true;
         void ledger.close();

@@ -369,6 +369,7 @@ function decoded(object: ObjectDeclaration, raw: unknown): Row {
   const row = decodeRow(object, raw, {
     endpoint: 'example',
     stamp: { accountId: 'main', asOf: new Date(0) },
+    malformed: 0,
   });
   if (row instanceof GatewayError) throw row;
   return row;

@@ -205,6 +205,11 @@ describe('decoding', () => {
       { ccy: 'A'.repeat(20_000), eq: '1' },
       { ccy: malformed, eq: '1' },
     ],
+    [
+      'fails a word of a thousand letters',
+      { autoStakingStatus: 'a'.repeat(1_000) },
+      { autoStakingStatus: malformed },
+    ],
     ['fails an amount of a million digits', { eq: '1'.repeat(1_000_000) }, { eq: malformed }],
     [
       'fails an amount that is a number',
@@ -232,5 +237,43 @@ describe('decoding', () => {
     expect(await decode([{ ccy: 'BTC' }, 7])).toMatchObject({
       details: [{ ccy: 'BTC' }, malformed],
     });
+  });
+
+  test('an answer of more rows than any has costs nothing but its keys', async () => {
+    const rows = Array.from({ length: 1_001 }, () => ({ ccy: 'BTC' }));
+    for (const data of [rows, [{ totalEq: '1', details: rows }]]) {
+      const outcome = await clientOf(200, json({ code: '0', data, msg: '' })).call({
+        endpoint: balance,
+        keys: { by: 'ccy', values: ['BTC'] },
+        params: {},
+      });
+      expect(outcome).toEqual({ error: malformed, remedy: 'give-up' });
+    }
+  });
+
+  test('an answer of garbage fails as a whole, one with an odd field in each row in these alone', async () => {
+    const decode = async (row: object) => {
+      const details = Array.from({ length: 500 }, () => ({ ccy: 'BTC', eq: '1', ...row }));
+      return clientOf(200, json({ code: '0', data: [{ details }], msg: '' })).call({
+        endpoint: balance,
+        keys: null,
+        params: {},
+      });
+    };
+    const odd = { upl: 'x', liab: 'x', imr: 'x', mmr: 'x' };
+    expect(await decode(odd)).toMatchObject({
+      rows: [{ details: Array(500).fill(expect.objectContaining({ eq: '1', upl: malformed })) }],
+    });
+    expect(await decode({ ...odd, isoEq: 'x' })).toEqual({ error: malformed, remedy: 'give-up' });
+  });
+
+  test('a list that is none is no answer to a key', async () => {
+    const body = json({ code: '0', data: [{ totalEq: '1', details: 'x' }], msg: '' });
+    const outcome = await clientOf(200, body).call({
+      endpoint: balance,
+      keys: { by: 'ccy', values: ['BTC'] },
+      params: {},
+    });
+    expect(outcome).toEqual({ error: malformed, remedy: 'give-up' });
   });
 });

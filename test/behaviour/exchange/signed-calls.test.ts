@@ -148,6 +148,22 @@ describe('on a socket', () => {
     await isClosed;
   });
 
+  test('the connection of a call that is given up is reset, so that nothing of it is delivered later', async () => {
+    const clock = createManualClock();
+    const end = Promise.withResolvers<string | undefined>();
+    const reached = Promise.withResolvers<void>();
+    const { url } = await serve(({ socket }) => {
+      socket.once('error', ({ code }: NodeJS.ErrnoException) => end.resolve(code));
+      socket.once('end', () => end.resolve('closed'));
+      reached.resolve();
+    });
+    const outcome = clientAt(url, clock)(whole);
+    await reached.promise;
+    await clock.advance(3_000);
+    expect(await outcome).toMatchObject({ error: { code: 'UPSTREAM_TIMEOUT' } });
+    expect(await end.promise).toBe('ECONNRESET');
+  });
+
   test('a host that is not there is unavailable', async () => {
     const { server, url } = await serve(() => {});
     await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,108 @@
+import type { Budget } from '../budget/budget.ts';
+import { closable } from '../budget/closable.ts';
+import type { RateLimit } from '../endpoints/declare.ts';
+import { declarations } from '../endpoints/endpoints.ts';
+import type { Secret } from '../exchange/secret.ts';
+import type { Clock } from '../time/clock.ts';
+
+/** Budgets that are given the same name in several gateways may be the same. */
+export type BudgetOf = (name: string, limit: RateLimit) => Budget;
+
+/** What the exchange counts for one account, whatever its id and key are at present. */
+export interface AccountBudgets {
+  readonly share: number;
+  /** @param key what calls are made with at the moment */
+  readonly of: (endpoint: string, limit: RateLimit, key: () => string) => Budget;
+}
+
+/** Knows in which budgets the calls with a key are counted. */
+export interface KeyBudgets {
+  /**
+   * The keys that are in service from now on. With one that is not among them, no call is made any more.
+   *
+   * @param askedUntil until when others may have asked for the accounts of those that come
+   * @returns each with its budgets
+   */
+  serve<Key extends ServedKey>(
+    keys: readonly Key[],
+    askedUntil: number,
+  ): readonly (readonly [Key, AccountBudgets])[];
+}
+
+interface ServedKey {
+  /** The id of its account. */
+  readonly id: string;
+  readonly apiKey: Secret;
+  /** Part of the rate limits, above 0 and up to 1. Default: 1. */
+  readonly share?: number;
+}
+
+/** A call that was sent by others arrives within so many milliseconds. */
+const onTheWayMs = 250;
+/** For how many milliseconds it counts that others have asked for an account. */
+const closedMs = Math.max(...declarations.map(({ limit }) => limit.windowMs)) + onTheWayMs;
+
+interface Counted extends AccountBudgets {
+  askedUntil: number;
+  /** When a key of theirs was taken out of service. */
+  lostAt: number;
+}
+
+/**
+ * A key that comes may be of any account that was asked for a moment ago: by another process, or by this one with a
+ * key that has gone. So its budgets are closed until that counts no more. They have nothing to wait for when they
+ * were there before and no key of other budgets has gone lately: then what was asked for is in them.
+ */
+export function createKeyBudgets(clock: Clock, budgetOf: BudgetOf): KeyBudgets {
+  /** Of all keys that were ever served: one that comes back finds its budgets as they are. */
+  const byKey = new Map<string, Counted>();
+  /** The key that an id had last: one that comes back with another key is the same account. */
+  const lastKeys = new Map<string, string>();
+  let served: ReadonlySet<string> = new Set();
+
+  function create({ id, share = 1 }: ServedKey): Counted {
+    const made = new Map<string, Budget>();
+    const budgets: Counted = {
+      share,
+      askedUntil: -Infinity,
+      lostAt: -Infinity,
+      of(endpoint, limit, key) {
+        const budget = made.get(endpoint) ?? budgetOf(`${id}/${endpoint}`, limit);
+        made.set(endpoint, budget);
+        return closable(budget, () =>
+          served.has(key()) ? Math.max(0, budgets.askedUntil + closedMs - clock.now()) : closedMs,
+        );
+      },
+    };
+    return budgets;
+  }
+
+  return {
+    serve(keys, askedUntil) {
+      const now = clock.now();
+      const next = new Set(keys.map(({ apiKey }) => apiKey.reveal()));
+      for (const [key, budgets] of byKey) {
+        if (served.has(key) && !next.has(key)) budgets.lostAt = now;
+      }
+      const known = new Map(byKey);
+
+      function budgetsOf(account: ServedKey): Counted {
+        const key = account.apiKey.reveal();
+        const last = lastKeys.get(account.id) ?? '';
+        const own = known.get(key) ?? (next.has(last) ? undefined : known.get(last));
+        const budgets = own ?? create(account);
+        const isElsewhere = (other: Counted) => other !== own && now < other.lostAt + closedMs;
+        const mayBeElsewhere = !own || known.values().some(isElsewhere);
+        if (!served.has(key) && mayBeElsewhere) budgets.askedUntil = askedUntil;
+        for (const [id, other] of lastKeys) if (other === key) lastKeys.delete(id);
+        lastKeys.set(account.id, key);
+        byKey.set(key, budgets);
+        return budgets;
+      }
+
+      const serving = keys.map((key) => [key, budgetsOf(key)] as const);
+      served = next;
+      return serving;
+    },
+  };
+}
