@@ -24,7 +24,7 @@ export type Visit = (
   drawn: Drawn,
   /** Aborts when the client leaves. Default: it stays. */
   leaves?: AbortSignal,
-) => Promise<'right' | 'not right'>;
+) => Promise<{ readonly isRight: boolean; readonly text: string }>;
 
 export function createVisit(parts: ClientParts): Visit {
   const { world, checks, deadlineMs, findForeign, isSpoiled } = parts;
@@ -43,15 +43,15 @@ export function createVisit(parts: ClientParts): Visit {
     return () => cancel();
   }
 
-  function judgeAnswer(text: string, accountIds: readonly string[], expected: unknown) {
+  function isRight(text: string, accountIds: readonly string[], expected: unknown): boolean {
     const { outcome } = judge(withoutExtensions(text), expected);
-    if (outcome === 'right') return 'right';
+    if (outcome === 'right') return true;
     const foreign = findForeign(text, accountIds);
     if (foreign) checks.violated(`${foreign} is of an account that was not asked for: ${text}`);
     if (outcome === 'wrong' && !isSpoiled()) {
       checks.violated(`wrong: ${text}, where ${JSON.stringify(expected)} is right`);
     }
-    return 'not right';
+    return false;
   }
 
   return async (
@@ -69,13 +69,13 @@ export function createVisit(parts: ClientParts): Visit {
     stopWatching();
     if (!response) {
       checks.counts.left += 1;
-      return 'not right';
+      return { isRight: false, text: '' };
     }
     checks.answered(response.status, response.text);
-    if (expected === undefined) return 'not right';
-    const outcome = judgeAnswer(response.text, accountIds, expected);
-    if (outcome === 'right') checks.counts.right += 1;
-    return outcome;
+    const { text } = response;
+    const right = expected !== undefined && isRight(text, accountIds, expected);
+    if (right) checks.counts.right += 1;
+    return { isRight: right, text };
   };
 }
 

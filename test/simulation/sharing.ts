@@ -1,4 +1,4 @@
-import type { BudgetOf } from '../../src/accounts/accounts.ts';
+import type { BudgetOf } from '../../src/accounts/key-budgets.ts';
 import { maxStaleMs } from '../../src/budget/member.ts';
 import { declarations } from '../../src/endpoints/endpoints.ts';
 import { attemptTimeoutMs } from '../../src/exchange/send.ts';
@@ -11,10 +11,11 @@ import type { SimulatedProcess, WorldClock } from './world-clock.ts';
 /** As `src/accounts/share-budgets.ts` has it. */
 const maxLeaseMs =
   attemptTimeoutMs + Math.max(...declarations.map(({ limit }) => limit.windowMs)) + maxStaleMs;
-const seatMs = 600_000;
+/** A twentieth of what it is there, so that seats end often, and all of those that were lost within a calm. */
+const seatMs = 30_000;
 
 /** How long what is wrong with Redis or a way to it lasts at most. Unit: milliseconds. */
-const longestTroubleMs = 40_000;
+const longestTroubleMs = 20_000;
 /** One-way delays in milliseconds. */
 const slow = [
   [30, 40],
