@@ -15,6 +15,7 @@ export interface GatewayProcess {
   readonly stdout: () => string;
   readonly stderr: () => string;
   signal(name: NodeJS.Signals): void;
+  readonly pid: number | undefined;
 }
 
 /**
@@ -76,5 +77,6 @@ export function startGateway(
     stdout: () => output.stdout,
     stderr: () => output.stderr,
     signal: (name) => void child.kill(name),
+    pid: child.pid,
   };
 }

@@ -79,8 +79,10 @@ export function neverOver(sharing: Sharing) {
         else if (one.act === 'start') {
           // One more than there are places runs while one is replaced. It is assumed that none begins when Redis has
           // forgotten who is cut off.
-          const isOneMore = world.gateways.length - gone.size === options.replicas;
-          if (gone.has(index) || (isOneMore && !hasForgotten)) startAt(at);
+          const running = world.gateways.length - gone.size;
+          if (running < options.replicas || (running === options.replicas && !hasForgotten)) {
+            startAt(at);
+          }
         } else {
           gone.add(index);
           if (one.act === 'kill') gateway?.process.kill();
