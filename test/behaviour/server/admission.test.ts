@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAdmission } from '../../../src/server/admission.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import { createHarness } from '../../support/harness.ts';
@@ -13,10 +13,13 @@ test('requests of one moment have come at one moment, however long each of them 
   const arrivals: number[] = [];
   const order: number[] = [];
   for (let request = 0; request < 100; request += 1) {
-    admit((arrivedAt) => {
-      arrivals.push(arrivedAt);
-      order.push(request);
-      now += 10;
+    admit({
+      work(arrivedAt) {
+        arrivals.push(arrivedAt);
+        order.push(request);
+        now += 10;
+      },
+      refuse() {},
     });
   }
   for (let turns = 0; turns < 20; turns += 1) await turn();
@@ -28,7 +31,8 @@ test('requests of one moment have come at one moment, however long each of them 
 test('the network is looked at again before very many requests have been worked on', async () => {
   const { admit, isBusy } = createAdmission(createManualClock());
   let worked = 0;
-  for (let request = 0; request < 1_000; request += 1) admit(() => (worked += 1));
+  for (let request = 0; request < 1_000; request += 1)
+    admit({ work: () => (worked += 1), refuse() {} });
   await turn();
   await turn();
   expect(worked).toBeGreaterThan(0);
@@ -37,6 +41,49 @@ test('the network is looked at again before very many requests have been worked 
   for (let turns = 0; turns < 100; turns += 1) await turn();
   expect(worked).toBe(1_000);
   expect(isBusy()).toBe(false);
+});
+
+describe('what would wait for its turn longer than 3 s', () => {
+  /** Requests that take 100 ms each. */
+  function createBusyAdmission() {
+    const manual = createManualClock();
+    let now = 0;
+    const { admit } = createAdmission({ ...manual, now: () => now });
+    const outcome = { worked: 0, refused: 0 };
+    const come = (requests: number) => {
+      for (let request = 0; request < requests; request += 1) {
+        admit({
+          work() {
+            now += 100;
+            outcome.worked += 1;
+          },
+          refuse: () => (outcome.refused += 1),
+        });
+      }
+    };
+    return { come, outcome };
+  }
+
+  test('is refused at its turn, when nobody could know', async () => {
+    const { come, outcome } = createBusyAdmission();
+    come(100);
+    expect(outcome.refused).toBe(0);
+    for (let turns = 0; turns < 200; turns += 1) await turn();
+    // The last that is worked on begins just in time.
+    expect(outcome).toEqual({ worked: 31, refused: 69 });
+  });
+
+  test('is refused at once, when it is known how long others took; and what comes after them is not', async () => {
+    const { come, outcome } = createBusyAdmission();
+    come(30);
+    for (let turns = 0; turns < 50 && outcome.worked < 10; turns += 1) await turn();
+    come(200);
+    expect(outcome.refused).toBeGreaterThan(100);
+    for (let turns = 0; turns < 400; turns += 1) await turn();
+    const { refused } = outcome;
+    come(20);
+    expect(outcome.refused).toBe(refused);
+  });
 });
 
 test('a request that had to wait for its turn takes answers that were young when it came', async () => {
