@@ -28,7 +28,7 @@ const atOnce = 32;
 const atOnceMs = 50;
 /** What a turn takes, in milliseconds, as long as that is not known: so 15,000 requests may wait at most. */
 const leastTurnMs = 0.2;
-/** How much the turns between two looks change what is believed of a turn. */
+/** How much what is believed of a turn changes with each look at the network. */
 const weight = 1 / 8;
 
 /**
@@ -47,14 +47,19 @@ export function createAdmission(clock: Clock): Admission {
   let lookedAt = 0;
   let worked = 0;
   let workingSince = 0;
+  let isFull = false;
 
   function workOnNext(): void {
     const now = clock.now();
     if (worked === 0) workingSince = now;
-    if (now - workingSince > atOnceMs) return;
+    if (now - workingSince > atOnceMs) {
+      isFull = true;
+      return;
+    }
     const next = waiting.shift();
     if (next === undefined) return;
     worked += 1;
+    if (worked === atOnce) isFull = true;
     const { visitor, arrivedAt } = next;
     if (now - arrivedAt > maxTurnWaitMs) visitor.refuse();
     else visitor.work(arrivedAt);
@@ -62,10 +67,12 @@ export function createAdmission(clock: Clock): Admission {
 
   function letIn(): void {
     const now = clock.now();
-    // What the requests before are still doing, and reading those that come, is time that a turn takes, too.
-    if (worked > 0) turnMs += weight * ((now - lookedAt) / worked - turnMs);
+    // What the requests before are still doing, and reading those that come, is time that turns take, too. Few turns
+    // between two looks would seem to take all of it: more would fit.
+    if (isFull) turnMs += weight * ((now - lookedAt) / worked - turnMs);
     lookedAt = now;
     worked = 0;
+    isFull = false;
     isDue = waiting.length > 0;
     if (!isDue) {
       turnMs = leastTurnMs;
