@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { pino } from 'pino';
 import type { ServedAccount } from './accounts/accounts.ts';
 import { readAccountsFile } from './accounts/accounts-file.ts';
+import { createLog } from './server/log.ts';
 import { run } from './server/run.ts';
 import { renderHelp } from './settings/help.ts';
 import { parseSettings, type Settings } from './settings/settings.ts';
@@ -11,7 +11,10 @@ import { systemClock } from './time/clock.ts';
 async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = parseSettings(process.env);
-  const log = pino({ level: settings.logLevel }, pino.destination(2));
+  const { log, flush } = createLog(settings.logLevel, process.stderr.fd);
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    log.warn({ reason: code }, 'stdout cannot be written');
+  });
   const accounts = await loadAccounts(settings);
   const isEmbedded = settings.account === null && settings.accountsFile === null;
   await run(
@@ -24,6 +27,7 @@ async function start(): Promise<void> {
       askedUntil: isEmbedded ? -Infinity : 0,
     },
   );
+  await flush();
 }
 
 /** The first is the default account. Without any the embedded exchange serves its own. */

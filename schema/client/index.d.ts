@@ -142,6 +142,8 @@ export type ErrorCode =
   | 'UPSTREAM_MALFORMED'
   /** The query, or its answer, is too large. */
   | 'QUERY_TOO_EXPENSIVE'
+  /** The gateway has more to do than it can do in time. */
+  | 'OVERLOADED'
   /** A defect of the gateway; its log has the details. */
   | 'INTERNAL_SERVER_ERROR';
 

@@ -129,6 +129,10 @@ export const errorCodes = {
     "retryable": false,
     "meaning": "The query, or its answer, is too large."
   },
+  "OVERLOADED": {
+    "retryable": true,
+    "meaning": "The gateway has more to do than it can do in time."
+  },
   "INTERNAL_SERVER_ERROR": {
     "retryable": false,
     "meaning": "A defect of the gateway; its log has the details."

@@ -23,7 +23,8 @@ export function shareBudgets(
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
 ): { readonly budgetOf?: BudgetOf; close(): Promise<void> } {
   if (redisUrl === null) return { async close() {} };
-  const redis = connectRedis(redisUrl.reveal(), (reason) => log.warn({ reason }, 'Redis error'));
+  const tellTrouble = (reason: string) => log.warn({ reason }, 'Redis error');
+  const redis = connectRedis(redisUrl.reveal(), tellTrouble, clock);
   const ledger = createLedger({
     redis,
     clock,

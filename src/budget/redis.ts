@@ -1,5 +1,7 @@
 import { createClient, ErrorReply } from '@redis/client';
 import { leaseScript } from './lease-script.ts';
+import type { Clock } from '../time/clock.ts';
+import { createOnceAMinute } from '../time/once-a-minute.ts';
 
 /** A Redis, or anything that speaks its protocol and runs its scripts, such as Valkey. */
 export interface Redis {
@@ -11,24 +13,26 @@ export interface Redis {
   close(): void;
 }
 
-/** After a connection was lost, a new one is tried this often. */
-const reconnectEveryMs = 100;
+/** After a connection was lost, a new one is tried so soon, and each time after twice as long. */
+const reconnectAfterMs = 100;
+const reconnectEveryMs = 1_000;
 const connectWithinMs = 1_000;
+/** Who is no Redis may say very much. */
+const maxReason = 200;
 
 /**
  * Connects, and keeps trying to.
  *
  * @param url such as `redis://user:password@host:6379/0`, with `rediss:` over TLS
- * @param onTrouble told why Redis is of no use, once for each reason
+ * @param onTrouble told why Redis is of no use, at most once a minute
  */
-export function connectRedis(url: string, onTrouble: (reason: string) => void): Redis {
-  let trouble = '';
-
-  function note(error: unknown): void {
-    const reason = reasonOf(error);
-    if (reason !== trouble) onTrouble(reason);
-    trouble = reason;
-  }
+export function connectRedis(
+  url: string,
+  onTrouble: (reason: string) => void,
+  clock: Clock,
+): Redis {
+  const tell = createOnceAMinute(clock, (_times, reason: string) => onTrouble(reason));
+  const note = (error: unknown) => tell(reasonOf(error));
 
   function connect() {
     const made = createClient({
@@ -38,10 +42,10 @@ export function connectRedis(url: string, onTrouble: (reason: string) => void): 
       disableOfflineQueue: true,
       disableClientInfo: true,
       maintNotifications: 'disabled',
-      socket: { reconnectStrategy: reconnectEveryMs, connectTimeout: connectWithinMs },
-    });
-    made.on('ready', () => {
-      trouble = '';
+      socket: {
+        reconnectStrategy: (tries) => Math.min(reconnectAfterMs * 2 ** tries, reconnectEveryMs),
+        connectTimeout: connectWithinMs,
+      },
     });
     made.on('error', note);
     // Whatever goes wrong is told by the event as well.
@@ -69,8 +73,10 @@ export function connectRedis(url: string, onTrouble: (reason: string) => void): 
   };
 }
 
-/** The code of a network error, since its message holds an address; else what Redis says. */
+/** The code of a network error, since its message holds an address; else what Redis says, or why what it says is none of Redis. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  return 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : error.message.slice(0, maxReason);
 }

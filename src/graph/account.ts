@@ -1,5 +1,6 @@
 import { AccountBalance, balance } from '../endpoints/balance/declaration.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { exposeFields } from './fields.ts';
@@ -52,12 +53,22 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** The account that an optional argument names, or else the one that the field stands under. */
+/**
+ * The account that an optional argument names, or else the one that the field stands under.
+ *
+ * Null names none: who has lost the id of an account must not be shown the money of another one.
+ */
 export function chooseAccount(
   { accountIds }: Context,
-  named: string | null | undefined,
+  named?: string | null,
   present = accountIds[0],
 ): string {
+  if (named === null) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'The account is null: give its id, or leave the argument out.',
+    );
+  }
   const id = named ?? present;
   if (id === undefined || !accountIds.includes(id)) throw accountNotFound();
   return id;

@@ -6,46 +6,73 @@ export interface Arrival {
   readonly arrivedAt?: number;
 }
 
+/** What becomes of a request: one of the two is called, once. */
+export interface Visitor {
+  /** Its turn has come. */
+  work(arrivedAt: number): void;
+  /** Its turn would come too late, or did. */
+  refuse(): void;
+}
+
 export interface Admission {
-  /** Takes the work for a request that has come, to be done in its turn. */
-  admit(work: (arrivedAt: number) => void): void;
+  /** Takes a request that has come. */
+  admit(visitor: Visitor): void;
   /** Whether requests have come that are not worked on yet. */
   isBusy(): boolean;
 }
 
-/** Requests that are worked on between two looks at the network. */
+/** Longest time in milliseconds for which a request waits for its turn. */
+export const maxTurnWaitMs = 3_000;
+/** Requests that wait for it at most, in all. */
+const maxWaiting = 15_000;
+/** Requests that are worked on between two looks at the network, and for how many milliseconds at most. */
 const atOnce = 32;
+const atOnceMs = 50;
 
 /**
  * Lets requests in the order in which they came, and reads all that have come before it works on one of them.
  *
  * Of a thousand requests of one moment, the last would otherwise be read when the others have been worked on, and
  * would pass for one that came so much later: too late for the answers that were asked for on behalf of the first.
+ *
+ * When the first of those that wait has waited for too long, those that come are refused at once: more come than can
+ * be worked on, and the others are not to wait until nobody wants their answers any more.
  */
 export function createAdmission(clock: Clock): Admission {
-  const waiting: (() => void)[] = [];
-  let present = 0;
+  const waiting: { readonly visitor: Visitor; readonly arrivedAt: number }[] = [];
   let isDue = false;
+  let lookedAt = 0;
+
+  const isLate = (arrivedAt: number) => clock.now() - arrivedAt > maxTurnWaitMs;
+
+  function workOnNext(): void {
+    if (clock.now() - lookedAt > atOnceMs) return;
+    const next = waiting.shift();
+    if (!next) return;
+    const { visitor, arrivedAt } = next;
+    if (isLate(arrivedAt)) visitor.refuse();
+    else visitor.work(arrivedAt);
+  }
 
   function letIn(): void {
+    lookedAt = clock.now();
+    const turns = Math.min(atOnce, waiting.length);
     // Each has a turn of the event loop to itself, all of them before the network is looked at again.
-    for (const work of waiting.splice(0, atOnce)) setImmediate(work);
-    isDue = waiting.length > 0;
+    for (let turn = 0; turn < turns; turn += 1) setImmediate(workOnNext);
+    isDue = turns > 0;
     if (isDue) setImmediate(letIn);
   }
 
   return {
-    admit(work) {
-      const arrivedAt = clock.now();
-      present += 1;
-      waiting.push(() => {
-        present -= 1;
-        work(arrivedAt);
-      });
+    admit(visitor) {
+      const [first] = waiting;
+      const isFull = waiting.length >= maxWaiting || (first && isLate(first.arrivedAt));
+      if (isFull) return visitor.refuse();
+      waiting.push({ visitor, arrivedAt: clock.now() });
       if (isDue) return;
       isDue = true;
       setImmediate(letIn);
     },
-    isBusy: () => present > 0,
+    isBusy: () => waiting.length > 0,
   };
 }

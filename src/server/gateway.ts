@@ -4,13 +4,15 @@ import { type AccountsParts, createAccounts, type ServedAccount } from '../accou
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { subgraph } from '../graph/schema.ts';
-import type { Arrival } from './admission.ts';
+import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
-import { useBodyLimit } from './use-body-limit.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
+import { useBodyLimit } from './use-body-limit.ts';
+import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDocumentLimit } from './use-document-limit.ts';
 import { useLoader } from './use-loader.ts';
+import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
 import { useCostLimit } from './use-cost-limit.ts';
 import { useRequestLog } from './use-request-log.ts';
@@ -18,8 +20,6 @@ import { useRequestLog } from './use-request-log.ts';
 export const graphqlPath = '/graphql';
 export const livePath = '/health/live';
 export const readyPath = '/health/ready';
-/** A request that had to wait for its turn for so long still finds the answers that were fresh when it came. */
-const maxAdmissionMs = 5_000;
 const maxRequestBytes = 256 * 1024;
 
 /** A tab of GraphiQL jumps aside when it is pressed for the first time, so that the click misses it. */
@@ -54,7 +54,8 @@ export function createGateway(
   const served = createAccounts(accounts, {
     ...parts,
     clientOf: createClients(() => createHttp(fetch), clock),
-    keepMs: maxAgeMs + maxAdmissionMs,
+    // A request that had to wait for its turn still finds the answers that were fresh when it came.
+    keepMs: maxAgeMs + maxTurnWaitMs,
   });
   let page: Buffer<ArrayBuffer> | undefined;
   const handler = createYoga<Arrival>({
@@ -83,6 +84,8 @@ export function createGateway(
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
     healthCheckEndpoint: livePath,
     plugins: [
+      useMediaType(),
+      useCsrfPrevention(),
       useBodyLimit(maxRequestBytes),
       useNoStore(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),

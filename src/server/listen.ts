@@ -1,6 +1,11 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkHost } from './check-host.ts';
+import { cutSlowReaders } from './cut-slow-readers.ts';
+import { limitConnections } from './limit-connections.ts';
+import { takeTurns } from './take-turns.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 
 /** A server that takes requests. */
@@ -17,40 +22,65 @@ export interface Listening {
  */
 const backlog = 4_096;
 /** Longer than the 60 s that load balancers keep idle connections, so that none is closed under a request. */
-const keepAliveMs = 75_000;
+const keepAliveTimeout = 75_000;
+/** For the head of a request, and for all of it. */
+const headersTimeout = 10_000;
+const requestTimeout = 20_000;
+/** How often requests are looked at for those that take too long. */
+const connectionsCheckingInterval = 1_000;
+/** How long connections are still read when the gateway ends: what is on its way to it is answered, too. */
+const lingerMs = 100;
 
-/** @throws SettingsError when the address cannot be listened on */
+/**
+ * @param onRefused told why a connection was refused, such as `EMFILE`
+ * @throws SettingsError when the address cannot be listened on
+ */
 export async function listen(
   handler: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
+  onRefused: (reason: string) => void = () => {},
 ): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
-    // A connection that is kept alive after its answer would hold up the end.
+  const underWay = new Set<ServerResponse>();
+  let isOver = false;
+  const take: RequestListener = (request, response) => {
+    underWay.add(response);
+    response.shouldKeepAlive &&= server.listening;
     response.once('close', () => {
-      if (!server.listening) server.closeIdleConnections();
+      underWay.delete(response);
+      // A connection that is kept alive after its answer would hold up the end.
+      if (isOver) server.closeIdleConnections();
     });
     const refusal = checkHost(request, host);
     if (refusal) response.writeHead(refusal.status).end(`${refusal.message}\n`);
     else handler(request, response);
+  };
+  const server = createServer(
+    { keepAliveTimeout, headersTimeout, requestTimeout, connectionsCheckingInterval },
+    takeTurns(take),
+  );
+  limitConnections(server, onRefused);
+  server.listen({ host, port, backlog });
+  await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
+    throw new SettingsError(
+      `HOST and PORT must be free to listen on: ${host}:${port} gives ${code}`,
+    );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', ({ code }: NodeJS.ErrnoException) => {
-      reject(
-        new SettingsError(`HOST and PORT must be free to listen on: ${host}:${port} gives ${code}`),
-      );
-    });
-    server.listen({ host, port, backlog }, resolve);
-  });
+  const stopCutting = cutSlowReaders(underWay);
   return {
     url: urlOf(server.address()),
-    close: (graceMs) =>
-      new Promise((resolve) => {
-        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-      }),
+    async close(graceMs) {
+      const ended = once(server, 'close');
+      // That of `node:http` resets idle connections at once, with the requests that are on their way.
+      NetServer.prototype.close.call(server);
+      for (const response of underWay) response.shouldKeepAlive = false;
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await Promise.race([ended, delay(Math.min(lingerMs, graceMs))]);
+      isOver = true;
+      server.close();
+      await ended;
+      clearTimeout(cut);
+      stopCutting();
+    },
   };
 }
 

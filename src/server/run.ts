@@ -2,6 +2,7 @@ import { shareBudgets } from '../accounts/share-budgets.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { Secret } from '../exchange/secret.ts';
 import { type Arrival, createAdmission } from './admission.ts';
+import type { RequestListener } from 'node:http';
 import { endSignal } from './end-signal.ts';
 import {
   createGateway,
@@ -12,6 +13,8 @@ import {
   readyPath,
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
+import { refuseForOverload } from './overload.ts';
+import { createOnceAMinute } from '../time/once-a-minute.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;
@@ -40,18 +43,31 @@ export async function run(
     moreIsComing: isBusy,
   });
   const { handler, replaceAccounts: replace } = gateway;
-  const server = await listen((request, response) => {
+  const tellOverload = createOnceAMinute(parts.clock, (requests) => {
+    parts.log.warn({ requests }, 'overloaded: requests refused');
+  });
+  const tellRefused = createOnceAMinute(parts.clock, (connections, reason: string) => {
+    parts.log.warn({ connections, reason }, 'connections refused');
+  });
+  const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
       return void handler(request, response, {});
     }
-    return admit((arrivedAt) => {
-      if (response.destroyed) return;
-      // Whoever sends the body later asks later.
-      const arrival: Arrival = request.complete ? { arrivedAt } : {};
-      void handler(request, response, arrival);
+    return admit({
+      work(arrivedAt) {
+        if (response.destroyed) return;
+        // Whoever sends the body later asks later.
+        const arrival: Arrival = request.complete ? { arrivedAt } : {};
+        void handler(request, response, arrival);
+      },
+      refuse() {
+        tellOverload();
+        refuseForOverload(request, response);
+      },
     });
-  }, options);
+  };
+  const server = await listen(take, options, tellRefused);
   const { accountsFile: file } = options;
   const unwatch = file && watchAccounts({ file, replace, log: parts.log });
   // Without anybody to hear it, the signal that asks for a reload would end the process.

@@ -107,14 +107,18 @@ export function startGateway(
         return { status: response.status, text: await response.text() };
       }
       process.deliver(() =>
-        admit((arrivedAt) => {
-          if (leaves.aborted) return;
-          answer(arrivedAt).then(
-            (response) => process.deliver(() => resolve(response)),
-            (error: unknown) => {
-              if (!leaves.aborted) checks.violated(`a request was not answered: ${String(error)}`);
-            },
-          );
+        admit({
+          work(arrivedAt) {
+            if (leaves.aborted) return;
+            answer(arrivedAt).then(
+              (response) => process.deliver(() => resolve(response)),
+              (error: unknown) => {
+                if (!leaves.aborted)
+                  checks.violated(`a request was not answered: ${String(error)}`);
+              },
+            );
+          },
+          refuse: () => process.deliver(() => resolve({ status: 503, text: '' })),
         }),
       );
       return promise;

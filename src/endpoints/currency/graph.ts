@@ -21,6 +21,6 @@ builder.asEntity(CurrencyType, {
   key: builder.selection<{ ccy: string }>('ccy'),
   resolveReference: async ({ ccy }, context) => ({
     ccy: parseEntityKey(parseCurrency, 'ccy', ccy),
-    accountId: chooseAccount(context, null),
+    accountId: chooseAccount(context),
   }),
 });

@@ -24,6 +24,6 @@ builder.asEntity(InstrumentType, {
   key: builder.selection<{ instId: string }>('instId'),
   resolveReference: async ({ instId }, context) => ({
     instId: parseEntityKey(parseInstrument, 'instId', instId),
-    accountId: chooseAccount(context, null),
+    accountId: chooseAccount(context),
   }),
 });

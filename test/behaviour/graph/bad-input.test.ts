@@ -141,3 +141,28 @@ test('a query without a word is told so', async () => {
     ],
   });
 });
+
+describe('an account that is named by null', () => {
+  const named = 'query ($id: ID) { account(id: $id) { id } }';
+  const currency =
+    'query ($id: ID) { _entities(representations: [{ __typename: "Currency", ccy: "BTC" }]) { ... on Currency { maxWithdrawal(accountId: $id) { ccy } } } }';
+  const instrument =
+    'query ($id: ID) { _entities(representations: [{ __typename: "Instrument", instId: "BTC-USDT" }]) { ... on Instrument { maxAvail(accountId: $id, tdMode: CASH) { instId } } } }';
+
+  test.each([named, currency, instrument])('is none, and not the default one: %s', async (text) => {
+    const { query, counts } = createHarness();
+    const answer = await query(text, { variables: { id: null } });
+    expect(answer.errors).toMatchObject([
+      { message: expect.stringMatching(/account is null/), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(counts()).toEqual({});
+  });
+
+  test.each([named, currency, instrument])(
+    'is the default one when it is left out: %s',
+    async (text) => {
+      const { query } = createHarness();
+      expect(await query(text)).not.toHaveProperty('errors');
+    },
+  );
+});

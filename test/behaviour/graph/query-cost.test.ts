@@ -148,6 +148,7 @@ test('variables in a URL that are not JSON are the fault of the request', async 
   const { gateway } = createHarness();
   const response = await gateway.handler.fetch(
     'http://gateway/graphql?query={__typename}&variables={',
+    { headers: { 'apollo-require-preflight': 'true' } },
   );
   expect(await response.json()).toMatchObject({
     errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAdmission } from '../../../src/server/admission.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import { createHarness } from '../../support/harness.ts';
@@ -13,10 +13,13 @@ test('requests of one moment have come at one moment, however long each of them 
   const arrivals: number[] = [];
   const order: number[] = [];
   for (let request = 0; request < 100; request += 1) {
-    admit((arrivedAt) => {
-      arrivals.push(arrivedAt);
-      order.push(request);
-      now += 10;
+    admit({
+      work(arrivedAt) {
+        arrivals.push(arrivedAt);
+        order.push(request);
+        now += 10;
+      },
+      refuse() {},
     });
   }
   for (let turns = 0; turns < 20; turns += 1) await turn();
@@ -28,7 +31,8 @@ test('requests of one moment have come at one moment, however long each of them 
 test('the network is looked at again before very many requests have been worked on', async () => {
   const { admit, isBusy } = createAdmission(createManualClock());
   let worked = 0;
-  for (let request = 0; request < 1_000; request += 1) admit(() => (worked += 1));
+  for (let request = 0; request < 1_000; request += 1)
+    admit({ work: () => (worked += 1), refuse() {} });
   await turn();
   await turn();
   expect(worked).toBeGreaterThan(0);
@@ -37,6 +41,55 @@ test('the network is looked at again before very many requests have been worked 
   for (let turns = 0; turns < 100; turns += 1) await turn();
   expect(worked).toBe(1_000);
   expect(isBusy()).toBe(false);
+});
+
+describe('what would wait for its turn longer than 3 s', () => {
+  /** Requests that take so many milliseconds each. */
+  function createBusyAdmission(takesMs: number) {
+    let now = 0;
+    const { admit } = createAdmission({ ...createManualClock(), now: () => now });
+    const outcome = { worked: 0, refused: 0 };
+    const come = (requests: number) => {
+      for (let request = 0; request < requests; request += 1) {
+        admit({
+          work() {
+            now += takesMs;
+            outcome.worked += 1;
+          },
+          refuse: () => (outcome.refused += 1),
+        });
+      }
+    };
+    return { come, outcome };
+  }
+
+  test('is refused at its turn', async () => {
+    const { come, outcome } = createBusyAdmission(100);
+    come(100);
+    expect(outcome.refused).toBe(0);
+    for (let turns = 0; turns < 200; turns += 1) await turn();
+    // The last that is worked on begins just in time.
+    expect(outcome).toEqual({ worked: 31, refused: 69 });
+  });
+
+  test('is refused at once while one waits that came so long ago, and no longer', async () => {
+    const { come, outcome } = createBusyAdmission(4_000);
+    come(2);
+    while (outcome.worked === 0) await turn();
+    come(10);
+    expect(outcome).toEqual({ worked: 1, refused: 10 });
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(outcome).toEqual({ worked: 1, refused: 11 });
+    come(1);
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(outcome).toEqual({ worked: 2, refused: 11 });
+  });
+
+  test('is refused at once when 15,000 wait', async () => {
+    const { come, outcome } = createBusyAdmission(0);
+    come(15_010);
+    expect(outcome).toEqual({ worked: 0, refused: 10 });
+  });
 });
 
 test('a request that had to wait for its turn takes answers that were young when it came', async () => {

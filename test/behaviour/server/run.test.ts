@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -5,9 +6,9 @@ import { endSignal } from '../../../src/server/end-signal.ts';
 import { readAccountsFile } from '../../../src/accounts/accounts-file.ts';
 import { run } from '../../../src/server/run.ts';
 import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
-import { systemClock as clock } from '../../../src/time/clock.ts';
+import { systemClock } from '../../../src/time/clock.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
-import { ask } from '../../support/post.ts';
+import { ask, post } from '../../support/post.ts';
 import { connectTo, head } from '../../support/raw-client.ts';
 import { accountsFileOf } from '../../support/running-gateway.ts';
 
@@ -23,10 +24,17 @@ function forgetSignals(): void {
   }
 }
 
+const tiny = JSON.stringify({ query: '{ __typename }' });
+const question = `${head}Content-Length: ${tiny.length}\r\n\r\n${tiny}`;
+
 /** The gateway as it runs in its process; `ended` resolves when it has been told to end. */
-async function start({ fromFile = true, log = pino({ level: 'silent' }) } = {}) {
+async function start({
+  fromFile = true,
+  log = pino({ level: 'silent' }),
+  clock = systemClock,
+} = {}) {
   forgetSignals();
-  const exchange = createSimulatedExchange({ clock, moving: false });
+  const exchange = createSimulatedExchange({ clock: systemClock, moving: false });
   const file = await accountsFileOf(exchange);
   const told = Promise.withResolvers<string>();
   const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
@@ -107,29 +115,70 @@ test('a body that comes later than its head asks later', async () => {
   await ended;
 });
 
-test.each([
-  ['its health is told at once', '/health/live', true],
-  [
-    'a query does not pass for a question about health',
-    '/health/../graphql?query={__typename}',
-    false,
-  ],
-])('while very many requests wait to be worked on, %s', async (_claim, path, isAtOnce) => {
+test('who sends very many requests at once keeps only himself waiting, and gets all answers', async () => {
   const { url, ended } = await start();
+  await ask(url, '{ __typename }');
   const client = await connectTo(url);
-  const body = JSON.stringify({ query: '{ __typename }' });
   const many = 2_000;
   let answered = 0;
   client.on('data', (data) => {
     answered += data.toString().split('HTTP/1.1 200').length - 1;
   });
-  client.write(`${head}Content-Length: ${body.length}\r\n\r\n${body}`.repeat(many));
-  await vi.waitUntil(() => answered > 0);
-  const other = await connectTo(url);
-  other.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-  expect(await text(other)).toContain('HTTP/1.1 200');
-  expect(answered < many / 2).toBe(isAtOnce);
+  client.write(question.repeat(many));
+  await once(client, 'data');
+  expect(await ask(url, '{ __typename }')).not.toHaveProperty('errors');
+  expect(answered).toBeLessThan(many / 4);
+  await vi.waitUntil(() => answered === many, { timeout: 30_000 });
   client.destroy();
   process.emit('SIGTERM');
+  await ended;
+});
+
+test('a request whose turn comes too late is told when to come again, and health is told all the same', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+  let now = systemClock.now();
+  let stepMs = 0;
+  const slow = { ...systemClock, now: () => (now += stepMs) };
+  const { url, ended } = await start({ log, clock: slow });
+  // Between its coming and its turn.
+  stepMs = 3_001;
+  for (let times = 0; times < 2; times += 1) {
+    const refused = await post(url, tiny);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toEqual({
+      errors: [
+        { message: expect.any(String), extensions: { code: 'OVERLOADED', retryAfterMs: 1_000 } },
+      ],
+    });
+  }
+  for (const [path, status] of [
+    ['/health/live', 200],
+    ['/health/ready', 200],
+    // Passes for no question about health.
+    ['/health/../graphql?query={__typename}', 503],
+  ] as const) {
+    const client = await connectTo(url);
+    client.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect(await text(client)).toContain(`HTTP/1.1 ${status} `);
+  }
+  expect(lines).toEqual([expect.stringContaining('overloaded')]);
+  stepMs = 0;
+  expect(await ask(url, '{ __typename }')).not.toHaveProperty('errors');
+  process.emit('SIGTERM');
+  await ended;
+});
+
+test('a request that is on its way when it is told to end is answered, and is the last of its connection', async () => {
+  const { url, ended } = await start();
+  const client = await connectTo(url);
+  client.write(question);
+  await once(client, 'data');
+  process.emit('SIGTERM');
+  client.write(question);
+  const answer = await text(client);
+  expect(answer).toMatch(/^HTTP\/1.1 200 /);
+  expect(answer).toContain('Connection: close');
   await ended;
 });

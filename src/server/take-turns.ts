@@ -1,0 +1,48 @@
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** The requests of one connection. */
+interface Line {
+  isBusy: boolean;
+  /** Begins those that have been read and have to wait. */
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * Keeps who sends many requests on one connection before reading an answer from delaying others: they are worked on
+ * one after the other, and no more are read while some wait. So all connections take turns.
+ */
+export function takeTurns(handler: RequestListener): RequestListener {
+  const lines = new WeakMap<Socket, Line>();
+
+  function lineOf(socket: Socket): Line {
+    const known = lines.get(socket);
+    if (known) return known;
+    const line: Line = { isBusy: false, waiting: [] };
+    lines.set(socket, line);
+    // Reading the body of one request, and sending an answer, make Node read on.
+    socket.on('resume', () => {
+      if (line.waiting.length > 0) socket.pause();
+    });
+    return line;
+  }
+
+  return (request, response) => {
+    const { socket } = request;
+    const line = lineOf(socket);
+    const begin = () => {
+      line.isBusy = true;
+      response.once('close', () => {
+        line.isBusy = false;
+        const next = socket.destroyed ? undefined : line.waiting.shift();
+        if (!next) return;
+        next();
+        if (line.waiting.length === 0) socket.resume();
+      });
+      handler(request, response);
+    };
+    if (!line.isBusy) return begin();
+    line.waiting.push(begin);
+    socket.pause();
+  };
+}

@@ -1,0 +1,28 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { connectRedis } from '../../../src/budget/redis.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+
+test('what answers but is no Redis is told of once a minute', async () => {
+  const server = createServer((_request, response) => void response.end('I am a web server.'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const clock = createManualClock();
+  const told: string[] = [];
+  const redis = connectRedis(`redis://127.0.0.1:${port}`, (reason) => told.push(reason), clock);
+  onTestFinished(() => {
+    redis.close();
+    server.close();
+  });
+  const tries = async (times: number) => {
+    for (let tried = 0; tried < times; tried += 1) await once(server, 'connection');
+  };
+  await tries(4);
+  expect(told).toHaveLength(1);
+  await clock.advance(60_000);
+  await tries(2);
+  expect(told).toEqual([told[0], expect.stringMatching(/RESP|closed/)]);
+});
