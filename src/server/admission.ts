@@ -42,13 +42,15 @@ export function createAdmission(clock: Clock): Admission {
   const waiting: { readonly visitor: Visitor; readonly arrivedAt: number }[] = [];
   let isDue = false;
   let lookedAt = 0;
+  let worked = 0;
 
   const isLate = (arrivedAt: number) => clock.now() - arrivedAt > maxTurnWaitMs;
 
   function workOnNext(): void {
-    if (clock.now() - lookedAt > atOnceMs) return;
+    if (worked > 0 && clock.now() - lookedAt > atOnceMs) return;
     const next = waiting.shift();
     if (!next) return;
+    worked += 1;
     const { visitor, arrivedAt } = next;
     if (isLate(arrivedAt)) visitor.refuse();
     else visitor.work(arrivedAt);
@@ -56,6 +58,7 @@ export function createAdmission(clock: Clock): Admission {
 
   function letIn(): void {
     lookedAt = clock.now();
+    worked = 0;
     const turns = Math.min(atOnce, waiting.length);
     // Each has a turn of the event loop to itself, all of them before the network is looked at again.
     for (let turn = 0; turn < turns; turn += 1) setImmediate(workOnNext);

@@ -46,7 +46,7 @@ const at = (part: number) => Math.round(honestMs[Math.floor((honestMs.length - 1
 process.stdout
   .write(`${requests} hostile requests in ${seconds.toFixed(0)} s, ${atOnce} at once, heap of 300 MB
 statuses: ${[...statuses]
-  .toSorted()
+  .toSorted(([one], [other]) => one - other)
   .map(([status, count]) => `${status}: ${count}`)
   .join(', ')}
 beside them ${honestMs.length} honest queries: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms
