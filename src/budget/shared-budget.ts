@@ -34,7 +34,8 @@ export function createSharedBudget(
 
   async function tell(news: Pick<Message, 'take' | 'ended'>): Promise<Reply | null> {
     const reply = await ledger.tell({ ...limit, budget: name, ...news });
-    lookAgainAt = reply ? -Infinity : clock.now() + lookAgainMs;
+    const isAny = reply && reply.withheld < limit.calls;
+    lookAgainAt = isAny ? -Infinity : clock.now() + lookAgainMs;
     if (!reply) return null;
     freeAt = reply.freeInMs.map((ms) => clock.now() + ms);
     ({ withheld } = reply);
@@ -82,15 +83,11 @@ export function createSharedBudget(
       if (standing === 'alone' && alone.limit.calls > 0) return alone.waitFor(calls);
       const left = { ...limit, calls: limit.calls - withheld };
       // Nobody can tell when there is something to be had again, but the limit holds all the same.
-      if (standing !== 'shared' || left.calls === 0) {
-        return lookAgainMs + waitUntilFree(limit, calls, []);
-      }
-      const untilLookMs = lookAgainAt - clock.now();
-      return Math.max(
-        untilLookMs,
-        ledger.closedForMs(),
-        waitUntilFree(left, calls, leasesFreeInMs()),
-      );
+      if (standing !== 'shared') return lookAgainMs + waitUntilFree(limit, calls, []);
+      const untilLookMs = Math.max(lookAgainAt - clock.now(), ledger.closedForMs());
+      // Where everything was withheld, only asking again tells when it is no more.
+      if (left.calls === 0) return Math.max(0, untilLookMs) + waitUntilFree(limit, calls, []);
+      return Math.max(untilLookMs, waitUntilFree(left, calls, leasesFreeInMs()));
     },
   };
 }

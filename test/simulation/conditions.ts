@@ -1,3 +1,4 @@
+import { maxLateMs } from '../../src/budget/budget.ts';
 import { attemptTimeoutMs } from '../../src/exchange/send.ts';
 import type { FaultKind } from '../../src/simulator/faults.ts';
 import { type Draw, drawOne } from '../bench/draws.ts';
@@ -19,10 +20,11 @@ export interface Road {
 type Span = readonly [min: number, max: number];
 
 /**
- * A call arrives so long after it was sent at the latest, or never. The limits are kept under this assumption only
- * (see "Leases" in docs/design.md): what arrives after it was given up is counted when its lease may be free again.
+ * A call arrives so long after it was sent at the latest, or never; one of a process that has died, so long after its
+ * death. The limits are kept under this assumption only: see "Leases" in docs/design.md. Unit: milliseconds.
  */
-export const latestArrivalMs = attemptTimeoutMs;
+export const latestArrivalMs = attemptTimeoutMs + maxLateMs;
+export const latestAfterDeathMs = 250;
 
 export const fairRoad: Road = {
   out: [4, 30],

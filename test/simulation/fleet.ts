@@ -1,14 +1,9 @@
 import type { SimulatedAccount } from '../../src/simulator/accounts.ts';
 import { drawIndex, drawOne } from '../bench/draws.ts';
-import { latestArrivalMs } from './conditions.ts';
 import { type GatewayParts, type RunningGateway, startGateway } from './gateways.ts';
 import { createSharing } from './sharing.ts';
 
-/**
- * After its end a gateway without Redis is started again when its calls count no more: what it left is known to nobody.
- * The limits are kept under this assumption only (see "Leases" in docs/design.md).
- */
-const longestCountedMs = latestArrivalMs + 2_000;
+/** A gateway is away for so long at most, and may be back at once. */
 const mostDownMs = 10_000;
 /** A gateway that ends takes so long to part from Redis at most. */
 const leavingMs = 1_000;
@@ -91,7 +86,7 @@ export function createGroup(
       if (!ending) return;
       running.delete(ending);
       const isCrash = draw() < 0.5;
-      const downMs = (sharing ? 0 : longestCountedMs) + draw() * mostDownMs;
+      const downMs = draw() < 0.5 ? 0 : draw() * mostDownMs;
       world.after(isCrash ? 0 : settings.deadlineMs + 1_000, () => {
         if (!isCrash) ending.leave();
         world.after(isCrash ? 0 : leavingMs, () => {

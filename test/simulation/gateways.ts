@@ -92,6 +92,7 @@ export function startGateway(
       log: pino({ level: 'info' }, { write: checks.logged }),
       fetch: createRoad(process, parts),
       moreIsComing: isBusy,
+      askedUntil: clock.now(),
       ...(share && { budgetOf: share.budgetOf }),
     },
   );

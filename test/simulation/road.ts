@@ -1,7 +1,7 @@
 import type { SimulatedExchange } from '../../src/simulator/exchange.ts';
 import type { Draw } from '../bench/draws.ts';
 import type { Checks } from './checks.ts';
-import { latestArrivalMs, type Road } from './conditions.ts';
+import { latestAfterDeathMs, latestArrivalMs, type Road } from './conditions.ts';
 import type { SimulatedProcess, WorldClock } from './world-clock.ts';
 
 export interface RoadParts {
@@ -39,6 +39,7 @@ export function createRoad(
     if (draw() < lostCalls) return settled;
 
     async function arrive(): Promise<void> {
+      if (process.deadForMs() > latestAfterDeathMs) return;
       const { pathname, search } = new URL(request.url);
       const answered = exchange.handle({
         method: request.method,

@@ -66,6 +66,8 @@ export interface SimulatedProcess {
   resume(): void;
   kill(): void;
   isDead(): boolean;
+  /** Milliseconds since it died; 0 while it lives. */
+  deadForMs(): number;
   /** Milliseconds for which it has stood still so far. */
   pausedMs(): number;
   /** Timers that are set. */
@@ -83,12 +85,13 @@ export function createProcess(
   const pending = new Map<() => void, Cancel>();
   /** What is to happen when it goes on, in its order. */
   const held = new Set<() => void>();
-  let isDead = false;
+  let diedAt: number | null = null;
+  const isDead = () => diedAt !== null;
   let pausedAt: number | null = null;
   let pausedMs = 0;
 
   function deliver(task: () => void): void {
-    if (isDead) return;
+    if (isDead()) return;
     if (pausedAt === null) task();
     else held.add(task);
   }
@@ -98,7 +101,7 @@ export function createProcess(
       now: () => world.now() + originMs,
       wallTime: () => world.wallTime() + skewMs,
       after(delayMs, task) {
-        if (isDead) return () => {};
+        if (isDead()) return () => {};
         const fire = () => {
           pending.delete(fire);
           task();
@@ -128,12 +131,13 @@ export function createProcess(
       }
     },
     kill() {
-      isDead = true;
+      diedAt = world.now();
       for (const cancel of pending.values()) cancel();
       pending.clear();
       held.clear();
     },
-    isDead: () => isDead,
+    isDead,
+    deadForMs: () => (diedAt === null ? 0 : world.now() - diedAt),
     pausedMs: () => pausedMs + (pausedAt === null ? 0 : world.now() - pausedAt),
     timers: () => pending.size,
   };

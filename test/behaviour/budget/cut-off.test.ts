@@ -76,6 +76,19 @@ test('more gateways than there are parts share, and one beyond them has none to 
   expect(await third?.takeAll()).toBe(0);
 });
 
+test('a gateway from which everything was withheld asks again, and gets it when the seats of the others have ended', async () => {
+  const { clock, start } = createSharers({ replicas: 2 });
+  const [one, other, third] = await start(3);
+  one?.cutOff();
+  other?.cutOff();
+  await clock.advance(3_000);
+  expect(await third?.takeAll()).toBe(0);
+  expect(third?.budget.waitFor(1)).toBe(100);
+  await clock.advance(130_000);
+  expect(third?.budget.waitFor(1)).toBe(0);
+  expect(await third?.takeAll()).toBe(10);
+});
+
 test('a Redis that forgets withholds for a while what those who are cut off may use', async () => {
   const { clock, record, start } = createSharers({ replicas: 3 });
   const [one, other] = await start();
