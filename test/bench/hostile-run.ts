@@ -45,7 +45,7 @@ export async function sendHostile(run: HostileRun): Promise<HostileOutcome> {
   const statuses = new Map<number, number>();
   const complaints: string[] = [];
   const honestMs: number[] = [];
-  let left = requests;
+  const progress = { left: requests };
 
   async function sendOne(): Promise<void> {
     const { method, path, headers, body } = drawHostile(draw);
@@ -79,15 +79,15 @@ export async function sendHostile(run: HostileRun): Promise<HostileOutcome> {
   }
 
   async function sendThem(): Promise<void> {
-    while (left > 0) {
-      left -= 1;
+    while (progress.left > 0) {
+      progress.left -= 1;
       await sendOne().catch((error: unknown) => complaints.push(`no answer: ${String(error)}`));
     }
   }
 
   async function probe(): Promise<void> {
     const honest = new Agent({ connections: 1 });
-    while (left > 0) {
+    while (progress.left > 0) {
       const since = performance.now();
       const { body } = await send(`${origin}/graphql`, {
         method: 'POST',
