@@ -29,6 +29,8 @@ const probeEveryMs = 50;
 /** Longer than the deadline of a query. */
 const longestMs = 15_000;
 
+const methods = ['GET', 'PUT', 'DELETE'] as const;
+
 /** Sends hostile requests to a gateway, and an honest one beside them again and again. */
 export async function sendHostile(run: HostileRun): Promise<HostileOutcome> {
   const { origin, exchange, requests, atOnce, draw } = run;
@@ -49,21 +51,16 @@ export async function sendHostile(run: HostileRun): Promise<HostileOutcome> {
 
   async function sendOne(): Promise<void> {
     const { method, path, headers, body } = drawHostile(draw);
+    // What cannot be sent in a header is not.
+    const sent = Object.entries(headers).filter(([, value]) => /^[ -~]*$/.test(value));
     const asked = `${method} ${path} ${body?.slice(0, 200) ?? ''}`;
     const {
       statusCode,
       headers: answered,
       body: stream,
     } = await send(`${origin}${path}`, {
-      method:
-        method === 'GET'
-          ? 'GET'
-          : method === 'PUT'
-            ? 'PUT'
-            : method === 'DELETE'
-              ? 'DELETE'
-              : 'POST',
-      headers,
+      method: methods.find((one) => one === method) ?? 'POST',
+      headers: Object.fromEntries(sent),
       ...(body !== undefined && { body }),
       dispatcher: agent,
     });
