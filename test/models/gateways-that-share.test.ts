@@ -7,10 +7,12 @@ import { neverOver } from '../support/sharing-property.ts';
 import type { Sharing } from '../support/sharing-world.ts';
 
 const seed = 20_261_124;
+/** More by hand: each takes some milliseconds. */
+const schedules = Number(process.env['SCHEDULES'] ?? 10_000);
 
-test('20 000 schedules: gateways never make too many calls together, whoever is cut off, slow, paused, killed or replaced', async () => {
-  await fc.assert(neverOver({ createLedger, createSharedBudget }), { seed, numRuns: 20_000 });
-}, 300_000);
+test('10 000 schedules: gateways never make too many calls together, whoever is cut off, slow, paused, killed or replaced', async () => {
+  await fc.assert(neverOver({ createLedger, createSharedBudget }), { seed, numRuns: schedules });
+}, 3_600_000);
 
 describe('together they make too many calls when', () => {
   hunt([
