@@ -8,6 +8,8 @@ import { defineScript } from '@redis/client';
  * the limits when it is cut off: `heard:era:confirmed:parts`. A gateway confirms that Redis answers it by the time of
  * an answer that it had. The part of one that has not lately, which may go by its part before long, is withheld.
  *
+ * Whoever was refused a lease stands in the hash of those who wait for one of its budget: `from:till`.
+ *
  * Two scales of time, in milliseconds. `wall` is the clock of Redis, which may be set. `now` never passes more quickly
  * than time does, since it makes no long steps but those that a gateway's own clock confirms: leases and seats end by it.
  * Wherever something may have been missed, a new era begins, in which no confirmation of an older one counts.
@@ -15,12 +17,12 @@ import { defineScript } from '@redis/client';
  * It writes each time, since a Redis that is only read cannot keep leases: gateways have to notice.
  */
 const source = `
-local stateKey, seatsKey, leasesKey = KEYS[1], KEYS[2], KEYS[3]
+local stateKey, seatsKey, leasesKey, waitingKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local maxLeaseMs, seatMs, restMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local own, ownParts, tells = ARGV[4], tonumber(ARGV[5]), ARGV[6]
 local knownEra, knownWall = tonumber(ARGV[7]), tonumber(ARGV[8])
 local knownOpenAt, sinceKnownMs = tonumber(ARGV[9]), tonumber(ARGV[10])
-local maxStepMs, missedMs, forgottenMs = 300, 1000, 60000
+local maxStepMs, missedMs, forgottenMs, comesBackMs = 300, 1000, 60000, 1000
 
 local time = redis.call('TIME')
 local wall = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -64,8 +66,8 @@ end
 local isSeated = false
 if tells == 'leaves' then redis.call('HDEL', seatsKey, own)
 else
-  -- Whoever waits since before it was forgotten that all seats were taken leaves them to the strangers.
-  local mayTake = now >= openAt and (tells == 'new' or now >= strangersUntil)
+  -- As long as there may be strangers, only those take a seat who were there when it was forgotten, without one.
+  local mayTake = now >= openAt and (now >= strangersUntil or tells == 'new' and knownWall > 0)
   local isFree = mayTake and held + 1 / ownParts < 1.000001
   isSeated = ownSince ~= nil or (tells == 'seated' or tells == 'parted') and isKnownOfOld or isFree
 end
@@ -94,9 +96,27 @@ if freeInMs > 0 then redis.call('ZADD', leasesKey, now + freeInMs + 1, ended)
 elseif ended ~= '' then redis.call('ZREM', leasesKey, ended) end
 redis.call('ZREMRANGEBYSCORE', leasesKey, '-inf', now)
 redis.call('ZREMRANGEBYSCORE', leasesKey, now + maxLeaseMs + 2, '+inf')
-local given = take ~= '' and openAt <= now and redis.call('ZCARD', leasesKey) + withheld < calls
-if given then redis.call('ZADD', leasesKey, now + maxLeaseMs + 1, take) end
+-- Whoever was refused goes before all who ask later, as long as it may come back: else who is far from Redis would come
+-- too late for whatever is free.
+local waiting, since, asked = redis.call('HGETALL', waitingKey), now, {}
+for i = 1, #waiting, 2 do
+  local from, till = string.match(waiting[i + 1], '(%d+):(%d+)')
+  if now > tonumber(till) then redis.call('HDEL', waitingKey, waiting[i])
+  elseif waiting[i] == own then since = tonumber(from)
+  else asked[#asked + 1] = tonumber(from) end
+end
+local ahead = 0
+for _, from in ipairs(asked) do if from < since then ahead = ahead + 1 end end
+local given = take ~= '' and openAt <= now and redis.call('ZCARD', leasesKey) + withheld + ahead < calls
+if given then
+  redis.call('ZADD', leasesKey, now + maxLeaseMs + 1, take)
+  redis.call('HDEL', waitingKey, own)
+elseif take ~= '' and openAt <= now then
+  withheld = withheld + ahead
+  redis.call('HSET', waitingKey, own, string.format('%.0f:%.0f', since, now + windowMs + comesBackMs))
+end
 redis.call('PEXPIRE', leasesKey, 10 * forgottenMs)
+redis.call('PEXPIRE', waitingKey, 10 * forgottenMs)
 
 reply[6], reply[7] = given and 1 or 0, math.min(withheld, calls)
 local leases = redis.call('ZRANGE', leasesKey, 0, -1, 'WITHSCORES')

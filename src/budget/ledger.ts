@@ -28,7 +28,7 @@ export interface Message {
 export interface Reply extends Answer {
   /** Whether the wanted lease is given. */
   readonly given: boolean;
-  /** Calls that are withheld for gateways that may go by their parts. */
+  /** Calls that are withheld, for gateways that may go by their parts and for those that wait for longer. */
   readonly withheld: number;
   /** Milliseconds until each lease of the budget is free, of all gateways, in order. */
   readonly freeInMs: readonly number[];
@@ -92,9 +92,14 @@ export function createLedger(parts: LedgerParts): Ledger {
     const { era, wall, openAt } = known ?? { era: 0, wall: 0, openAt: 0 };
     const told = [era, wall, mayBeSeated ? openAt : 0, sinceKnownMs];
     const head = [maxLeaseMs, withheldMs, restMs, ...self, ...told];
-    const keys = message ? [...recordKeys, keyOf(`leases:${message.budget}`)] : recordKeys;
+    const ofBudget = message
+      ? ['leases', 'waiting'].map((of) => keyOf(`${of}:${message.budget}`))
+      : [];
     try {
-      const answer = await redis.run(keys, [...head.map(String), ...argumentsOf(message)]);
+      const answer = await redis.run(
+        [...recordKeys, ...ofBudget],
+        [...head.map(String), ...argumentsOf(message)],
+      );
       const reply = readReply(answer);
       if (reply) member.hear(reply, askedAt);
       return reply;

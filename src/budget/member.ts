@@ -117,7 +117,8 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
         if (!isSeated()) seatedAt = heardAt;
         seatedUntil = Math.max(seatedUntil, askedAt + seatMs);
       }
-      if (answer.seats === 'full') isOneMore = true;
+      if (answer.seats === 'full' || answer.now >= answer.openAt)
+        isOneMore = answer.seats !== 'own';
       if (heardAt - askedAt > maxStaleMs) return;
       openAt = Math.max(openAt, heardAt + answer.openAt - answer.now);
       useful = { answer, at: heardAt };

@@ -24,51 +24,74 @@ export interface Sample extends Judgement {
 /** @param dueAt on the scale of `performance.now()`. Default: now */
 export type Ask = (question: Question, dueAt?: number) => Promise<Sample>;
 
-/** Longer than a gateway may take. */
-const answeredWithinMs = 30_000;
 /** To each gateway. So many requests are under way at most; others wait for one to be answered, from when they were due. */
 const mostConnections = 1_000;
 
+export interface ClientsParts {
+  /** Each with the address of its GraphQL endpoint. They may change meanwhile. */
+  readonly gateways: readonly { readonly url: string }[];
+  /** Milliseconds for which a gateway may leave a request unanswered. */
+  readonly patienceMs: number;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Clients of gateways, which take turns; each request that is under way has a connection of its own, which is
- * kept for later ones. A request that is not answered fails, and so do all once the signal is aborted.
- *
- * @param urls of the GraphQL endpoints
+ * kept for later ones. One that a gateway does not answer goes to the next, as behind a load balancer, and fails when
+ * none does. All fail once the signal is aborted.
  */
-export function connectClients(
-  urls: readonly string[],
-  signal: AbortSignal,
-): AsyncDisposable & { readonly ask: Ask } {
-  const gateways = urls.map((url) => {
-    const { origin, pathname: path } = new URL(url);
-    const pool = new Pool(origin, {
-      connections: mostConnections,
-      headersTimeout: answeredWithinMs,
-      bodyTimeout: answeredWithinMs,
-    });
-    return { path, pool };
-  });
+export function connectClients({
+  gateways,
+  patienceMs,
+  signal,
+}: ClientsParts): AsyncDisposable & { readonly ask: Ask } {
+  const pools = new Map<string, Pool>();
   const hangUp = async () => {
-    await Promise.all(gateways.map(({ pool }) => pool.destroy()));
+    await Promise.all([...pools.values()].map((pool) => pool.destroy()));
   };
   signal.addEventListener('abort', () => void hangUp(), { once: true });
   let asked = 0;
+
+  function poolOf(origin: string): Pool {
+    const pool =
+      pools.get(origin) ??
+      new Pool(origin, {
+        connections: mostConnections,
+        headersTimeout: patienceMs,
+        bodyTimeout: patienceMs,
+      });
+    pools.set(origin, pool);
+    return pool;
+  }
+
+  async function send(url: string, body: string): Promise<string> {
+    const { origin, pathname: path } = new URL(url);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await poolOf(origin).request({ method: 'POST', path, headers, body });
+    return answer.body.text();
+  }
+
+  /** The body of the first answer, from whichever gateway. */
+  async function sendToAny(body: string): Promise<string> {
+    const first = (asked += 1);
+    let why: unknown = 'there is no gateway to ask';
+    for (const place of gateways.keys()) {
+      const { url = '' } = gateways[(first + place) % gateways.length] ?? {};
+      try {
+        return await send(url, body);
+      } catch (error) {
+        why = error;
+      }
+      if (signal.aborted) break;
+    }
+    return JSON.stringify(failure(messageOf(why)));
+  }
 
   return {
     async ask(question, dueAt = performance.now()) {
       const lateMs = performance.now() - dueAt;
       const { query, variables, expected } = question;
-      const gateway = gateways[(asked += 1) % gateways.length];
-      if (!gateway) throw new Error('there is no gateway to ask');
-      const text = await gateway.pool
-        .request({
-          method: 'POST',
-          path: gateway.path,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ query, variables }),
-        })
-        .then(async ({ body }) => body.text())
-        .catch((error: unknown) => JSON.stringify(failure(messageOf(error))));
+      const text = await sendToAny(JSON.stringify({ query, variables }));
       const tookMs = performance.now() - dueAt;
       const judgement = judge(text, expected);
       const wrong = { question, answer: text };

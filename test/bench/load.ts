@@ -10,6 +10,7 @@ import { mixed } from './scenarios/mixed.ts';
 import { overload } from './scenarios/overload.ts';
 import { replicas } from './scenarios/replicas.ts';
 import { steady } from './scenarios/steady.ts';
+import { trouble } from './scenarios/trouble.ts';
 import { renderTable } from './table.ts';
 import { seed } from './test-bed.ts';
 
@@ -21,6 +22,8 @@ const scenarios: ReadonlyMap<string, readonly [run: Scenario, loads: number]> = 
   ['overload', [overload, 2]],
   ['faults', [faults, 2]],
   ['replicas', [replicas, 1]],
+  // Side by side, but each longer than others.
+  ['trouble', [trouble, 4]],
 ]);
 /** The embedded exchange remembers 200,000 calls, and the plain gateway makes nearly as many in the longer time. */
 const [leastSeconds, mostSeconds] = [5, 60];
@@ -76,5 +79,7 @@ try {
   process.exitCode = missesOf(results).length === 0 ? 0 : 1;
 } catch (error) {
   console.log('FAILED', error);
+  // What runs beside it ends, too.
+  interrupted.abort(error);
   process.exitCode = 1;
 }

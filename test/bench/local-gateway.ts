@@ -13,6 +13,7 @@ export interface LocalGateway extends AsyncDisposable {
   readonly pid: number;
   /** Of the GraphQL endpoint. */
   readonly url: string;
+  signal(name: NodeJS.Signals): void;
 }
 
 const scripts: Readonly<Record<GatewayKind, string>> = {
@@ -43,7 +44,7 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
     baseUrl: exchangeUrl,
   }));
   await writeFile(accountsFile, JSON.stringify(entries));
-  const { pid, told } = cleanUp.use(
+  const { pid, told, signal } = cleanUp.use(
     await startChildProcess({
       command: process.execPath,
       args: [fileURLToPath(new URL(scripts[kind], import.meta.url))],
@@ -54,5 +55,5 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
     }),
   );
   const started = cleanUp.move();
-  return { pid, url: told, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { pid, url: told, signal, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }

@@ -57,6 +57,9 @@ ${renderTable(results)}
 - The plain gateway is the usual way: resolvers, and a DataLoader of each endpoint for each request.
 - An exchange that is down answers HTTP 503 with code 50001. A retry is a second call for the same thing.
 - Redis is killed and started again, hangs for 8 s, and is flushed. The gateways share no answers, so the same queries take more calls.
+- One of three gateways in trouble: Redis is reached by it through a proxy, which lets nothing pass or takes its time; or its process is killed,
+  stopped (SIGSTOP) or replaced. Clients ask another when theirs is gone or says nothing for 11 s. "80 % of a limit" are queries that
+  take a call each. A window is 2 s as the exchange counts: the most calls in any, and how many it allows.
 
 ## What is wanted of this gateway
 

@@ -16,6 +16,8 @@ export interface TestBed extends AsyncDisposable {
   readonly exchange: SimulatedExchange;
   readonly gateways: readonly LocalGateway[];
   readonly ask: Ask;
+  /** Starts another gateway with the settings of that one, and has clients ask it instead from when it serves. */
+  replace(index: number): Promise<void>;
 }
 
 export interface TestBedOptions {
@@ -25,18 +27,18 @@ export interface TestBedOptions {
   readonly accounts?: readonly SimulatedAccount[];
   /** One-way delays to the exchange and back, in milliseconds. Default: about 10 each. */
   readonly oneWayMs?: readonly [min: number, max: number];
-  /** Processes of the gateway. Default: 1. */
-  readonly replicas?: number;
-  /** Further settings of the gateway. Default: none. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Further settings of each process of the gateway. Default: one process, with none. */
+  readonly environments?: readonly Readonly<Record<string, string>>[];
+  /** Milliseconds after which clients ask another gateway. Default: longer than a gateway may take. */
+  readonly patienceMs?: number;
 }
 
 /** Of the exchange's prices; the oracle has to have the same. */
 export const seed = 1;
 
 export async function startTestBed(options: TestBedOptions): Promise<TestBed> {
-  const { kind, signal, accounts = defaultAccounts.slice(0, 1), replicas = 1 } = options;
-  const { oneWayMs = [8, 12], environment = {} } = options;
+  const { kind, signal, accounts = defaultAccounts.slice(0, 1) } = options;
+  const { oneWayMs = [8, 12], environments = [{}], patienceMs = 30_000 } = options;
   await using cleanUp = new AsyncDisposableStack();
   const network = { out: oneWayMs, back: oneWayMs };
   const exchange = createSimulatedExchange({
@@ -49,17 +51,23 @@ export async function startTestBed(options: TestBedOptions): Promise<TestBed> {
   const listening = await listenSimulatedExchange(exchange);
   cleanUp.defer(() => listening.close());
   const gateways: LocalGateway[] = [];
-  for (let index = 0; index < replicas; index += 1) {
+  const place = { kind, accounts, exchangeUrl: listening.url };
+  for (const environment of environments) {
     signal.throwIfAborted();
-    const exchangeUrl = listening.url;
-    gateways.push(
-      cleanUp.use(await startLocalGateway({ kind, accounts, exchangeUrl, environment })),
-    );
+    gateways.push(cleanUp.use(await startLocalGateway({ ...place, environment })));
   }
-  const urls = gateways.map(({ url }) => url);
-  const { ask } = cleanUp.use(connectClients(urls, signal));
+  const { ask } = cleanUp.use(connectClients({ gateways, patienceMs, signal }));
   const started = cleanUp.move();
-  return { exchange, gateways, ask, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return {
+    exchange,
+    gateways,
+    ask,
+    async replace(index) {
+      const environment = environments[index] ?? {};
+      gateways[index] = started.use(await startLocalGateway({ ...place, environment }));
+    },
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
 }
 
 /** A window of the exchange's limits and a little more: after it nothing is in use. */

@@ -66,9 +66,11 @@ describeWith('redis-server', 'the lease script', () => {
             ends ? lease : '',
             one.asks === 'an end' ? windowMs : 0,
           ];
-          const keys = ['state', 'seats', ...(one.asks === 'nothing' ? [] : ['leases'])].map(
-            (key) => `${name}:${key}`,
-          );
+          const keys = [
+            'state',
+            'seats',
+            ...(one.asks === 'nothing' ? [] : ['leases', 'waiting']),
+          ].map((key) => `${name}:${key}`);
           const args = [maxLeaseMs, seatMs, restMs, ...self, ...told, ...wish].map(String);
           const answer = inTypeScript.answer(keys, args);
           expect(

@@ -60,6 +60,23 @@ export function createSharers({ replicas }: { readonly replicas: number }) {
         );
         return leases.filter((lease) => lease !== null).length;
       },
+      /** How many leases it is given in so many milliseconds if it wants another all the time, and calls take 20 ms. */
+      async takeFor(ms: number): Promise<number> {
+        const until = clock.now() + ms;
+        let count = 0;
+        while (clock.now() < until) {
+          const lease = await budget.take();
+          if (lease) {
+            count += 1;
+            clock.after(20, lease.end);
+          } else {
+            await new Promise<void>((resolve) => {
+              clock.after(Math.max(1, budget.waitFor(1)), resolve);
+            });
+          }
+        }
+        return count;
+      },
     };
   }
 

@@ -15,9 +15,15 @@ interface Seat {
   readonly parts: number;
 }
 
+interface Waiting {
+  readonly since: number;
+  readonly until: number;
+}
+
 const maxStepMs = 300;
 const missedMs = 1_000;
 const forgottenMs = 60_000;
+const comesBackMs = 1_000;
 
 /**
  * A Redis in this process, whose clock is given: it answers the lease script as `src/budget/lease-script.ts` has it,
@@ -30,6 +36,7 @@ export function createRedisOnClock(wallTime: () => number) {
   let memory: Memory | null = null;
   const seats = new Map<string, Seat>();
   const leases = new Map<string, Map<string, number>>();
+  const waiting = new Map<string, Map<string, Waiting>>();
 
   function answer(keys: readonly string[], args: readonly string[]): readonly number[] {
     const [maxLeaseMs = 0, seatMs = 0, restMs = 0] = args.map(Number);
@@ -73,7 +80,8 @@ export function createRedisOnClock(wallTime: () => number) {
     if (tells === 'leaves') seats.delete(own);
     else {
       const isClaimed = (tells === 'seated' || tells === 'parted') && isKnownOfOld;
-      const mayTake = now >= memory.openAt && (tells === 'new' || now >= memory.strangersUntil);
+      const isOld = tells === 'new' && knownWall > 0;
+      const mayTake = now >= memory.openAt && (now >= memory.strangersUntil || isOld);
       const isFree = mayTake && held + 1 / ownParts < 1.000001;
       isSeated = ownSince !== null || isClaimed || isFree;
     }
@@ -107,8 +115,19 @@ export function createRedisOnClock(wallTime: () => number) {
     for (const [id, freeAt] of out) {
       if (freeAt <= now || freeAt >= now + maxLeaseMs + 2) out.delete(id);
     }
-    const given = take !== '' && openAt <= now && out.size + withheld < calls;
-    if (given) out.set(take, now + maxLeaseMs + 1);
+    const line = waiting.get(leasesKey) ?? new Map<string, Waiting>();
+    waiting.set(leasesKey, line);
+    for (const [id, { until }] of line) if (now > until) line.delete(id);
+    const since = line.get(own)?.since ?? now;
+    const ahead = [...line].filter(([id, other]) => id !== own && other.since < since).length;
+    const given = take !== '' && openAt <= now && out.size + withheld + ahead < calls;
+    if (given) {
+      out.set(take, now + maxLeaseMs + 1);
+      line.delete(own);
+    } else if (take !== '' && openAt <= now) {
+      withheld += ahead;
+      line.set(own, { since, until: now + windowMs + comesBackMs });
+    }
     const free = [...out.values()].toSorted((a, b) => a - b);
     return [
       ...head,
@@ -128,6 +147,7 @@ export function createRedisOnClock(wallTime: () => number) {
       memory = null;
       seats.clear();
       leases.clear();
+      waiting.clear();
     },
     /** Leases and seats that are kept. */
     size: () => seats.size + [...leases.values()].reduce((sum, { size }) => sum + size, 0),

@@ -67,7 +67,6 @@ export function neverOver(sharing: Sharing) {
     await world.wait(2_500);
 
     const gone = new Set<number>();
-    let hasForgotten = false;
     for (const { stroke: one, thenMs } of strokes) {
       if ('place' in one) {
         const at = one.place % options.replicas;
@@ -77,12 +76,8 @@ export function neverOver(sharing: Sharing) {
         else if (one.act === 'stop') gateway?.process.stop();
         else if (one.act === 'go on') gateway?.process.goOn();
         else if (one.act === 'start') {
-          // One more than there are places runs while one is replaced. It is assumed that none begins when Redis has
-          // forgotten who is cut off.
-          const running = world.gateways.length - gone.size;
-          if (running < options.replicas || (running === options.replicas && !hasForgotten)) {
-            startAt(at);
-          }
+          // One more than there are places runs while one is replaced.
+          if (world.gateways.length - gone.size <= options.replicas) startAt(at);
         } else {
           gone.add(index);
           if (one.act === 'kill') gateway?.process.kill();
@@ -94,7 +89,6 @@ export function neverOver(sharing: Sharing) {
       // What is assumed: not all who know Redis are cut off from it when it forgets everything.
       else if (one.act === 'flush Redis' && world.hasWitness()) {
         world.flushRedis();
-        hasForgotten = true;
         await world.wait(1_500);
       }
       // Likewise: a step back that makes up for a time in which nobody asked cannot be told from no time at all.

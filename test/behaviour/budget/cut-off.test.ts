@@ -121,6 +121,31 @@ test('a Redis to which there is no connection is asked again after a while, and 
   expect(one?.budget.waitFor(1)).toBe(100);
 });
 
+test('a gateway to which Redis is far gets some of what all want', async () => {
+  const { clock, start } = createSharers({ replicas: 3 });
+  const [far, one, other] = await start();
+  far?.slowDown(300);
+  await clock.advance(2_000);
+  const takes = [far, one, other].map(async (gateway) => (await gateway?.takeFor(30_000)) ?? 0);
+  const [ofFar = 0, ...ofOthers] = await clock.run(Promise.all(takes));
+  expect(ofFar).toBeGreaterThan(15);
+  // Nothing is lost by it.
+  expect(ofOthers.reduce((sum, count) => sum + count, ofFar)).toBeGreaterThan(140);
+});
+
+test('what is free is kept for a gateway that was refused, but not for long', async () => {
+  const { clock, start } = createSharers({ replicas: 2 });
+  const [one, other] = await start();
+  const all = Array.from({ length: limit.calls }, async () => one?.budget.take());
+  const [lease] = await clock.run(Promise.all(all));
+  expect(await other?.takeAll()).toBe(0);
+  lease?.giveBack();
+  await clock.advance(10);
+  expect(await one?.takeAll()).toBe(0);
+  await clock.advance(3_100);
+  expect(await one?.takeAll()).toBe(1);
+});
+
 test('a call waits 500 ms for a Redis that does not answer, and no longer', async () => {
   const clock = createTurningClock();
   const ledger = createLedger({

@@ -12,13 +12,13 @@ export const mixed: Scenario = async ({ facts, seconds, signal, report }) => {
   const kind = 'this gateway';
   const oneWayMs = [0, 150] as const;
   // More is asked than the limits allow, and here all of it is to be answered.
-  const environment = { MAX_WAIT_MS: '10000' };
+  const environments = [{ MAX_WAIT_MS: '10000' }];
   await using bed = await startTestBed({
     kind,
     signal,
     accounts: defaultAccounts,
     oneWayMs,
-    environment,
+    environments,
   });
   const samples = await runClients({
     ask: bed.ask,

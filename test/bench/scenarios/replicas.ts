@@ -2,13 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createRandomness } from '../../../src/simulator/randomness.ts';
 import { arrivals, runOpenLoop } from '../open-loop.ts';
 import { type RedisServer, startRedisServer } from '../../support/redis-server.ts';
-import { percent, resultOf, type Scenario } from '../scenario.ts';
+import type { Scenario } from '../scenario.ts';
+import { replicas as gateways, sharingResult } from '../sharing.ts';
 import { createStandardQuestions } from '../standard-questions.ts';
 import { startTestBed, warm } from '../test-bed.ts';
 
-const gateways = 3;
 const perSecond = 30;
-const leastGoodput = 0.8;
 
 /** What Redis meets, each after so many seconds of peace. */
 const troubles: readonly (readonly [seconds: number, trouble: Trouble])[] = [
@@ -26,10 +25,12 @@ const leastSeconds = 30;
 
 /** Gateways that share the limits of one account through a Redis that crashes, hangs and forgets. */
 export const replicas: Scenario = async ({ facts, seconds, signal, report }) => {
-  const kind = 'this gateway';
   await using redis = await startRedisServer();
-  const environment = { REDIS_URL: redis.url, REPLICAS: String(gateways) };
-  await using bed = await startTestBed({ kind, signal, replicas: gateways, environment });
+  const environments = Array.from({ length: gateways }, () => ({
+    REDIS_URL: redis.url,
+    REPLICAS: String(gateways),
+  }));
+  await using bed = await startTestBed({ kind: 'this gateway', signal, environments });
   await warm(bed, { clients: perSecond, facts: facts[0], signal });
   const draw = createRandomness(1);
   const drawQuestion = createStandardQuestions(facts[0]);
@@ -38,23 +39,8 @@ export const replicas: Scenario = async ({ facts, seconds, signal, report }) => 
   const before = bed.exchange.calls.length;
   const running = runOpenLoop({ ask: bed.ask, schedule, signal });
   const [{ samples }] = await Promise.all([running, makeTrouble(redis, signal)]);
-  const right = samples.filter(({ outcome }) => outcome === 'right').length;
   const calls = bed.exchange.calls.slice(before);
-  const refused = calls.filter(({ code }) => code === '50011').length;
-  report(
-    resultOf({
-      name: `${gateways} gateways, Redis in trouble`,
-      kind,
-      samples,
-      calls,
-      wanted: `no call turned away, ${percent(leastGoodput, 1)} of the queries answered`,
-      misses: [
-        refused > 0 && `${refused} calls were one too many`,
-        right < samples.length * leastGoodput &&
-          `${percent(right, samples.length)} of the queries were answered; ${percent(leastGoodput, 1)} are wanted`,
-      ],
-    }),
-  );
+  report(sharingResult(`${gateways} gateways, Redis in trouble`, samples, calls));
 };
 
 type Trouble = (redis: RedisServer, signal: AbortSignal) => Promise<void>;
