@@ -39,8 +39,10 @@ interface ServedKey {
 
 /** A call that was sent by others arrives within so many milliseconds. */
 const onTheWayMs = 250;
+/** The longest window of a limit, in milliseconds. */
+export const maxWindowMs = Math.max(...declarations.map(({ limit }) => limit.windowMs));
 /** For how many milliseconds it counts that others have asked for an account. */
-const closedMs = Math.max(...declarations.map(({ limit }) => limit.windowMs)) + onTheWayMs;
+const closedMs = maxWindowMs + onTheWayMs;
 
 interface Counted extends AccountBudgets {
   askedUntil: number;

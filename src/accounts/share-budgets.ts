@@ -3,13 +3,13 @@ import { createLedger } from '../budget/ledger.ts';
 import { maxStaleMs, type Standing } from '../budget/member.ts';
 import { connectRedis } from '../budget/redis.ts';
 import { createSharedBudget } from '../budget/shared-budget.ts';
-import { declarations } from '../endpoints/endpoints.ts';
 import { attemptTimeoutMs } from '../exchange/send.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
-import type { BudgetOf } from './key-budgets.ts';
+import { type BudgetOf, maxWindowMs } from './key-budgets.ts';
 
-const maxWindowMs = Math.max(...declarations.map(({ limit }) => limit.windowMs));
+/** A lease lasts no longer: the call, the window after it, and the way to Redis. */
+export const maxLeaseMs = attemptTimeoutMs + maxWindowMs + maxStaleMs;
 
 /**
  * For so long a gateway goes on without Redis. A longer time gets over longer outages, but the part of a gateway that
@@ -28,7 +28,7 @@ export function shareBudgets(
   const ledger = createLedger({
     redis,
     clock,
-    maxLeaseMs: attemptTimeoutMs + maxWindowMs + maxStaleMs,
+    maxLeaseMs,
     seatMs,
     replicas,
     onStanding: (standing) => tell(log, standing, replicas),

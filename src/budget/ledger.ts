@@ -86,9 +86,9 @@ export function createLedger(parts: LedgerParts): Ledger {
 
   async function run(message?: Message, isLeaving = false): Promise<Reply | null> {
     const askedAt = clock.now();
-    const { standing, known, sinceKnownMs, mayBeSeated } = member.tells(hasOwnLeases());
+    const { seat, known, sinceKnownMs, mayBeSeated } = member.tells(hasOwnLeases());
     const withheldMs = seatMs * (1 + clockDrift) + maxLeaseMs;
-    const self = [id, replicas, isLeaving ? 'leaves' : standing];
+    const self = [id, replicas, isLeaving ? 'leaves' : seat];
     const { era, wall, openAt } = known ?? { era: 0, wall: 0, openAt: 0 };
     const told = [era, wall, mayBeSeated ? openAt : 0, sinceKnownMs];
     const head = [maxLeaseMs, withheldMs, restMs, ...self, ...told];

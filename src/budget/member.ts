@@ -24,7 +24,7 @@ export interface Told {
    * `new` before there was a seat to be had, `waits` since others have had them all, and `parted` while leases of the
    * own part may be out: then nothing is confirmed.
    */
-  readonly standing: 'new' | 'waits' | 'seated' | 'parted';
+  readonly seat: 'new' | 'waits' | 'seated' | 'parted';
   /** The latest answer that came in time, and how long ago. */
   readonly known: Answer | null;
   readonly sinceKnownMs: number;
@@ -38,7 +38,6 @@ export interface Told {
  */
 export interface Member {
   standing(): Standing;
-  isSeated(): boolean;
   /** Milliseconds since Redis has answered last, or since the start. */
   silentMs(): number;
   /** Milliseconds for which the record gives no lease. */
@@ -91,7 +90,6 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
     clock.now() >= Math.max(seatedAt + maxLeaseMs, confirmedAt + aloneAfterMs(maxLeaseMs));
 
   return {
-    isSeated,
     standing() {
       if (!isCutOff()) return 'shared';
       return isSeated() && isWithheld() ? 'alone' : 'silent';
@@ -103,7 +101,7 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
       if (!hasOwnLeases) confirmedAt = at;
       const unseated = isOneMore ? 'waits' : 'new';
       return {
-        standing: hasOwnLeases ? 'parted' : isSeated() ? 'seated' : unseated,
+        seat: hasOwnLeases ? 'parted' : isSeated() ? 'seated' : unseated,
         known: answer,
         sinceKnownMs: answer ? Math.floor(clock.now() - at) : 0,
         mayBeSeated: clock.now() >= openAt || answer?.seats !== 'nobody',

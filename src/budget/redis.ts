@@ -1,7 +1,7 @@
 import { createClient, ErrorReply } from '@redis/client';
-import { leaseScript } from './lease-script.ts';
 import type { Clock } from '../time/clock.ts';
 import { createOnceAMinute } from '../time/once-a-minute.ts';
+import { leaseScript } from './lease-script.ts';
 
 /** A Redis, or anything that speaks its protocol and runs its scripts, such as Valkey. */
 export interface Redis {

@@ -61,7 +61,7 @@ function signedHeaders(credentials: AccountCredentials, timestamp: string, targe
   };
 }
 
-/** More than four fields of each of 500 rows: a code that is new in all of them costs no more than itself. */
+/** Four bad fields in each of 500 rows: a code that is new to us, even in every row, does not cost the whole answer. */
 const maxMalformed = 2_000;
 
 function decodeAll(

@@ -9,12 +9,12 @@ import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
+import { useCostLimit } from './use-cost-limit.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDocumentLimit } from './use-document-limit.ts';
 import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
-import { useCostLimit } from './use-cost-limit.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { SettingsError } from '../settings/settings-error.ts';
 import { checkHost } from './check-host.ts';
 import { cutSlowReaders } from './cut-slow-readers.ts';
 import { limitConnections } from './limit-connections.ts';
 import { takeTurns } from './take-turns.ts';
-import { SettingsError } from '../settings/settings-error.ts';
 
 /** A server that takes requests. */
 export interface Listening {

@@ -1,8 +1,9 @@
+import type { RequestListener } from 'node:http';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { Secret } from '../exchange/secret.ts';
+import { createOnceAMinute } from '../time/once-a-minute.ts';
 import { type Arrival, createAdmission } from './admission.ts';
-import type { RequestListener } from 'node:http';
 import { endSignal } from './end-signal.ts';
 import {
   createGateway,
@@ -14,7 +15,6 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
-import { createOnceAMinute } from '../time/once-a-minute.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;
@@ -37,12 +37,11 @@ export async function run(
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
-  const gateway = createGateway(options, {
+  const { handler, replaceAccounts: replace } = createGateway(options, {
     ...parts,
     ...shared,
     moreIsComing: isBusy,
   });
-  const { handler, replaceAccounts: replace } = gateway;
   const tellOverload = createOnceAMinute(parts.clock, (requests) => {
     parts.log.warn({ requests }, 'overloaded: requests refused');
   });

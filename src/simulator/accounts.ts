@@ -49,5 +49,15 @@ export const defaultAccounts: readonly SimulatedAccount[] = [
   },
 ];
 
+/** The accounts as an `ACCOUNTS_FILE` lists them, when their exchange listens at `baseUrl`. */
+export const entriesOf = (accounts: readonly SimulatedAccount[], baseUrl: string) =>
+  accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
+    id,
+    apiKey,
+    secretKey,
+    passphrase,
+    baseUrl,
+  }));
+
 export const holdingsOfAccount = (account: SimulatedAccount): readonly Holding[] =>
   account.holdings ?? holdingsOf[account.mode];

@@ -1,4 +1,5 @@
 import { systemClock } from '../time/clock.ts';
+import { entriesOf } from './accounts.ts';
 import { createSimulatedExchange } from './exchange.ts';
 import { listenSimulatedExchange } from './listen.ts';
 
@@ -12,15 +13,8 @@ const { url: baseUrl, close } = await listenSimulatedExchange(exchange, { port }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
 
-const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
-  id,
-  apiKey,
-  secretKey,
-  passphrase,
-  baseUrl,
-}));
 console.error(`Embedded exchange on ${baseUrl}. Its made-up accounts, for an ACCOUNTS_FILE:`);
-console.log(JSON.stringify(accounts, null, 2));
+console.log(JSON.stringify(entriesOf(exchange.accounts, baseUrl), null, 2));
 
 function fail({ message }: Error): never {
   console.error(message);

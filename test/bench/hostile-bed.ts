@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { entriesOf } from '../../src/simulator/accounts.ts';
 import type { SimulatedExchange } from '../../src/simulator/exchange.ts';
 import { listenSimulatedExchange } from '../../src/simulator/listen.ts';
 import { startGateway } from '../support/gateway-process.ts';
 
-const heapMb = 300;
+export const heapMb = 300;
 /** Nobody waits for leases: how many requests come in a second is not for the exchange to say. */
 const impatient = { MAX_WAIT_MS: '20', DEADLINE_MS: '2000' };
 
@@ -14,14 +15,7 @@ export async function startHostileBed(exchange: SimulatedExchange) {
   const listening = await listenSimulatedExchange(exchange);
   const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
   const file = join(folder, 'accounts.json');
-  const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
-    id,
-    apiKey,
-    secretKey,
-    passphrase,
-    baseUrl: listening.url,
-  }));
-  writeFileSync(file, JSON.stringify(accounts));
+  writeFileSync(file, JSON.stringify(entriesOf(exchange.accounts, listening.url)));
   const gateway = startGateway(
     { PORT: '0', ACCOUNTS_FILE: file, LOG_LEVEL: 'error', ...impatient },
     [],

@@ -5,8 +5,8 @@ import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { spoilAnswers } from './hostile-answers.ts';
+import { heapMb, startHostileBed } from './hostile-bed.ts';
 import { sendHostile } from './hostile-run.ts';
-import { startHostileBed } from './hostile-bed.ts';
 
 const { values } = parseArgs({
   options: {
@@ -44,7 +44,7 @@ const most = residentMb();
 await pause(20_000);
 const at = (part: number) => Math.round(honestMs[Math.floor((honestMs.length - 1) * part)] ?? 0);
 process.stdout
-  .write(`${requests} hostile requests in ${seconds.toFixed(0)} s, ${atOnce} at once, heap of 300 MB
+  .write(`${requests} hostile requests in ${seconds.toFixed(0)} s, ${atOnce} at once, heap of ${heapMb} MB
 statuses: ${[...statuses]
   .toSorted(([one], [other]) => one - other)
   .map(([status, count]) => `${status}: ${count}`)

@@ -1,17 +1,12 @@
 import type { BudgetOf } from '../../src/accounts/key-budgets.ts';
-import { maxStaleMs } from '../../src/budget/member.ts';
-import { declarations } from '../../src/endpoints/endpoints.ts';
-import { attemptTimeoutMs } from '../../src/exchange/send.ts';
+import { maxLeaseMs } from '../../src/accounts/share-budgets.ts';
 import { type Draw, drawOne } from '../bench/draws.ts';
 import { createRedisOnClock } from '../support/redis-on-clock.ts';
 import type { Code } from './gateways.ts';
 import { createLink, type Link } from './redis-link.ts';
 import type { SimulatedProcess, WorldClock } from './world-clock.ts';
 
-/** As `src/accounts/share-budgets.ts` has it. */
-const maxLeaseMs =
-  attemptTimeoutMs + Math.max(...declarations.map(({ limit }) => limit.windowMs)) + maxStaleMs;
-/** A twentieth of what it is there, so that seats end often, and all of those that were lost within a calm. */
+/** A quarter of what `src/accounts/share-budgets.ts` has, so that seats end often, and all of those that were lost within a calm. */
 const seatMs = 30_000;
 
 /** How long what is wrong with Redis or a way to it lasts at most. Unit: milliseconds. */

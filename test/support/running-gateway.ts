@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { entriesOf } from '../../src/simulator/accounts.ts';
 import type { SimulatedExchange } from '../../src/simulator/exchange.ts';
 import { listenSimulatedExchange } from '../../src/simulator/listen.ts';
 import { type GatewayProcess, startGateway } from './gateway-process.ts';
@@ -26,13 +27,6 @@ export async function accountsFileOf(exchange: SimulatedExchange): Promise<strin
   const folder = mkdtempSync(join(tmpdir(), 'accounts-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'accounts.json');
-  const accounts = exchange.accounts.map(({ id, apiKey, secretKey, passphrase }) => ({
-    id,
-    apiKey,
-    secretKey,
-    passphrase,
-    baseUrl,
-  }));
-  writeFileSync(file, JSON.stringify(accounts));
+  writeFileSync(file, JSON.stringify(entriesOf(exchange.accounts, baseUrl)));
   return file;
 }
