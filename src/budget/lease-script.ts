@@ -67,7 +67,7 @@ local isSeated = false
 if tells == 'leaves' then redis.call('HDEL', seatsKey, own)
 else
   -- As long as there may be strangers, only those take a seat who were there when it was forgotten, without one.
-  local mayTake = now >= openAt and (now >= strangersUntil or tells == 'new' and knownWall > 0)
+  local mayTake = now >= openAt and (now >= strangersUntil or tells == 'new' and knownOpenAt == openAt)
   local isFree = mayTake and held + 1 / ownParts < 1.000001
   isSeated = ownSince ~= nil or (tells == 'seated' or tells == 'parted') and isKnownOfOld or isFree
 end

@@ -80,7 +80,7 @@ export function createRedisOnClock(wallTime: () => number) {
     if (tells === 'leaves') seats.delete(own);
     else {
       const isClaimed = (tells === 'seated' || tells === 'parted') && isKnownOfOld;
-      const isOld = tells === 'new' && knownWall > 0;
+      const isOld = tells === 'new' && knownOpenAt === memory.openAt;
       const mayTake = now >= memory.openAt && (now >= memory.strangersUntil || isOld);
       const isFree = mayTake && held + 1 / ownParts < 1.000001;
       isSeated = ownSince !== null || isClaimed || isFree;
