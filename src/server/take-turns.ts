@@ -34,7 +34,8 @@ export function takeTurns(handler: RequestListener): RequestListener {
       line.isBusy = true;
       response.once('close', () => {
         line.isBusy = false;
-        const next = socket.destroyed ? undefined : line.waiting.shift();
+        // After the last answer of a connection, Node gives those of others no way out, nor ever an end.
+        const next = socket.writable ? line.waiting.shift() : undefined;
         if (!next) return;
         next();
         if (line.waiting.length === 0) socket.resume();

@@ -45,6 +45,25 @@ test('no cache may keep an answer', async () => {
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
+test('what follows the last request of a connection is not begun: nobody could be answered', async () => {
+  const begun: (string | undefined)[] = [];
+  const server = await listen(
+    (request, response) => {
+      begun.push(request.url);
+      // Of unknown length: for HTTP/1.0, the end of the connection is the end of the answer.
+      response.write('answer');
+      setImmediate(() => void response.end());
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  const client = await connectTo(server.url);
+  const old = (path: string) => `GET ${path} HTTP/1.0\r\nConnection: keep-alive\r\n\r\n`;
+  client.write(old('/last') + old('/after'));
+  expect(await text(client)).toMatch(/answer$/);
+  expect(begun).toEqual(['/last']);
+  await server.close(0);
+});
+
 test('an address that cannot be listened on is the fault of the settings', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
