@@ -64,6 +64,27 @@ test('what follows the last request of a connection is not begun: nobody could b
   await server.close(0);
 });
 
+test('requests of one connection that are answered in no time leave others a turn between them', async () => {
+  const many = 100;
+  let begun = 0;
+  let begunInATurn = 0;
+  const server = await listen(
+    (_request, response) => {
+      begun += 1;
+      if (begun === 1) setImmediate(() => setImmediate(() => (begunInATurn = begun)));
+      response.end();
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  const client = await connectTo(server.url);
+  client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(many - 1));
+  client.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  const answers = await text(client);
+  expect(answers.split('HTTP/1.1 200').length - 1).toBe(many);
+  expect(begunInATurn).toBeLessThan(many / 10);
+  await server.close(0);
+});
+
 test('an address that cannot be listened on is the fault of the settings', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
