@@ -48,8 +48,8 @@ test('no cache may keep an answer', async () => {
 test('what follows the last request of a connection is not begun: nobody could be answered', async () => {
   const begun: (string | undefined)[] = [];
   const server = await listen(
-    (request, response) => {
-      begun.push(request.url);
+    ({ url: path }, response) => {
+      begun.push(path);
       // Of unknown length: for HTTP/1.0, the end of the connection is the end of the answer.
       response.write('answer');
       setImmediate(() => void response.end());
