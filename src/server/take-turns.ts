@@ -27,18 +27,22 @@ export function takeTurns(handler: RequestListener): RequestListener {
     return line;
   }
 
+  function beginNext(socket: Socket, line: Line): void {
+    line.isBusy = false;
+    // After the last answer of a connection, Node gives those of others no way out, nor ever an end.
+    const next = socket.writable ? line.waiting.shift() : undefined;
+    if (!next) return;
+    next();
+    if (line.waiting.length === 0) socket.resume();
+  }
+
   return (request, response) => {
     const { socket } = request;
     const line = lineOf(socket);
     const begin = () => {
       line.isBusy = true;
-      response.once('close', () => {
-        line.isBusy = false;
-        const next = socket.destroyed ? undefined : line.waiting.shift();
-        if (!next) return;
-        next();
-        if (line.waiting.length === 0) socket.resume();
-      });
+      // Not at once: what is answered in no time would go on from request to request, and nobody else be heard.
+      response.once('close', () => void setImmediate(beginNext, socket, line));
       handler(request, response);
     };
     if (!line.isBusy) return begin();

@@ -45,6 +45,46 @@ test('no cache may keep an answer', async () => {
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
+test('what follows the last request of a connection is not begun: nobody could be answered', async () => {
+  const begun: (string | undefined)[] = [];
+  const server = await listen(
+    ({ url: path }, response) => {
+      begun.push(path);
+      // Of unknown length: for HTTP/1.0, the end of the connection is the end of the answer.
+      response.write('answer');
+      setImmediate(() => void response.end());
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  const client = await connectTo(server.url);
+  const old = (path: string) => `GET ${path} HTTP/1.0\r\nConnection: keep-alive\r\n\r\n`;
+  client.write(old('/last') + old('/after'));
+  expect(await text(client)).toMatch(/answer$/);
+  expect(begun).toEqual(['/last']);
+  await server.close(0);
+});
+
+test('requests of one connection that are answered in no time leave others a turn between them', async () => {
+  const many = 100;
+  let begun = 0;
+  let begunInATurn = 0;
+  const server = await listen(
+    (_request, response) => {
+      begun += 1;
+      if (begun === 1) setImmediate(() => setImmediate(() => (begunInATurn = begun)));
+      response.end();
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  const client = await connectTo(server.url);
+  client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(many - 1));
+  client.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  const answers = await text(client);
+  expect(answers.split('HTTP/1.1 200').length - 1).toBe(many);
+  expect(begunInATurn).toBeLessThan(many / 10);
+  await server.close(0);
+});
+
 test('an address that cannot be listened on is the fault of the settings', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
