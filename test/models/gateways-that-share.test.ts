@@ -72,22 +72,6 @@ describe('together they make too many calls when', () => {
       edits: [['maxLeaseMs, withheldMs, restMs,', 'maxLeaseMs, withheldMs, 4 * restMs,']],
     },
     {
-      claim: 'a lease is used that came too late',
-      file: 'budget/ledger.ts',
-      edits: [
-        ['const reply = await inTime(answer);', 'const reply = await answer;'],
-        [
-          'if (reply && clock.now() - askedAt <= maxStaleMs) return reply;',
-          'if (reply) return reply;',
-        ],
-      ],
-    },
-    {
-      claim: 'a gateway that leaves gives up its seat while leases of its part are out',
-      file: 'budget/ledger.ts',
-      edits: [['if (!hasOwnLeases()) await', 'await']],
-    },
-    {
       claim: 'a call that has ended frees its lease at once',
       file: 'budget/shared-budget.ts',
       edits: [['end: () => finish(limit.windowMs)', 'end: () => finish(0)']],

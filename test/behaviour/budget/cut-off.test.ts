@@ -57,6 +57,19 @@ describe('a gateway that is cut off from Redis', () => {
     expect(await other?.takeAll()).toBe(10);
   });
 
+  test('that says goodbye while a call of its part is under way leaves its part to nobody yet', async () => {
+    const { clock, start } = createSharers({ replicas: 2 });
+    const [one, other] = await start();
+    one?.cutOff();
+    await clock.advance(9_500);
+    expect(await one?.budget.take()).not.toBeNull();
+    one?.cutOff(false);
+    await clock.advance(500);
+    await one?.ledger.close();
+    await clock.advance(2_000);
+    expect(await other?.takeAll()).toBe(5);
+  });
+
   test('since it began makes no calls, since nobody withholds anything for it', async () => {
     const { clock, connect } = createSharers({ replicas: 2 });
     const late = connect();
@@ -100,6 +113,15 @@ test('a Redis that forgets withholds for a while what those who are cut off may 
   expect(await other?.takeAll()).toBe(0);
   await clock.advance(2_000);
   expect(await other?.takeAll()).toBe(limit.calls - 3);
+});
+
+test('a lease that comes after more than 500 ms is not used, and given back', async () => {
+  const { clock, start } = createSharers({ replicas: 2 });
+  const [one, other] = await start();
+  one?.slowDown(501);
+  expect(await clock.run(one?.budget.take() ?? Promise.reject(new Error('There is none.')))).toBeNull();
+  await clock.advance(100);
+  expect(await other?.takeAll()).toBe(10);
 });
 
 test('a Redis to which it is far is used all the same', async () => {
