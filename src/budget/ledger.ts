@@ -37,6 +37,8 @@ export interface Reply extends Answer {
 /** The record of leases that gateways keep in Redis together, as one of them knows it. */
 export interface Ledger {
   standing(): Standing;
+  /** Whether there is nothing to go by, and no telling when there will be. */
+  isAtALoss(): boolean;
   /** Milliseconds for which no lease is given, because there may be some that Redis does not know. */
   closedForMs(): number;
   /** Tells Redis; null when it has not answered within 500 ms. A lease that comes later is given back. */
@@ -155,6 +157,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   beat();
   return {
     standing: member.standing,
+    isAtALoss: member.isAtALoss,
     closedForMs: member.closedForMs,
     tell: ask,
     ownPart({ calls, windowMs }) {

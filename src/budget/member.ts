@@ -38,6 +38,8 @@ export interface Told {
  */
 export interface Member {
   standing(): Standing;
+  /** Whether there is no part to go by and no sign of Redis, for longer than it may be away for a moment. */
+  isAtALoss(): boolean;
   /** Milliseconds since Redis has answered last, or since the start. */
   silentMs(): number;
   /** Milliseconds for which the record gives no lease. */
@@ -59,6 +61,8 @@ export interface MemberParts {
 export const maxStaleMs = 500;
 /** A gateway whose last useful answer was so long ago is cut off. */
 const reachMs = 1_000;
+/** For so long it may be that Redis is away for a moment only. */
+const momentMs = 3_000;
 /** The record withholds the part of a gateway that has confirmed nothing for so long. */
 export const restMs = 1_500;
 /** A clock of Redis that was set back by less has nobody notice, but makes a confirmation last that much longer. */
@@ -94,6 +98,7 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
       if (!isCutOff()) return 'shared';
       return isSeated() && isWithheld() ? 'alone' : 'silent';
     },
+    isAtALoss: () => !isSeated() && clock.now() - Math.max(useful.at, startedAt) > momentMs,
     silentMs: () => clock.now() - heardAt,
     closedForMs: () => Math.max(0, openAt - clock.now()),
     tells(hasOwnLeases) {

@@ -6,6 +6,8 @@ import type { Ledger, Message, Reply } from './ledger.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
 const lookAgainMs = 100;
+/** And when nobody can tell whether it comes back: longer than anybody should wait. */
+const atALossMs = 5_000;
 
 export interface SharedBudgetParts {
   readonly ledger: Ledger;
@@ -83,7 +85,9 @@ export function createSharedBudget(
       if (standing === 'alone' && alone.limit.calls > 0) return alone.waitFor(calls);
       const left = { ...limit, calls: limit.calls - withheld };
       // Nobody can tell when there is something to be had again, but the limit holds all the same.
-      if (standing !== 'shared') return lookAgainMs + waitUntilFree(limit, calls, []);
+      if (standing !== 'shared') {
+        return (ledger.isAtALoss() ? atALossMs : lookAgainMs) + waitUntilFree(limit, calls, []);
+      }
       const untilLookMs = Math.max(lookAgainAt - clock.now(), ledger.closedForMs());
       // Where everything was withheld, only asking again tells when it is no more.
       if (left.calls === 0) return Math.max(0, untilLookMs) + waitUntilFree(limit, calls, []);

@@ -30,7 +30,7 @@ test('a gateway that has not reached its Redis since it began makes no calls, an
   // Nobody withholds anything for it.
   await clock.advance(60_000);
   expect(await budget.take()).toBeNull();
-  expect(budget.waitFor(1)).toBe(100);
+  expect(budget.waitFor(1)).toBe(5_000);
   expect(budget.inUse()).toBe(10);
   expect(lines.join()).toContain('Redis unavailable: no calls until it is back');
 });
