@@ -16,6 +16,7 @@ export async function startStillGateway({
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
+      madeUp: true,
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
   );

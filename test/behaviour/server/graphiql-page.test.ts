@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readExampleOperations } from '../../../src/server/example-operations.ts';
+import { readExampleOperations } from '../../../src/graphiql/example-operations.ts';
 import { createHarness } from '../../support/harness.ts';
 
 test('GraphiQL opens with the example operations in its tabs and needs no other host', async () => {

@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import { introspectionFromSchema } from 'graphql';
+import { schema } from '../graph/schema.ts';
+
+export type AssetName =
+  | 'graphiql.css'
+  | 'graphiql.js'
+  | 'editor-worker.js'
+  | 'json-worker.js'
+  | 'graphql-worker.js'
+  | 'front-door.css'
+  | 'front-door.js'
+  | 'price.js'
+  | 'introspection.json';
+
+/** What the page loads and a browser keeps: its address changes with its content. */
+export interface Asset {
+  /**
+   * Such as `graphiql-0123456789abcdef.js`. It stands in the query of the page's own address, so that it is found
+   * wherever a proxy has mounted the page.
+   */
+  readonly id: string;
+  readonly type: string;
+  readonly gzip: Uint8Array<ArrayBuffer>;
+  readonly br: Uint8Array<ArrayBuffer>;
+}
+
+export type Assets = Readonly<Record<AssetName, Asset>>;
+
+/**
+ * Packs the assets when they are first asked for, on a thread of its own: they are 9 MB that take a second to
+ * compress, and only what is sent stays in memory.
+ */
+export function createAssets(): () => Promise<Assets> {
+  let packed: Promise<Assets> | undefined;
+  return () => {
+    packed ??= pack().catch((error: unknown) => {
+      packed = undefined;
+      throw error;
+    });
+    return packed;
+  };
+}
+
+function pack(): Promise<Assets> {
+  const { promise, resolve, reject } = Promise.withResolvers<Assets>();
+  new Worker(new URL('pack-assets.ts', import.meta.url), { workerData: introspect() })
+    .once('message', resolve)
+    .once('error', reject);
+  return promise;
+}
+
+/** The graph as clients know it: what only routers ask for is in no completion, documentation or explorer. */
+function introspect(): string {
+  const { __schema } = introspectionFromSchema(schema, { inputValueDeprecation: true });
+  return JSON.stringify({ data: { __schema: { ...__schema, description: welcome } } });
+}
+
+/** Markdown; GraphiQL begins its documentation with it. */
+const welcome = `Accounts of the exchange in one graph: what they hold, what can leave them, what they can order and borrow. Ask for just the fields that you need. Below the play button stands what a query costs: the calls that it takes.
+
+- [Guide](?page=frontend): from a first query to a typed client
+- [Errors](?page=errors): what each code means
+- [Accounts](?page=operating#real-accounts): how to serve real ones
+- [Explain](?page=frontend#which-calls-it-took): which calls an answer took`;
