@@ -13,19 +13,19 @@ export type AssetName =
   | 'price.js'
   | 'introspection.json';
 
-/** What the page loads and a browser keeps: its address changes with its content. */
+/**
+ * What the page loads, or links to. A browser keeps what the page loads: its id, such as
+ * `graphiql-0123456789abcdef.js`, changes with its content.
+ */
 export interface Asset {
-  /**
-   * Such as `graphiql-0123456789abcdef.js`. It stands in the query of the page's own address, so that it is found
-   * wherever a proxy has mounted the page.
-   */
   readonly id: string;
-  readonly type: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly gzip: Uint8Array<ArrayBuffer>;
   readonly br: Uint8Array<ArrayBuffer>;
 }
 
-export type Assets = Readonly<Record<AssetName, Asset>>;
+/** What the page loads by its name, the pages of documentation by theirs, such as `errors.html`. */
+export type Assets = Readonly<Record<AssetName, Asset> & Record<string, Asset>>;
 
 /**
  * Packs the assets when they are first asked for, on a thread of its own: they are 9 MB that take a second to
@@ -59,7 +59,7 @@ function introspect(): string {
 /** Markdown; GraphiQL begins its documentation with it. */
 const welcome = `Accounts of the exchange in one graph: what they hold, what can leave them, what they can order and borrow. Ask for just the fields that you need. Below the play button stands what a query costs: the calls that it takes.
 
-- [Guide](?page=frontend): from a first query to a typed client
-- [Errors](?page=errors): what each code means
-- [Accounts](?page=operating#real-accounts): how to serve real ones
-- [Explain](?page=frontend#which-calls-it-took): which calls an answer took`;
+- [Guide](?asset=frontend.html): from a first query to a typed client
+- [Errors](?asset=errors.html): what each code means
+- [Accounts](?asset=operating.html#real-accounts): how to serve real ones
+- [Explain](?asset=frontend.html#which-calls-it-took): which calls an answer took`;

@@ -13,11 +13,11 @@ table { border-collapse: collapse }
 th, td { padding: .25rem .5rem; border: 1px solid light-dark(#d8dde5, #3a475e); text-align: left; vertical-align: top }
 `;
 
-/** A page of `docs`, such as `errors`, as HTML; null where there is none of that name. */
-export function renderDocPage(name: string): string | null {
-  const file = files.find((one) => one === `${name}.md`);
-  if (file === undefined) return null;
-  const text = readFileSync(new URL(file, folder), 'utf8');
+/** The pages of `docs` as HTML: name, such as `errors.html`, → text. */
+export const renderDocPages = (): ReadonlyMap<string, string> =>
+  new Map(files.map((file) => [pageOf(file), render(readFileSync(new URL(file, folder), 'utf8'))]));
+
+function render(text: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +32,8 @@ ${markdown.parse(text, { async: false })}
 </html>
 `;
 }
+
+const pageOf = (file: string): string => file.replace(/\.md$/, '.html');
 
 const markdown = new Marked({
   renderer: {
@@ -53,7 +55,7 @@ function addressOf(href: string): string | null {
   if (/^(?:https?:|#)/.test(href)) return href;
   const [file = '', anchor] = href.split('#');
   if (!files.includes(file)) return null;
-  return `?page=${file.replace(/\.md$/, '')}${anchor ? `#${anchor}` : ''}`;
+  return `?asset=${pageOf(file)}${anchor ? `#${anchor}` : ''}`;
 }
 
 /** The anchor that GitHub gives a heading, which the links of the pages go by. */

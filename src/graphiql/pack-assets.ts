@@ -11,22 +11,29 @@ import {
   jsonWorker,
 } from '@graphql-yoga/render-graphiql/graphiql';
 import type { Asset, Assets } from './assets.ts';
+import { renderDocPages } from './doc-pages.ts';
+import { pageHeaders } from './page.ts';
 
 /** The next level takes twice as long for a hundredth less. */
 const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
 
 const types = { css: 'text/css', js: 'text/javascript', json: 'application/json' } as const;
 
+const forGood = { 'cache-control': 'public, max-age=31536000, immutable' };
+
 const assets: Assets = {
-  'graphiql.css': pack('graphiql', 'css', css),
-  'graphiql.js': pack('graphiql', 'js', js),
-  'editor-worker.js': pack('editor-worker', 'js', editorWorkerService),
-  'json-worker.js': pack('json-worker', 'js', jsonWorker),
-  'graphql-worker.js': pack('graphql-worker', 'js', graphqlWorker),
+  'graphiql.css': packToKeep('graphiql', 'css', css),
+  'graphiql.js': packToKeep('graphiql', 'js', js),
+  'editor-worker.js': packToKeep('editor-worker', 'js', editorWorkerService),
+  'json-worker.js': packToKeep('json-worker', 'js', jsonWorker),
+  'graphql-worker.js': packToKeep('graphql-worker', 'js', graphqlWorker),
   'front-door.css': packOwn('front-door', 'css'),
   'front-door.js': packOwn('front-door', 'js'),
   'price.js': packOwn('price', 'js'),
-  'introspection.json': pack('introspection', 'json', String(workerData)),
+  'introspection.json': packToKeep('introspection', 'json', String(workerData)),
+  ...Object.fromEntries(
+    [...renderDocPages()].map(([id, html]) => [id, pack(id, html, pageHeaders)] as const),
+  ),
 };
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
@@ -34,14 +41,19 @@ parentPort?.postMessage(assets);
 
 function packOwn(stem: string, ending: keyof typeof types): Asset {
   const file = new URL(`browser/${stem}.${ending}`, import.meta.url);
-  return pack(stem, ending, readFileSync(file, 'utf8'));
+  return packToKeep(stem, ending, readFileSync(file, 'utf8'));
 }
 
-function pack(stem: string, ending: keyof typeof types, text: string): Asset {
+function packToKeep(stem: string, ending: keyof typeof types, text: string): Asset {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const headers = { 'content-type': `${types[ending]}; charset=utf-8`, ...forGood };
+  return pack(`${stem}-${hash}.${ending}`, text, headers);
+}
+
+function pack(id: string, text: string, headers: Asset['headers']): Asset {
   return {
-    id: `${stem}-${hash}.${ending}`,
-    type: `${types[ending]}; charset=utf-8`,
+    id,
+    headers: { ...headers, 'x-content-type-options': 'nosniff', vary: 'accept-encoding' },
     br: brotliCompressSync(text, { params }),
     gzip: gzipSync(text),
   };

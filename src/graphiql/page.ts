@@ -22,10 +22,8 @@ const headersHint = `{
 
 const madeUpNotice = '<p id="made-up"><b>Made-up accounts:</b> the embedded exchange answers.</p>';
 
-/**
- * Only what the gateway itself serves is loaded. The editor writes styles as it runs; nothing writes scripts.
- */
-export const contentSecurityPolicy = [
+/** Only what the gateway itself serves is loaded. The editor writes styles as it runs; nothing writes scripts. */
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -37,6 +35,12 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** Of each page that a browser shows. */
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': contentSecurityPolicy,
+};
 
 /** @param madeUp whether an embedded exchange serves, which the page then says */
 export function renderPage(assets: Assets, madeUp: boolean): string {

@@ -4,7 +4,7 @@
 /** @import { Operation } from './price.js' */
 
 /**
- * @typedef {{ query: string | null, variables: string | null, headers: string | null, operationName: string | null }} Tab
+ * @typedef {{ query?: string | null, variables?: string | null, headers?: string | null, operationName?: string | null }} Tab
  * @typedef {{ query: string, variables?: unknown, operationName?: string | null }} Params
  * @typedef {{ headers?: Record<string, string> }} FetcherOptions
  */
@@ -13,6 +13,9 @@
 const page = JSON.parse(document.getElementById('page-data')?.textContent ?? '');
 /** The name under which GraphiQL asks for the schema. */
 const introspectionQueryName = 'GraphiqlIntrospection';
+
+/** Where it stores its tabs. */
+const storedTabs = 'graphiql:tabState';
 
 /** @type {typeof import('./price.js')} */
 const { createPriceTag } = await import(new URL(page.price, location.href).href);
@@ -24,22 +27,42 @@ Object.assign(globalThis, {
     getWorkerUrl: (_module, label) => page.workers[label],
   },
 });
+let tab = firstTab();
 const { YogaGraphiQL } = /** @type {any} */ (globalThis);
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   title: `<span class="graphiql-title">${page.title}</span>`,
   defaultTabs: page.tabs,
   defaultHeaders: page.headersHint,
+  ...(localStorage.getItem(storedTabs) !== null && {
+    initialQuery: tab.query ?? '',
+    initialVariables: tab.variables ?? '',
+    initialHeaders: tab.headers ?? '',
+  }),
   defaultEditorToolsVisibility: innerWidth > 1_000,
   introspectionQueryName,
   fetcher: fetchAnswer,
-  onTabChange: showPrice,
-  // It tells of no tab before the first change, but has stored what it shows half a second after it was drawn.
-  onSchemaChange: () =>
-    setTimeout(() => {
-      const stored = localStorage.getItem('graphiql:tabState');
-      if (stored !== null) showPrice(JSON.parse(stored));
-    }, 600),
+  /** @param {{ tabs: readonly Tab[], activeTabIndex: number }} state */
+  onTabChange({ tabs, activeTabIndex }) {
+    tab = tabs[activeTabIndex] ?? {};
+    showPrice();
+  },
+  // Of the tab that it begins with, it tells nothing.
+  onSchemaChange: showPrice,
 });
+
+/**
+ * The tab that GraphiQL begins with. Of what it stored at the last visit, it opens the tab that is given as the
+ * initial one, and a new one if it is none of them.
+ *
+ * @returns {Tab}
+ */
+function firstTab() {
+  const query = new URLSearchParams(location.search).get('query');
+  const { tabs = [], activeTabIndex = 0 } = readJson(localStorage.getItem(storedTabs));
+  const last = tabs[activeTabIndex];
+  if (last && (query === null || query === last.query)) return last;
+  return query === null ? (page.tabs[0] ?? {}) : { query };
+}
 
 /**
  * The answer as the gateway gave it. GraphiQL's own reads it into errors that show no locations.
@@ -52,22 +75,26 @@ async function fetchAnswer(params, { headers = {} } = {}) {
     const response = await fetch(page.introspection);
     return response.json();
   }
-  const answer = await post(params, headers);
-  void price.showBudgets({ params, headers });
+  // For a moment after a change of tabs, GraphiQL asks for the operation of the tab before.
+  const isThere = params.query.split(/\W/).includes(params.operationName ?? '');
+  const asked = isThere ? params : { ...params, operationName: tab.operationName ?? null };
+  const answer = await post(asked, headers);
+  void price.showBudgets({ params: asked, headers });
   return answer;
 }
 
 /**
  * @param {Params} params
- * @param {Record<string, string>} headers
+ * @param {HeadersInit} given
  * @returns {Promise<any>}
  */
-async function post(params, headers) {
-  const response = await fetch(location.pathname, {
-    method: 'POST',
-    headers: { accept: 'application/json', ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(params),
-  });
+async function post(params, given) {
+  const headers = new Headers(given);
+  headers.set('content-type', 'application/json');
+  // For other types, an invalid query has a status that the console complains of at each word half typed.
+  if (!headers.has('accept')) headers.set('accept', 'application/json');
+  const body = JSON.stringify(params);
+  const response = await fetch(location.pathname, { method: 'POST', headers, body });
   const text = await response.text();
   try {
     return JSON.parse(text);
@@ -76,10 +103,8 @@ async function post(params, headers) {
   }
 }
 
-/** @param {{ tabs: readonly Tab[], activeTabIndex: number }} state */
-function showPrice({ tabs, activeTabIndex }) {
-  const tab = tabs[activeTabIndex];
-  price.show(tab ? operationOf(tab) : null);
+function showPrice() {
+  price.show(operationOf(tab));
 }
 
 /**
@@ -88,7 +113,7 @@ function showPrice({ tabs, activeTabIndex }) {
  * @param {Tab} tab
  * @returns {Operation | null}
  */
-function operationOf({ query, variables, headers, operationName }) {
+function operationOf({ query, variables, headers, operationName = null }) {
   try {
     return {
       params: { query: query ?? '', variables: readJson(variables), operationName },
@@ -102,7 +127,7 @@ function operationOf({ query, variables, headers, operationName }) {
 /**
  * JSON as GraphiQL takes it, with comments and a comma too many.
  *
- * @param {string | null} text
+ * @param {string | null} [text]
  */
 function readJson(text) {
   const plain = (text ?? '')

@@ -6,7 +6,7 @@
  * @typedef {{ params: Params, headers: Record<string, string> }} Operation
  * @typedef {{ accountId: string, endpoint: string, calls: number, waitMs: number }} PlannedCalls
  * @typedef {{ endpoint: string, limit: number, available: number }} RateBudget
- * @typedef {(params: Params, headers: Record<string, string>) => Promise<any>} Post
+ * @typedef {(params: Params, headers: HeadersInit) => Promise<any>} Post
  */
 
 const budgetsQuery = '{ accounts { id rateBudgets { endpoint limit available } } }';
@@ -24,18 +24,20 @@ export function createPriceTag(post) {
   /** @type {Operation | null} */
   let wanted = null;
   let isAsking = false;
+  /** Of all that was run or changed; budgets are those of the last. */
+  let turn = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
   /** One question at a time: what was typed meanwhile is asked about next. */
-  async function ask() {
+  async function askNext() {
     if (isAsking) return;
     isAsking = true;
     while (wanted) {
       const operation = wanted;
       wanted = null;
       const plan = await planOf(operation);
-      if (!wanted) write(plan);
+      if (JSON.stringify(operation) === shown) write(plan);
     }
     isAsking = false;
   }
@@ -48,8 +50,25 @@ export function createPriceTag(post) {
    * @returns {Promise<readonly PlannedCalls[] | null>}
    */
   async function planOf({ params, headers }) {
-    const answer = await post(params, { ...headers, 'x-explain': 'plan' }).catch(() => null);
+    const answer = await ask(params, headers, 'plan');
     return answer?.extensions?.plan ?? null;
+  }
+
+  /**
+   * The answer to what only the page wants to know; null without one.
+   *
+   * @param {Params} params
+   * @param {Record<string, string>} given
+   * @param {string} explain
+   */
+  async function ask(params, given, explain) {
+    try {
+      const headers = new Headers(given);
+      headers.set('x-explain', explain);
+      return await post(params, headers);
+    } catch {
+      return null;
+    }
   }
 
   /** @param {readonly PlannedCalls[] | null} plan */
@@ -70,13 +89,14 @@ export function createPriceTag(post) {
       const key = JSON.stringify(operation);
       if (key === shown) return;
       shown = key;
+      turn += 1;
       write(null);
       if (budgets) budgets.textContent = '';
       clearTimeout(timer);
       if (!operation?.params.query.trim()) return;
       timer = setTimeout(() => {
         wanted = operation;
-        void ask();
+        void askNext();
       }, afterTypingMs);
     },
 
@@ -87,8 +107,12 @@ export function createPriceTag(post) {
      */
     async showBudgets(operation) {
       if (!budgets) return;
+      turn += 1;
+      const mine = turn;
       const plan = (await planOf(operation)) ?? [];
-      const answer = await post({ query: budgetsQuery }, operation.headers).catch(() => null);
+      if (plan.length === 0) return;
+      const answer = await ask({ query: budgetsQuery }, operation.headers, '');
+      if (mine !== turn) return;
       /** @type {readonly { id: string, rateBudgets: readonly RateBudget[] }[]} */
       const accounts = answer?.data?.accounts ?? [];
       const left = accounts.flatMap(({ id, rateBudgets }) =>
@@ -98,7 +122,7 @@ export function createPriceTag(post) {
           )
           .map((one) => `${nameIn(plan, id, one.endpoint)} ${one.available} of ${one.limit}`),
       );
-      budgets.textContent = left.length === 0 ? '' : `Left now: ${left.join(', ')}`;
+      budgets.textContent = `Left now: ${left.join(', ')}`;
     },
   };
 }
