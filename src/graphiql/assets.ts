@@ -46,7 +46,8 @@ function pack(): Promise<Assets> {
   const { promise, resolve, reject } = Promise.withResolvers<Assets>();
   new Worker(new URL('pack-assets.ts', import.meta.url), { workerData: introspect() })
     .once('message', resolve)
-    .once('error', reject);
+    .once('error', reject)
+    .once('exit', () => reject(new Error('The assets of GraphiQL were not packed.')));
   return promise;
 }
 

@@ -11,23 +11,33 @@ interface GraphiqlOptions {
   readonly madeUp: boolean;
 }
 
+type Asked = Parameters<NonNullable<Plugin['onRequest']>>[0];
+
 /**
  * Serves GraphiQL to browsers: a small page at each visit, assets that they keep, and the pages of documentation that
  * it links to. Each is found at the address of the page, by its query.
  */
 export function useGraphiql({ path, madeUp }: GraphiqlOptions): Plugin {
   const assets = createAssets();
+  let page: string | undefined;
+
+  async function serve({ request: { headers }, url, fetchAPI, endResponse }: Asked) {
+    const id = url.searchParams.get('asset');
+    if (id !== null) {
+      const asset = Object.values(await assets()).find((one) => one.id === id);
+      endResponse(await sendAsset(fetchAPI, asset, headers.get('accept-encoding') ?? ''));
+    } else if (headers.get('accept')?.includes('text/html')) {
+      page ??= renderPage(await assets(), madeUp);
+      endResponse(new fetchAPI.Response(page, { headers: pageHeaders }));
+    }
+  }
+
   return {
-    async onRequest({ request: { method, headers }, url, fetchAPI, endResponse }) {
-      if (method !== 'GET' || (url.pathname !== path && url.pathname !== `${path}/`)) return;
-      const id = url.searchParams.get('asset');
-      if (id !== null) {
-        const asset = Object.values(await assets()).find((one) => one.id === id);
-        endResponse(await sendAsset(fetchAPI, asset, headers.get('accept-encoding') ?? ''));
-      } else if (headers.get('accept')?.includes('text/html')) {
-        const page = renderPage(await assets(), madeUp);
-        endResponse(new fetchAPI.Response(page, { headers: pageHeaders }));
-      }
+    onRequest(asked) {
+      const { request, url } = asked;
+      const isHere = url.pathname === path || url.pathname === `${path}/`;
+      // Queries are not held up by as much as a promise.
+      return isHere && request.method === 'GET' ? serve(asked) : undefined;
     },
   };
 }

@@ -70,7 +70,8 @@ export async function openGraphiql(
     async run() {
       const response = page.waitForResponse((one) => isRunOf(opened, one.request()));
       await page.getByRole('button', { name: /Execute query/ }).click();
-      return (await response).json();
+      const answer: unknown = await (await response).json();
+      return answer;
     },
     price: () => page.locator('#price-tag').innerText(),
     shownAnswer: () => linesOf(page.locator('section.result-window .view-lines')),

@@ -67,7 +67,7 @@ describe('an asset of GraphiQL', () => {
     const loaded = [...ids].map((id) => open(id, { 'accept-encoding': 'gzip' }));
     const sizes = (await Promise.all(loaded)).map(({ bytes }) => bytes.byteLength);
     const all = sizes.reduce((sum, one) => sum + one, page.bytes.byteLength);
-    expect(all).toBeLessThan(2_550_000);
+    expect(all).toBeLessThan(2_450_000);
     expect(page.bytes.byteLength).toBeLessThan(10_000);
   });
 
