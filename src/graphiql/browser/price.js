@@ -89,7 +89,6 @@ export function createPriceTag(post) {
       const key = JSON.stringify(operation);
       if (key === shown) return;
       shown = key;
-      wanted = null;
       turn += 1;
       write(null);
       if (budgets) budgets.textContent = '';
