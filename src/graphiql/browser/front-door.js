@@ -1,11 +1,10 @@
 // Starts GraphiQL in the page. What is known of its inside stands here and in front-door.css.
 // @ts-check
 /** @import { PageData } from '../page.ts' */
-/** @import { Operation } from './price.js' */
+/** @import { Operation, Params } from './price.js' */
 
 /**
  * @typedef {{ query?: string | null, variables?: string | null, headers?: string | null, operationName?: string | null }} Tab
- * @typedef {{ query: string, variables?: unknown, operationName?: string | null }} Params
  * @typedef {{ headers?: Record<string, string> }} FetcherOptions
  */
 
@@ -30,7 +29,7 @@ Object.assign(globalThis, {
 let tab = firstTab();
 const { YogaGraphiQL } = /** @type {any} */ (globalThis);
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
-  title: `<span class="graphiql-title">${page.title}</span>`,
+  title: page.title,
   defaultTabs: page.tabs,
   defaultHeaders: page.headersHint,
   ...(localStorage.getItem(storedTabs) !== null && {
