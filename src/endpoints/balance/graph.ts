@@ -1,10 +1,11 @@
 import type { Row } from '../../exchange/decode.ts';
-import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { accountArg, describeKeys } from '../../graph/arguments.ts';
+import { AccountType } from '../../graph/account.ts';
+import { describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
-import { CurrencyType } from '../currency/graph.ts';
-import { exposeFields } from '../../graph/fields.ts';
-import { idOf, itemsOf, loadEachRow, loadRow } from '../../graph/rows.ts';
+import { exposeRow } from '../../graph/fields.ts';
+import { keyOf } from '../../graph/ids.ts';
+import { itemsOf, loadEachRow, loadRow } from '../../graph/rows.ts';
+import { AccountCurrencyType, CurrencyType } from '../currency/graph.ts';
 import { balance, CurrencyDetail } from './declaration.ts';
 
 type DetailRow = Row<typeof CurrencyDetail.fields>;
@@ -14,12 +15,12 @@ export const CurrencyDetailType = builder.objectRef<DetailRow>(CurrencyDetail.na
 CurrencyDetailType.implement({
   description: CurrencyDetail.description,
   fields: (t) => ({
-    ...exposeFields(t, CurrencyDetail, ['ccy', 'asOf']),
+    ...exposeRow(t, balance, ['ccy', 'asOf']),
     currency: t.field({
       type: CurrencyType,
       nullable: false,
-      description: 'The currency, for what else is known of it.',
-      resolve: ({ ccy, accountId }) => ({ ccy: idOf(ccy, balance), accountId }),
+      description: 'The currency, the same for all accounts.',
+      resolve: (row) => ({ ccy: keyOf(row, 'ccy', balance) }),
     }),
   }),
 });
@@ -42,19 +43,11 @@ builder.objectField(AccountType, 'details', (t) =>
   }),
 );
 
-builder.objectField(CurrencyType, 'detail', (t) =>
+builder.objectField(AccountCurrencyType, 'detail', (t) =>
   t.field({
     type: CurrencyDetailType,
-    description: 'What an account holds of the currency; null if it never held any.',
-    args: {
-      accountId: accountArg(t.arg),
-    },
-    resolve: (source, { accountId }, context) =>
-      loadRow(context, {
-        accountId: chooseAccount(context, accountId, source.accountId),
-        endpoint: balance,
-        by: 'ccy',
-        value: source.ccy,
-      }),
+    description: 'What the account holds of the currency; null if it never held any.',
+    resolve: ({ accountId, ccy: value }, _args, context) =>
+      loadRow(context, { accountId, endpoint: balance, by: 'ccy', value }),
   }),
 );
