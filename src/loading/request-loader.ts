@@ -89,7 +89,11 @@ export function createRequestLoader(
     rows: async (accountId, endpoint, spec, key) =>
       load(accountId, loaderOf(accountId, endpoint, spec), key),
     whole: async (accountId, endpoint) =>
-      load(accountId, loaderOf(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }), WHOLE),
+      load(
+        accountId,
+        loaderOf(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }),
+        WHOLE,
+      ),
     noRows: () => [...flows.values()].flatMap(noRowsOf),
     calls: () => callsOf([...flows.values()].flatMap(({ waiters }) => waiters)),
   };
@@ -97,9 +101,7 @@ export function createRequestLoader(
 
 function noRowsOf({ accountId, endpoint, waiters }: Flow & Omit<NoRows, 'keys'>): NoRows[] {
   const isEmpty = ({ answer }: Ask) => Array.isArray(answer) && answer.length === 0;
-  const keys = waiters.flatMap(({ ask }) =>
-    ask.key !== WHOLE && isEmpty(ask) ? [ask.key] : [],
-  );
+  const keys = waiters.flatMap(({ ask }) => (ask.key !== WHOLE && isEmpty(ask) ? [ask.key] : []));
   return keys.length === 0 ? [] : [{ accountId, endpoint, keys: [...new Set(keys)] }];
 }
 

@@ -2,12 +2,7 @@ import { accountArg } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
 import { idField } from '../../graph/fields.ts';
 import { writeId } from '../../graph/ids.ts';
-import {
-  openAccount,
-  parseAccountKey,
-  parseCurrency,
-  parseEntityKey,
-} from '../../graph/keys.ts';
+import { openAccount, parseAccountKey, parseCurrency, parseEntityKey } from '../../graph/keys.ts';
 
 interface CurrencyNode {
   readonly ccy: string;

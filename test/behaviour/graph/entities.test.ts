@@ -133,12 +133,7 @@ describe('one bad entity costs only itself', () => {
     named?: { readonly accountId?: string; readonly keys: readonly string[] },
   ];
   const bad: readonly Bad[] = [
-    [
-      account('nobody'),
-      'ACCOUNT_NOT_FOUND',
-      notOpen,
-      { accountId: 'nobody', keys: ['nobody'] },
-    ],
+    [account('nobody'), 'ACCOUNT_NOT_FOUND', notOpen, { accountId: 'nobody', keys: ['nobody'] }],
     [account(7), 'ACCOUNT_NOT_FOUND', notOpen, { accountId: '7', keys: ['7'] }],
     [account(null), 'BAD_USER_INPUT', '`id` must be given, as an ID.'],
     [
@@ -194,7 +189,7 @@ describe('one bad entity costs only itself', () => {
       ],
     });
     expect(errors).toMatchObject([{ message, path: ['_entities', 1] }]);
-    expect(errors?.[0]?.extensions).toEqual({ code, ...named });
+    expect(errors?.[0]?.extensions).toEqual(Object.assign({ code }, named));
   });
 
   test('an instrument that the exchange refuses is there without what it was refused', async () => {
