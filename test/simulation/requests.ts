@@ -91,9 +91,10 @@ function detailOf(details: AccountFacts['details'], ccy: string) {
 /** What a router asks for: currencies of several accounts, by their keys. */
 function entities(facts: readonly AccountFacts[], draw: Draw): Drawn {
   const asked = Array.from({ length: 1 + drawIndex(12, draw) }, () => {
-    const { accountId = '', details = new Map() } = drawOne(facts, draw) ?? {};
-    const ccy = drawOne([...details.keys()], draw) ?? 'BTC';
-    return { accountId, ccy, detail: detailOf(details, ccy) };
+    const chosen = drawOne(facts, draw);
+    const ccy = drawOne([...(chosen?.details.keys() ?? [])], draw) ?? 'BTC';
+    const detail = chosen ? detailOf(chosen.details, ccy) : null;
+    return { accountId: chosen?.accountId, ccy, detail };
   });
   return {
     request: post({
