@@ -3,8 +3,9 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { exposeFields } from './fields.ts';
-import { openAccount, parseId } from './keys.ts';
+import { parseId } from './keys.ts';
 import { createLazyRow, type LazyRow } from './lazy-row.ts';
+import { openAccount } from './open-account.ts';
 import { RateBudgetType } from './rate-budget.ts';
 
 /** An account by its local id; its balance is loaded when the first field of it is selected. */

@@ -1,8 +1,6 @@
 import type { Endpoint } from '../endpoints/declare.ts';
 import { instrumentKind } from '../endpoints/instrument-kind.ts';
-import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { Context } from './context.ts';
 
 /** The most keys that one list argument takes: what a window of the whole rate limit can answer. */
 export function listCap({ keys, limit }: Endpoint, by: string): number {
@@ -56,37 +54,6 @@ function parseKey(endpoint: Endpoint, by: string, value: string): string | Gatew
   const read = endpoint.row.fields[by]?.kind === 'currency' ? parseCurrency : parseInstrument;
   const parsed = read(by, value);
   return parsed instanceof GatewayError ? parsed : acceptKey(endpoint, by, parsed);
-}
-
-/**
- * The key by which a router names what an account sees, as the exchange writes it.
- * @throws GatewayError `BAD_USER_INPUT`, `ACCOUNT_NOT_FOUND`
- */
-export function parseAccountKey(
-  context: Context,
-  read: typeof parseCurrency | typeof parseInstrument,
-  name: string,
-  entity: { readonly accountId: unknown; readonly key: unknown },
-): { readonly accountId: string; readonly key: string } {
-  const accountId = parseId('accountId', entity.accountId);
-  const key = read(name, parseId(name, entity.key));
-  if (key instanceof GatewayError) throw key.with({ accountId: accountId.slice(0, 64) });
-  return { accountId: openAccount(context, accountId, [key]), key };
-}
-
-/**
- * The account of this id, if it is open to the caller.
- *
- * @param keys what of it is asked for. Default: the account itself
- * @throws GatewayError `ACCOUNT_NOT_FOUND`
- */
-export function openAccount(
-  { accountIds }: Context,
-  id: string | undefined,
-  keys?: readonly string[],
-): string {
-  if (id === undefined || !accountIds.includes(id)) throw accountNotFound(id, keys);
-  return id;
 }
 
 /**

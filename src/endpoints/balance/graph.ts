@@ -30,7 +30,7 @@ builder.objectField(AccountType, 'details', (t) =>
     type: [CurrencyDetailType],
     nullable: { list: true, items: true },
     description:
-      'The account currency by currency. With `ccy`, item i answers `ccy[i]` and is null for a currency that the account never held; without it, every currency of which the balance is not zero.',
+      'The account currency by currency. With `ccy`, item i answers `ccy[i]` and is null for a currency that the account never held or that does not exist, which the exchange does not tell apart; without it, every currency of which the balance is not zero.',
     args: {
       ccy: t.arg.idList({
         description: describeKeys(balance, 'ccy', 'Currencies to answer, in this order.'),
@@ -46,7 +46,8 @@ builder.objectField(AccountType, 'details', (t) =>
 builder.objectField(AccountCurrencyType, 'detail', (t) =>
   t.field({
     type: CurrencyDetailType,
-    description: 'What the account holds of the currency; null if it never held any.',
+    description:
+      'What the account holds of the currency; null if it never held any or there is no such currency, which the exchange does not tell apart.',
     resolve: ({ accountId, ccy: value }, _args, context) =>
       loadRow(context, { accountId, endpoint: balance, by: 'ccy', value }),
   }),

@@ -2,7 +2,8 @@ import { accountArg } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
 import { idField } from '../../graph/fields.ts';
 import { writeId } from '../../graph/ids.ts';
-import { openAccount, parseAccountKey, parseEntityKey, parseInstrument } from '../../graph/keys.ts';
+import { parseEntityKey, parseInstrument } from '../../graph/keys.ts';
+import { openAccount, parseAccountKey } from '../../graph/open-account.ts';
 
 interface InstrumentNode {
   readonly instId: string;

@@ -315,6 +315,18 @@ describe('more entities than can be answered', () => {
     );
   });
 
+  test('count as ten and their fields each', async () => {
+    const { query } = createHarness();
+    const fields = Array.from({ length: 10 }, (_, index) => `a${index}: totalEq`);
+    const variables = { representations: Array.from({ length: 1_000 }, () => account('spot')) };
+    const answer = await query(entities(`Account { ${fields.join(' ')} }`), { variables });
+    expect(answer).toMatchObject({
+      errors: [{ message: expect.stringContaining('20001 fields') }],
+    });
+    const less = await query(entities(`Account { ${fields.slice(1).join(' ')} }`), { variables });
+    expect(less.errors).toBeUndefined();
+  });
+
   test('in any request are too large for it', async () => {
     const { query, exchange } = createHarness();
     const answer = await query(entities('Currency { ccy }'), {
