@@ -56,7 +56,8 @@ export function useLoader({
         onExecuteDone({ result, setResult }) {
           patience.end();
           if (!('data' in result)) return;
-          const { extensions } = result;
+          const noRows = loader.noRows();
+          const extensions = { ...result.extensions, ...(noRows.length > 0 && { noRows }) };
           if (explain === 'calls') {
             setResult({ ...result, extensions: { ...extensions, calls: loader.calls() } });
           } else if (planning) {
@@ -65,7 +66,7 @@ export function useLoader({
               data: {},
               extensions: { ...extensions, plan: planning.plan() },
             });
-          }
+          } else if (noRows.length > 0) setResult({ ...result, extensions });
         },
       };
     },
