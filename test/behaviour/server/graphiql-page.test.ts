@@ -13,6 +13,7 @@ describe('the page of GraphiQL', () => {
     expect(examples.length).toBeGreaterThan(0);
     const [, data = ''] = /<script id="page-data"[^>]*>(.*)<\/script>/.exec(page.text) ?? [];
     expect(JSON.parse(data)).toMatchObject({ tabs: examples });
+    expect(data).not.toContain('prettier');
   });
 
   test('loads only what the gateway serves at the same address, and runs no script in it', () => {
