@@ -5,7 +5,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { AccountLoader } from './account-loader.ts';
 import type { Flow } from './dispatcher.ts';
-import { callsOf, type ServingCall } from './explain/serving-call.ts';
+import { callsOf, countCalls, type ServingCall } from './explain/serving-call.ts';
 import type { Patience } from './patience.ts';
 import { type Key, type Waiter, WHOLE } from './queue/ask.ts';
 import { laneOf, type LaneSpec } from './queue/lane.ts';
@@ -32,6 +32,8 @@ export interface RequestLoader {
   ): Promise<readonly Row<F>[]>;
   /** The calls of the exchange that served the request so far. */
   calls(): readonly ServingCall[];
+  /** How many they are: every request is told so much. */
+  callCount(): number;
 }
 
 /** @param accounts those that the caller may read */
@@ -73,11 +75,14 @@ export function createRequestLoader(
     return answer as readonly Row<F>[];
   }
 
+  const waiters = () => [...flows.values()].flatMap((flow) => flow.waiters);
+
   return {
     rows: async (accountId, endpoint, spec, key) => load(loaderOf(accountId, endpoint, spec), key),
     whole: async (accountId, endpoint) =>
       load(loaderOf(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }), WHOLE),
-    calls: () => callsOf([...flows.values()].flatMap(({ waiters }) => waiters)),
+    calls: () => callsOf(waiters()),
+    callCount: () => countCalls(waiters()),
   };
 }
 
