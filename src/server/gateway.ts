@@ -3,15 +3,17 @@ import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
-import { subgraph } from '../graph/schema.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
+import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
+import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDocumentLimit } from './use-document-limit.ts';
+import { useFrontDoor } from './use-front-door.ts';
 import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
@@ -59,7 +61,7 @@ export function createGateway(
   });
   let page: Buffer<ArrayBuffer> | undefined;
   const handler = createYoga<Arrival>({
-    schema: subgraph,
+    schema: servedSchema,
     graphqlEndpoint: graphqlPath,
     landingPage: false,
     logging: false,
@@ -84,8 +86,10 @@ export function createGateway(
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
     healthCheckEndpoint: livePath,
     plugins: [
+      useFrontDoor(graphqlPath.slice(1)),
       useMediaType(),
       useCsrfPrevention(),
+      useContentNegotiation(),
       useBodyLimit(maxRequestBytes),
       useNoStore(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),

@@ -1,10 +1,14 @@
 import type { Plugin } from 'graphql-yoga';
 
+const name = 'cache-control';
+
 /** Balances are for whom they were asked by: no cache on the way, and no browser, may keep an answer. */
 export function useNoStore(): Plugin {
   return {
-    onResponse({ response }) {
-      response.headers.set('cache-control', 'no-store');
+    onResponse({ response: { headers } }) {
+      // Yoga gives streams one of another spelling, which would be sent beside it.
+      if (headers.has(name)) headers.delete(name);
+      headers.set(name, 'no-store');
     },
   };
 }
