@@ -9,6 +9,7 @@ import { createMaskError } from './mask-error.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
+import { useCompression } from './use-compression.ts';
 import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
@@ -92,6 +93,7 @@ export function createGateway(
       useContentNegotiation(),
       useBodyLimit(maxRequestBytes),
       useNoStore(),
+      useCompression(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),
       useDocumentLimit(),
       useAnswerLimit(),
