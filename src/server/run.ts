@@ -4,6 +4,7 @@ import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { Secret } from '../exchange/secret.ts';
 import { createOnceAMinute } from '../time/once-a-minute.ts';
 import { type Arrival, createAdmission } from './admission.ts';
+import { allowOrigins } from './allow-origins.ts';
 import { endSignal } from './end-signal.ts';
 import {
   createGateway,
@@ -22,6 +23,8 @@ const graceBeyondDeadlineMs = 1_000;
 export interface RunOptions extends GatewayOptions {
   readonly host: string;
   readonly port: number;
+  /** Pages of these may read answers. */
+  readonly corsOrigins: readonly string[];
   /** The file that the accounts come from, to be read again when it changes. */
   readonly accountsFile: string | null;
   /** Where budgets are shared with other gateways; null when they are not. */
@@ -66,7 +69,7 @@ export async function run(
       },
     });
   };
-  const server = await listen(take, options, tellRefused);
+  const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
   const { accountsFile: file } = options;
   const unwatch = file && watchAccounts({ file, replace, log: parts.log });
   // Without anybody to hear it, the signal that asks for a reload would end the process.

@@ -29,7 +29,8 @@ export function useCompression(): Plugin {
     async onResponse({ request, response, setResponse, fetchAPI }) {
       const { headers, status } = response;
       if (!answer.test(headers.get('content-type') ?? '')) return;
-      headers.set('vary', 'accept-encoding');
+      // What is set before, as by `allowOrigins`, is replaced.
+      headers.set('vary', 'accept-encoding, origin');
       // Of a stream it is not known: each part has to arrive by itself.
       if (!(Number(headers.get('content-length')) >= minBytes)) return;
       const encoding = chosenBy(request.headers.get('accept-encoding'));

@@ -6,6 +6,8 @@ import { type Setting, table } from './table.ts';
 export interface Settings {
   readonly host: string;
   readonly port: number;
+  /** Pages of these may read answers; as browsers send them. */
+  readonly corsOrigins: readonly string[];
   /** The one account of the variables; null when there is none. */
   readonly account: AccountCredentials | null;
   /** Where several accounts come from; null when there is no such file. At most one of the two is given. */
@@ -27,6 +29,7 @@ export function parseSettings(env: Environment): Settings {
   return {
     host: read(env, table.host),
     port: read(env, table.port),
+    corsOrigins: isSet(env, table.corsOrigins) ? read(env, table.corsOrigins) : [],
     ...readOriginOfAccounts(env),
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { allowOrigins } from '../../src/server/allow-origins.ts';
 import { createGateway, graphqlPath } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
@@ -8,7 +9,10 @@ import { systemClock as clock } from '../../src/time/clock.ts';
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
   log = pino({ level: 'silent' }),
-}: { readonly log?: Logger } = {}): Promise<AsyncDisposable & { readonly url: string }> {
+  corsOrigins = [],
+}: { readonly log?: Logger; readonly corsOrigins?: readonly string[] } = {}): Promise<
+  AsyncDisposable & { readonly url: string }
+> {
   const exchange = createSimulatedExchange({ clock, seed: 1, moving: false });
   const { handler } = createGateway(
     {
@@ -19,10 +23,10 @@ export async function startStillGateway({
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
   );
-  const server = await listen((request, response) => void handler(request, response), {
-    host: '127.0.0.1',
-    port: 0,
-  });
+  const server = await listen(
+    allowOrigins(corsOrigins, (request, response) => void handler(request, response)),
+    { host: '127.0.0.1', port: 0 },
+  );
   return {
     url: `${server.url}${graphqlPath}`,
     [Symbol.asyncDispose]: () => server.close(0),

@@ -68,13 +68,13 @@ test.each([
 ])('for whoever takes "%s" it is %s', async (accept, encoding) => {
   const { headers } = await send(getIntrospectionQuery(), { 'accept-encoding': accept });
   expect(headers.get('content-encoding')).toBe(encoding);
-  expect(headers.get('vary')).toBe('accept-encoding');
+  expect(headers.get('vary')).toBe('accept-encoding, origin');
 });
 
 test('a short answer is sent as it is', async () => {
   const { headers, body } = await send('{ account { id } }', { 'accept-encoding': 'gzip' });
   expect(headers.get('content-encoding')).toBeNull();
-  expect(headers.get('vary')).toBe('accept-encoding');
+  expect(headers.get('vary')).toBe('accept-encoding, origin');
   expect(JSON.parse(body.toString())).toEqual({ data: { account: { id: 'multi-currency' } } });
 });
 
