@@ -1,11 +1,13 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
+import { createPersistedDocuments } from '../documents/persisted-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
+import { readOwnManifest } from './own-manifest.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -18,6 +20,7 @@ import { useFrontDoor } from './use-front-door.ts';
 import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
+import { usePersistedDocuments } from './use-persisted-documents.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';
@@ -48,7 +51,9 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'>
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
+export type Gateway = ReturnType<typeof createGateway>;
+
+/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts, and its persisted documents. */
 export function createGateway(
   { accounts, maxAgeMs, deadlineMs, maxWaitMs }: GatewayOptions,
   { fetch, ...parts }: GatewayParts,
@@ -60,6 +65,7 @@ export function createGateway(
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
+  const documents = createPersistedDocuments(servedSchema, readOwnManifest());
   let page: Buffer<ArrayBuffer> | undefined;
   const handler = createYoga<Arrival>({
     schema: servedSchema,
@@ -95,12 +101,13 @@ export function createGateway(
       useNoStore(),
       useCompression(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),
-      useDocumentLimit(),
+      ...usePersistedDocuments(documents),
+      useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),
     ],
   });
-  return { handler, replaceAccounts: served.replace };
+  return { handler, replaceAccounts: served.replace, documents };
 }

@@ -12,6 +12,8 @@ export interface Settings {
   readonly account: AccountCredentials | null;
   /** Where several accounts come from; null when there is no such file. At most one of the two is given. */
   readonly accountsFile: string | null;
+  /** Further manifests of persisted documents; null when there are none. */
+  readonly operationsDir: string | null;
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
@@ -31,6 +33,7 @@ export function parseSettings(env: Environment): Settings {
     port: read(env, table.port),
     corsOrigins: isSet(env, table.corsOrigins) ? read(env, table.corsOrigins) : [],
     ...readOriginOfAccounts(env),
+    operationsDir: isSet(env, table.operationsDir) ? read(env, table.operationsDir) : null,
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
     maxWaitMs: read(env, table.maxWaitMs),

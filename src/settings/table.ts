@@ -77,6 +77,13 @@ export const table = {
       '"secretKey", "passphrase", "baseUrl"?, "demo"?, "share"? }. The first is the default account.',
     schema: filePath,
   },
+  operationsDir: {
+    name: 'OPERATIONS_DIR',
+    description:
+      'Folder of manifests (*.json) of documents that clients may name by their ids, beside those that come with ' +
+      'the gateway: as Apollo writes them, or a JSON object of documents by id. Read again when they change.',
+    schema: filePath,
+  },
   maxAgeMs: {
     name: 'MAX_AGE_MS',
     description:

@@ -50,6 +50,7 @@ async function start({
       replicas: 1,
       host: '127.0.0.1',
       port: 0,
+      operationsDir: null,
       corsOrigins,
       maxAgeMs: 200,
       deadlineMs: 10_000,

@@ -24,6 +24,7 @@ describe('variables', () => {
       host: '127.0.0.1',
       port: 4000,
       corsOrigins: [],
+      operationsDir: null,
       account: null,
       accountsFile: null,
       maxAgeMs: 200,
