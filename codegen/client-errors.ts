@@ -41,8 +41,12 @@ export interface ErrorExtensions {
   readonly exchangeCode?: string;
   /** The endpoint of the exchange, such as \`max-avail-size\`. */
   readonly endpoint?: string;
-  /** The instruments or currencies that go without an answer. */
+  /** The account whose data goes without an answer. */
+  readonly accountId?: string;
+  /** The instruments or currencies that go without an answer; where it is the account itself, its id. */
   readonly keys?: readonly string[];
+  /** The field that the exchange sent in no form that could be read, such as \`CurrencyDetail.eq\`. */
+  readonly field?: string;
   /** After how many milliseconds asking again makes sense. */
   readonly retryAfterMs?: number;
   /** Of how many further errors the answer does not tell. */

@@ -173,8 +173,12 @@ export interface ErrorExtensions {
   readonly exchangeCode?: string;
   /** The endpoint of the exchange, such as `max-avail-size`. */
   readonly endpoint?: string;
-  /** The instruments or currencies that go without an answer. */
+  /** The account whose data goes without an answer. */
+  readonly accountId?: string;
+  /** The instruments or currencies that go without an answer; where it is the account itself, its id. */
   readonly keys?: readonly string[];
+  /** The field that the exchange sent in no form that could be read, such as `CurrencyDetail.eq`. */
+  readonly field?: string;
   /** After how many milliseconds asking again makes sense. */
   readonly retryAfterMs?: number;
   /** Of how many further errors the answer does not tell. */
@@ -190,14 +194,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewQuery = { readonly account: { readonly id: string, readonly totalEq: Decimal | null, readonly uTime: DateTime | null, readonly details: ReadonlyArray<{ readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null, readonly availBal: Decimal | null } | null> | null } | null };
+export type OverviewQuery = { readonly account: { readonly id: string, readonly totalEq: Decimal | null, readonly uTime: DateTime | null, readonly details: ReadonlyArray<{ readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null, readonly availBal: Decimal | null } | null> | null } | null };
 
 export type WhatCanLeaveQueryVariables = Exact<{
   ccy?: ReadonlyArray<string> | null | undefined;
 }>;
 
 
-export type WhatCanLeaveQuery = { readonly account: { readonly details: ReadonlyArray<{ readonly ccy: string, readonly eq: Decimal | null, readonly frozenBal: Decimal | null, readonly maxWithdrawal: { readonly maxWd: Decimal | null, readonly maxWdEx: Decimal | null } | null } | null> | null } | null };
+export type WhatCanLeaveQuery = { readonly account: { readonly id: string, readonly details: ReadonlyArray<{ readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly frozenBal: Decimal | null, readonly maxWithdrawal: { readonly id: string, readonly maxWd: Decimal | null, readonly maxWdEx: Decimal | null } | null } | null> | null } | null };
 
 export type OrderLimitsQueryVariables = Exact<{
   instId?: ReadonlyArray<string>;
@@ -206,32 +210,32 @@ export type OrderLimitsQueryVariables = Exact<{
 }>;
 
 
-export type OrderLimitsQuery = { readonly account: { readonly maxAvail: ReadonlyArray<{ readonly instId: string, readonly availBuy: Decimal | null, readonly availSell: Decimal | null } | null> | null, readonly maxLoan: ReadonlyArray<{ readonly instId: string | null, readonly ccy: string | null, readonly side: OrderSide | null, readonly maxLoan: Decimal | null } | null> | null } | null };
+export type OrderLimitsQuery = { readonly account: { readonly id: string, readonly maxAvail: ReadonlyArray<{ readonly id: string, readonly instId: string, readonly availBuy: Decimal | null, readonly availSell: Decimal | null } | null> | null, readonly maxLoan: ReadonlyArray<{ readonly id: string, readonly instId: string | null, readonly ccy: string | null, readonly side: OrderSide | null, readonly maxLoan: Decimal | null } | null> | null } | null };
 
 export type EveryAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly id: string, readonly asOf: DateTime | null, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
+export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly id: string, readonly asOf: DateTime | null, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly id: string, readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
 
 export type PartialAnswerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PartialAnswerQuery = { readonly account: { readonly maxAvail: ReadonlyArray<{ readonly instId: string, readonly availBuy: Decimal | null } | null> | null } | null };
+export type PartialAnswerQuery = { readonly account: { readonly id: string, readonly maxAvail: ReadonlyArray<{ readonly id: string, readonly instId: string, readonly availBuy: Decimal | null } | null> | null } | null };
 
 export type RateBudgetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RateBudgetsQuery = { readonly account: { readonly rateBudgets: ReadonlyArray<{ readonly endpoint: string, readonly limit: number, readonly windowMs: number, readonly inUse: number, readonly available: number, readonly waiting: number, readonly nextFreeInMs: number }> } | null };
+export type RateBudgetsQuery = { readonly account: { readonly id: string, readonly rateBudgets: ReadonlyArray<{ readonly id: string, readonly endpoint: string, readonly limit: number, readonly windowMs: number, readonly inUse: number, readonly available: number, readonly waiting: number, readonly nextFreeInMs: number }> } | null };
 
 export type ExplainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ExplainQuery = { readonly account: { readonly details: ReadonlyArray<{ readonly eq: Decimal | null, readonly maxWithdrawal: { readonly maxWd: Decimal | null } | null } | null> | null } | null };
+export type ExplainQuery = { readonly account: { readonly id: string, readonly details: ReadonlyArray<{ readonly id: string, readonly eq: Decimal | null, readonly maxWithdrawal: { readonly id: string, readonly maxWd: Decimal | null } | null } | null> | null } | null };
 
 export type PlanQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PlanQuery = { readonly account: { readonly details: ReadonlyArray<{ readonly ccy: string, readonly eq: Decimal | null } | null> | null } | null };
+export type PlanQuery = { readonly account: { readonly id: string, readonly details: ReadonlyArray<{ readonly id: string, readonly ccy: string, readonly eq: Decimal | null } | null> | null } | null };
 
 /**
  * An account at a glance. You get just the fields

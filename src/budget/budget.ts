@@ -75,6 +75,8 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
       const now = clock.now();
       const freeInMs = freeAt.map((at) => at - now);
       for (let call = 0; call < underWay; call++) freeInMs.push(limit.windowMs);
+      // Those of calls that were given up are free later than those of calls under way.
+      freeInMs.sort((a, b) => a - b);
       return waitUntilFree(limit, calls, freeInMs);
     },
   };
@@ -92,15 +94,16 @@ export function waitUntilFree(
 ): number {
   if (calls === 0) return 0;
   const { calls: leases, windowMs } = limit;
-  const unused = Array.from({ length: Math.max(0, leases - freeInMs.length) }, () => 0);
-  const freeIn = [...unused, ...freeInMs.slice(-leases)].toSorted((a, b) => a - b);
-  let before = calls - 1;
-  // Until those of calls that were given up have come, too, the others are used more than once. Then all take turns.
-  for (; before > 0; before -= 1) {
-    const [first = 0, ...others] = freeIn;
-    if ((others.at(-1) ?? 0) <= first + windowMs) break;
-    freeIn.splice(0, leases, ...others, first + windowMs);
-    freeIn.sort((a, b) => a - b);
+  const unused = leases - freeInMs.length;
+  // Each query wants to know several times: where leases take turns, nothing is copied.
+  const freeIn = (lease: number) => freeInMs[lease - unused] ?? 0;
+  const again = freeIn(0) + windowMs;
+  // Until those of calls that were given up have come, too, the others are used more than once.
+  if (calls > 1 && freeIn(leases - 1) > again) {
+    const others = Array.from({ length: leases - 1 }, (_, index) => freeIn(index + 1));
+    const next = [...others, again].toSorted((a, b) => a - b);
+    return waitUntilFree(limit, calls - 1, next);
   }
-  return (freeIn[before % leases] ?? 0) + Math.floor(before / leases) * windowMs;
+  const before = calls - 1;
+  return freeIn(before % leases) + Math.floor(before / leases) * windowMs;
 }

@@ -1,38 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
 import { type Budget, createBudget } from './budget.ts';
 import {
   aloneAfterMs,
-  type Answer,
   createMember,
   maxStaleMs,
   type MemberParts,
   restMs,
   type Standing,
 } from './member.ts';
+import { argumentsOf, type Message, readReply, type Reply } from './message.ts';
 import type { Redis } from './redis.ts';
-
-/** What a budget tells Redis. */
-export interface Message {
-  readonly budget: string;
-  readonly calls: number;
-  readonly windowMs: number;
-  /** The id of a lease that is wanted. */
-  readonly take?: string;
-  /** A lease that ended, and in how many milliseconds it is free; 0 for one that was given back. */
-  readonly ended?: { readonly id: string; readonly freeInMs: number };
-}
-
-export interface Reply extends Answer {
-  /** Whether the wanted lease is given. */
-  readonly given: boolean;
-  /** Calls that are withheld, for gateways that may go by their parts and for those that wait for longer. */
-  readonly withheld: number;
-  /** Milliseconds until each lease of the budget is free, of all gateways, in order. */
-  readonly freeInMs: readonly number[];
-}
 
 /** The record of leases that gateways keep in Redis together, as one of them knows it. */
 export interface Ledger {
@@ -72,14 +51,18 @@ export function createLedger(parts: LedgerParts): Ledger {
   const { redis, clock, replicas, onStanding, maxLeaseMs, seatMs } = parts;
   const id = randomUUID();
   const member = createMember(parts);
-  const ownParts: Budget[] = [];
+  /** Own parts that may have leases out: of ten thousand accounts, only some were asked for while alone. */
+  const partsInUse = new Set<Budget>();
   let connectedAt = clock.now();
   let sharedAt = clock.now();
   let announced: Standing | null = null;
   let isClosed = false;
   let cancelBeat: Cancel = () => {};
 
-  const hasOwnLeases = () => ownParts.some((budget) => budget.inUse() > 0);
+  function hasOwnLeases(): boolean {
+    for (const part of partsInUse) if (part.inUse() === 0) partsInUse.delete(part);
+    return partsInUse.size > 0;
+  }
 
   function announce(standing: Standing): void {
     if (announced !== standing) onStanding(standing);
@@ -162,8 +145,11 @@ export function createLedger(parts: LedgerParts): Ledger {
     tell: ask,
     ownPart({ calls, windowMs }) {
       const part = createBudget({ calls: Math.floor(calls / replicas), windowMs }, clock);
-      ownParts.push(part);
-      return part;
+      const take = () => {
+        partsInUse.add(part);
+        return part.take();
+      };
+      return { ...part, take };
     },
     async close() {
       cancelBeat();
@@ -173,27 +159,4 @@ export function createLedger(parts: LedgerParts): Ledger {
       redis.close();
     },
   };
-}
-
-/** What the script replies: what it says of the record and, of a budget, whether a lease is given, and when each is free. */
-const replyShape = z.tuple(
-  [z.number(), z.number(), z.number(), z.number(), z.number()],
-  z.number(),
-);
-
-const seatsOf = ['nobody', 'others', 'full', 'own'] as const;
-
-function readReply(raw: unknown): Reply | null {
-  const reply = replyShape.safeParse(raw);
-  if (!reply.success) return null;
-  const [openAt, now, era, wall, seats, given = 0, withheld = 0, ...freeInMs] = reply.data;
-  const answer = { openAt, now, era, wall, seats: seatsOf[seats] ?? 'nobody' };
-  return { ...answer, given: given === 1, withheld, freeInMs };
-}
-
-function argumentsOf(message: Message | undefined): readonly string[] {
-  if (!message) return [];
-  const { calls, windowMs, take = '', ended } = message;
-  const { id, freeInMs } = ended ?? { id: '', freeInMs: 0 };
-  return [`${calls}`, `${windowMs}`, take, id, `${freeInMs}`];
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Budget, type Lease, maxLateMs, waitUntilFree } from './budget.ts';
-import type { Ledger, Message, Reply } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { Message, Reply } from './message.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
 const lookAgainMs = 100;

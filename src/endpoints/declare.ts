@@ -130,6 +130,8 @@ export interface Endpoint<
   readonly limit: RateLimit;
   /** The parameters that take keys; one call uses one of them. A row answers the key that it holds in that field. */
   readonly keys: { readonly [K in keyof Row]?: KeyList };
+  /** The field that tells apart the rows of one key; absent where a key has one row at most. */
+  readonly apart?: keyof Row & string;
   /** The parameter in whose place a call without keys answers for everything that the account holds; absent where there is no such call. */
   readonly whole?: keyof Row & string;
   /** The other parameters of a call: only keys that have all of them in common share one. */

@@ -6,8 +6,12 @@ export interface ErrorDetails {
   readonly exchangeCode?: string;
   /** The endpoint's name, such as `max-avail-size`. */
   readonly endpoint?: string;
-  /** The instruments or currencies that go without an answer. */
+  /** The account whose data goes without an answer. */
+  readonly accountId?: string;
+  /** The instruments or currencies that go without an answer; where it is the account itself, its id. */
   readonly keys?: readonly string[];
+  /** The field that could not be read, such as `CurrencyDetail.eq`. */
+  readonly field?: string;
   /** After how many milliseconds asking again makes sense. */
   readonly retryAfterMs?: number;
   /** Of how many further errors an answer does not tell. */

@@ -5,7 +5,7 @@ import type { AccountCredentials } from './credentials.ts';
 import { decodeRows, type Row, type Stamp } from './decode.ts';
 import { openEnvelope } from './envelope.ts';
 import type { Failed, Outcome } from './outcome.ts';
-import { type CallRequest, targetOf } from './request.ts';
+import { type CallRequest, targetOf, writeParams } from './request.ts';
 import { createSend, type NoAnswer } from './send.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 import { sign } from './sign.ts';
@@ -42,7 +42,8 @@ export function createClients(
       if (typeof answer === 'string') return noAnswer(endpoint.name, answer);
       const opened = openEnvelope(request, answer.status, answer.body);
       if (!('error' in opened)) {
-        const stamp = { accountId: credentials.id, asOf: new Date(timestamp) };
+        const params = writeParams(request.params);
+        const stamp = { accountId: credentials.id, params, asOf: new Date(timestamp) };
         return decodeAll(request, opened.data, stamp);
       }
       if (opened.remedy === 'once-more') await serverClock.sync();
@@ -65,11 +66,11 @@ function signedHeaders(credentials: AccountCredentials, timestamp: string, targe
 const maxMalformed = 2_000;
 
 function decodeAll(
-  { endpoint: { name: endpoint, within, row }, keys }: CallRequest,
+  { endpoint: { name: endpoint, within, whole, row }, keys }: CallRequest,
   data: unknown,
   stamp: Stamp,
 ): Outcome {
-  const origin = { endpoint, stamp, malformed: 0 };
+  const origin = { endpoint, by: keys?.by ?? whole, stamp, malformed: 0 };
   const decoded = decodeRows(within?.object ?? row, data, origin);
   if (origin.malformed > maxMalformed) return { error: garbage(endpoint), remedy: 'give-up' };
   if (decoded instanceof GatewayError) return { error: decoded, remedy: 'give-up' };

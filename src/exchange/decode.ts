@@ -32,6 +32,8 @@ export type Row<F extends Fields = Fields> = {
 /** What is known of a row beside its fields. */
 export type Stamp = {
   readonly accountId: string;
+  /** The parameters of the call that answered it, beside its keys, as they stand in its query string. */
+  readonly params: string;
   /** When the call that answered it was sent. */
   readonly asOf: Date;
 };
@@ -39,6 +41,8 @@ export type Stamp = {
 /** The answer that a row comes from. */
 export interface Origin {
   readonly endpoint: string;
+  /** The field by which rows are told apart. */
+  readonly by: string | undefined;
   readonly stamp: Stamp;
   /** What could not be decoded of it so far. */
   malformed: number;
@@ -74,20 +78,28 @@ export function decodeRow(
     const value = raw[name];
     const path = `${object.name}.${name}`;
     if (value !== undefined && value !== null && value !== '') {
-      row[name] = decodeValue(field, value, path, origin);
+      row[name] = decodeValue(field, value, path, origin, raw);
     } else row[name] = field.always ? malformed(path, 'an id', origin) : null;
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each declared field has been set above
   return row as Row;
 }
 
-const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+type RawObject = Readonly<Record<string, unknown>>;
+
+const isRecord = (raw: unknown): raw is RawObject =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
-function decodeValue(field: Field, raw: unknown, path: string, origin: Origin): unknown {
+function decodeValue(
+  field: Field,
+  raw: unknown,
+  path: string,
+  origin: Origin,
+  rawRow: RawObject,
+): unknown {
   if (field.kind === 'list') return decodeRows(field.of, raw, origin, path);
   const { read, wanted } = formOf(field);
-  return read(raw) ?? malformed(path, wanted, origin);
+  return read(raw) ?? malformed(path, wanted, origin, rawRow);
 }
 
 /** How a kind of field is written. Not a schema of zod, which takes ten times as long to find that something is wrong. */
@@ -152,13 +164,14 @@ function formOf(field: Exclude<Field, ListField>): Form {
   return form;
 }
 
-function malformed(path: string, wanted: string, origin: Origin): GatewayError {
+/** @param row the object that holds it, which may say what it is of */
+function malformed(path: string, wanted: string, origin: Origin, row?: RawObject): GatewayError {
+  const { endpoint, by, stamp } = origin;
+  const key = row && by !== undefined ? short(row[by]) : undefined;
   origin.malformed += 1;
   return new GatewayError(
     'UPSTREAM_MALFORMED',
     `The exchange sent something other than ${wanted} as ${path}.`,
-    {
-      endpoint: origin.endpoint,
-    },
+    { endpoint, accountId: stamp.accountId, ...(key && { keys: [key] }), field: path },
   );
 }

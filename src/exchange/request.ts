@@ -11,9 +11,13 @@ export interface CallRequest {
 
 /** Path and query string of a call. Commas between keys stay raw; what is signed is what is sent. */
 export function targetOf({ endpoint, keys, params }: CallRequest): string {
-  const pairs = Object.entries(params).map(
-    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
-  );
-  if (keys) pairs.unshift(`${keys.by}=${keys.values.map(encodeURIComponent).join(',')}`);
+  const named = keys ? `${keys.by}=${keys.values.map(encodeURIComponent).join(',')}` : '';
+  const pairs = [named, writeParams(params)].filter(Boolean);
   return pairs.length === 0 ? endpoint.path : `${endpoint.path}?${pairs.join('&')}`;
 }
+
+/** The parameters of a call beside its keys, as they stand in its query string. */
+export const writeParams = (params: CallRequest['params']): string =>
+  Object.entries(params)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');

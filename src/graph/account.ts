@@ -1,11 +1,11 @@
 import { AccountBalance, balance } from '../endpoints/balance/declaration.ts';
-import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { exposeFields } from './fields.ts';
 import { parseId } from './keys.ts';
 import { createLazyRow, type LazyRow } from './lazy-row.ts';
+import { openAccount } from './open-account.ts';
 import { RateBudgetType } from './rate-budget.ts';
 
 /** An account by its local id; its balance is loaded when the first field of it is selected. */
@@ -30,7 +30,7 @@ AccountType.implement({
 builder.asEntity(AccountType, {
   key: builder.selection<{ id: string }>('id'),
   resolveReference: async ({ id }, context) =>
-    createAccountNode(chooseAccount(context, parseId('id', id)), context),
+    createAccountNode(openAccount(context, parseId('id', id)), context),
 });
 
 builder.queryFields((t) => ({
@@ -49,30 +49,18 @@ builder.queryFields((t) => ({
         description: 'The local id of the account; without it, the default account.',
       }),
     },
-    resolve: (_root, { id }, context) => createAccountNode(chooseAccount(context, id), context),
+    resolve: (_root, { id }, context) => {
+      // Who has lost the id of an account must not be shown the money of another one.
+      if (id === null) {
+        throw new GatewayError(
+          'BAD_USER_INPUT',
+          'The account is null: give its id, or leave the argument out.',
+        );
+      }
+      return createAccountNode(openAccount(context, id ?? context.accountIds[0]), context);
+    },
   }),
 }));
-
-/**
- * The account that an optional argument names, or else the one that the field stands under.
- *
- * Null names none: who has lost the id of an account must not be shown the money of another one.
- */
-export function chooseAccount(
-  { accountIds }: Context,
-  named?: string | null,
-  present = accountIds[0],
-): string {
-  if (named === null) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      'The account is null: give its id, or leave the argument out.',
-    );
-  }
-  const id = named ?? present;
-  if (id === undefined || !accountIds.includes(id)) throw accountNotFound();
-  return id;
-}
 
 function createAccountNode(id: string, { loader }: Context): AccountNode {
   return createLazyRow({ id }, AccountBalance, async () => {

@@ -19,12 +19,9 @@ export function paramArgs(t: ArgBuilder, { params }: Endpoint) {
   );
 }
 
-/** The argument by which an instrument or currency is seen through another account. */
+/** The argument that names the account through which an instrument or currency is seen. */
 export const accountArg = (t: ArgBuilder) =>
-  t.id({
-    description:
-      'The account to ask for; without it, the account that this was reached through, or the default account where another service led here.',
-  });
+  t.id({ required: true, description: 'The local id of the account.' });
 
 /** The parameters of a call as they are sent, from the arguments of a field. */
 export function paramsOf(

@@ -1,12 +1,15 @@
 import type { Codes } from '../endpoints/codes.ts';
 import {
+  type Endpoint,
   type Fields,
   type ObjectDeclaration,
   type ScalarField,
   time,
 } from '../endpoints/declare.ts';
+import type { Row } from '../exchange/decode.ts';
 import { builder, type FieldBuilder } from './builder.ts';
 import { describe } from './describe.ts';
+import { rowId } from './ids.ts';
 
 /** What every row knows beside its declared fields. */
 const asOf = time('When the exchange was asked for these figures.');
@@ -37,6 +40,27 @@ export function exposeFields<F extends Fields>(
     ]),
   );
 }
+
+/** The fields of a row of an endpoint: those that are declared, and its id. */
+export function exposeRow<F extends Fields>(
+  t: FieldBuilder<Row<F>>,
+  endpoint: Endpoint<F>,
+  certain: readonly (keyof F | 'asOf')[] = [],
+) {
+  return {
+    id: idField(t, (row) => rowId(endpoint, row)),
+    ...exposeFields(t, endpoint.row, certain),
+  };
+}
+
+/** What caches and routers know an object by. It is worked out when it is selected. */
+export const idField = <Shape>(t: FieldBuilder<Shape>, idOf: (object: Shape) => string) =>
+  t.id({
+    nullable: false,
+    description:
+      'Opaque. The same wherever this is reached, and that of nothing else: for caches to know it by.',
+    resolve: idOf,
+  });
 
 /** The GraphQL type of a declared field or parameter. */
 export function typeOf(field: ScalarField) {

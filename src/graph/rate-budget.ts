@@ -1,5 +1,7 @@
 import type { BudgetState } from '../loading/account-loader.ts';
 import { builder } from './builder.ts';
+import { idField } from './fields.ts';
+import { writeId } from './ids.ts';
 
 export const RateBudgetType = builder.objectRef<BudgetState>('RateBudget');
 
@@ -7,6 +9,7 @@ RateBudgetType.implement({
   description:
     'The calls that the exchange allows one account at one endpoint. A call counts from when it is sent until one window after its answer. Of a limit that gateways share, it tells what this one heard at its latest call. While no calls may be made, all count as used.',
   fields: (t) => ({
+    id: idField(t, ({ accountId, endpoint }) => writeId({ endpoint }, 'rate-budget', accountId)),
     endpoint: t.exposeString('endpoint', {
       nullable: false,
       description: 'The endpoint, such as `max-loan`.',

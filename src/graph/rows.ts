@@ -30,7 +30,7 @@ function loadEach<F extends Fields>(
     ? values.map((value) => acceptKey(endpoint, by, value))
     : parseKeys(endpoint, by, values);
   return keys.map(async (key) => {
-    if (key instanceof GatewayError) throw key;
+    if (key instanceof GatewayError) throw key.with({ accountId });
     return loader.rows(accountId, endpoint, spec, key);
   });
 }
@@ -82,17 +82,4 @@ export function itemsOf<R extends Row>(
 function failedItem(error: unknown): null {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- GraphQL's types know no error as a value
   return error as null;
-}
-
-/** An id that a row is told apart by. Only a row of a call without keys can lack it. */
-export function idOf(value: Row[string] | undefined, endpoint: Endpoint): string {
-  if (value instanceof GatewayError) throw value;
-  if (typeof value === 'string') return value;
-  throw new GatewayError(
-    'UPSTREAM_MALFORMED',
-    'The exchange sent a row that does not say what it is of.',
-    {
-      endpoint: endpoint.name,
-    },
-  );
 }

@@ -7,6 +7,7 @@ import type { Parts } from './parts.ts';
 
 /** How much of an endpoint's rate limit an account has left. */
 export interface BudgetState {
+  readonly accountId: string;
   /** The endpoint's name. */
   readonly endpoint: string;
   /** Calls in any window. */
@@ -40,7 +41,7 @@ export interface AccountLoaderParts extends Omit<Parts, 'endpoint' | 'budget' | 
 
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
-  const { clock, share = 1, onOpen } = parts;
+  const { accountId, clock, share = 1, onOpen } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
   const breaker = createCircuitBreaker(clock, onOpen);
 
@@ -62,6 +63,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
       const { calls: limit, windowMs } = budget.limit;
       const inUse = budget.inUse();
       return {
+        accountId,
         endpoint: endpoint.name,
         limit,
         windowMs,

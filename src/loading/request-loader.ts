@@ -7,7 +7,7 @@ import type { AccountLoader } from './account-loader.ts';
 import type { Flow } from './dispatcher.ts';
 import { callsOf, countCalls, type ServingCall } from './explain/serving-call.ts';
 import type { Patience } from './patience.ts';
-import { type Key, type Waiter, WHOLE } from './queue/ask.ts';
+import { type Ask, type Key, type Waiter, WHOLE } from './queue/ask.ts';
 import { laneOf, type LaneSpec } from './queue/lane.ts';
 
 /** Loads for one request: collects the keys of a tick, and asks no key twice. */
@@ -30,10 +30,19 @@ export interface RequestLoader {
     accountId: string,
     endpoint: Endpoint<Fields, F>,
   ): Promise<readonly Row<F>[]>;
+  /** What was asked for so far and the exchange, which answered, sent no row of. */
+  noRows(): readonly NoRows[];
   /** The calls of the exchange that served the request so far. */
   calls(): readonly ServingCall[];
   /** How many they are: every request is told so much. */
   callCount(): number;
+}
+
+/** Of a currency: it was never held, or does not exist. The exchange does not tell these apart. */
+export interface NoRows {
+  readonly accountId: string;
+  readonly endpoint: string;
+  readonly keys: readonly string[];
 }
 
 /** @param accounts those that the caller may read */
@@ -41,15 +50,17 @@ export function createRequestLoader(
   accounts: ReadonlyMap<string, AccountLoader>,
   patience: Patience,
 ): RequestLoader {
-  const flows = new Map<string, Flow>();
+  const flows = new Map<string, Flow & Omit<NoRows, 'keys'>>();
   const loaders = new Map<string, DataLoader<Key, Waiter>>();
 
   function flowOf(accountId: string, endpoint: Endpoint): Flow {
     const account = accounts.get(accountId);
-    if (!account) throw accountNotFound();
-    return getOrMake(flows, JSON.stringify([accountId, endpoint.name]), () =>
-      account.dispatcher(endpoint).flow(patience),
-    );
+    if (!account) throw accountNotFound(accountId);
+    return getOrMake(flows, JSON.stringify([accountId, endpoint.name]), () => ({
+      accountId,
+      endpoint: endpoint.name,
+      ...account.dispatcher(endpoint).flow(patience),
+    }));
   }
 
   function loaderOf(
@@ -66,11 +77,12 @@ export function createRequestLoader(
   }
 
   async function load<F extends Fields>(
+    accountId: string,
     loader: DataLoader<Key, Waiter>,
     key: Key,
   ): Promise<readonly Row<F>[]> {
     const answer = await (await loader.load(key)).answer;
-    if (answer instanceof GatewayError) throw answer;
+    if (answer instanceof GatewayError) throw answer.with({ accountId });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the declaration whose type the caller names
     return answer as readonly Row<F>[];
   }
@@ -78,12 +90,24 @@ export function createRequestLoader(
   const waiters = () => [...flows.values()].flatMap((flow) => flow.waiters);
 
   return {
-    rows: async (accountId, endpoint, spec, key) => load(loaderOf(accountId, endpoint, spec), key),
+    rows: async (accountId, endpoint, spec, key) =>
+      load(accountId, loaderOf(accountId, endpoint, spec), key),
     whole: async (accountId, endpoint) =>
-      load(loaderOf(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }), WHOLE),
+      load(
+        accountId,
+        loaderOf(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }),
+        WHOLE,
+      ),
+    noRows: () => [...flows.values()].flatMap(noRowsOf),
     calls: () => callsOf(waiters()),
     callCount: () => countCalls(waiters()),
   };
+}
+
+function noRowsOf({ accountId, endpoint, waiters }: Flow & Omit<NoRows, 'keys'>): NoRows[] {
+  const isEmpty = ({ answer }: Ask) => Array.isArray(answer) && answer.length === 0;
+  const keys = waiters.flatMap(({ ask }) => (ask.key !== WHOLE && isEmpty(ask) ? [ask.key] : []));
+  return keys.length === 0 ? [] : [{ accountId, endpoint, keys: [...new Set(keys)] }];
 }
 
 function getOrMake<T>(made: Map<string, T>, id: string, make: () => T): T {

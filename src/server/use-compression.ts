@@ -43,10 +43,13 @@ export function useCompression(): Plugin {
   };
 }
 
-/** What the client likes best, of several the one that it names first; null if that is no compression. */
+/** What the client likes best, of two the one that makes less of an answer; null if that is no compression. */
 function chosenBy(accept: string | null): Encoding | null {
   if (accept === null) return null;
-  const negotiator = new Negotiator({ headers: { 'accept-encoding': accept } });
+  // Of those that are liked alike the first counts, and browsers name gzip first.
+  const rank = (one: string) => (/^\s*br\b/i.test(one) ? 0 : 1);
+  const sorted = accept.split(',').toSorted((one, other) => rank(one) - rank(other));
+  const negotiator = new Negotiator({ headers: { 'accept-encoding': sorted.join() } });
   const best = negotiator.encoding(['br', 'gzip', 'identity']);
   return best === 'br' || best === 'gzip' ? best : null;
 }

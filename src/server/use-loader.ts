@@ -51,13 +51,14 @@ export function useLoader({
       };
       extendContext(context);
 
-      function explainedBy(result: ExecutionResult): ExecutionResult {
+      function told(result: ExecutionResult): ExecutionResult {
         if (!('data' in result)) return result;
-        const { extensions } = result;
+        const noRows = loader.noRows();
+        const extensions = { ...result.extensions, ...(noRows.length > 0 && { noRows }) };
         if (planning) {
           return { ...result, data: {}, extensions: { ...extensions, plan: planning.plan() } };
         }
-        if (explain === null) return result;
+        if (explain === null) return { ...result, extensions };
         return { ...result, extensions: { ...extensions, calls: loader.calls() } };
       }
 
@@ -66,8 +67,8 @@ export function useLoader({
           patience.end();
           if (isAsyncIterable(result)) return;
           const http = { headers: { [callsHeader]: String(loader.callCount()) } };
-          const told = explainedBy(result);
-          setResult({ ...told, extensions: { ...told.extensions, http } });
+          const answer = told(result);
+          setResult({ ...answer, extensions: { ...answer.extensions, http } });
         },
       };
     },

@@ -11,6 +11,7 @@ import { sendHostile } from './hostile-run.ts';
 const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '100000' },
+    warmup: { type: 'string', default: '30000' },
     seed: { type: 'string', default: '1' },
     'at-once': { type: 'string', default: '8' },
   },
@@ -27,7 +28,7 @@ function residentMb(): number {
   return Math.round(Number(kb) / 1_024);
 }
 
-await sendHostile({ origin, exchange, requests: 3_000, atOnce, draw });
+await sendHostile({ origin, exchange, requests: Number(values.warmup), atOnce, draw });
 await pause(5_000);
 const before = residentMb();
 const since = performance.now();

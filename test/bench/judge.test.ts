@@ -19,6 +19,13 @@ describe('an answer without errors', () => {
     expect(outcomeOf({ data: { maxLoan, details } })).toBe('right');
   });
 
+  test('is right whatever it says beside its data', () => {
+    const extensions = { noRows: [] };
+    expect(outcomeOf({ data: expected, extensions })).toBe('right');
+    expect(outcomeOf({ extensions, data: expected })).toBe('right');
+    expect(outcomeOf({ data: { ...expected, details: [null, null] }, extensions })).toBe('wrong');
+  });
+
   test('is wrong when a value differs or is missing', () => {
     expect(outcomeOf({ data: { ...expected, details: [{ ccy: 'A', eq: '2' }, null] } })).toBe(
       'wrong',

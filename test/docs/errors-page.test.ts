@@ -8,15 +8,23 @@ import { readPage } from '../support/markdown.ts';
 const page = readPage('docs/errors.md');
 const quoted = (text: string): string => `\`${text}\``;
 
+const [queryOfBadKey = '', queryOfNull = ''] = page.blocksOf('graphql');
+const [answerOfBadKey = '', answerOfNull = ''] = page.blocksOf('json');
+
 test('shows the error that a bad key gets', async () => {
   const { query } = createHarness({ exchange: { moving: true } });
-  const { data, errors } = await query(page.blocksOf('graphql').join());
+  const { data, errors } = await query(queryOfBadKey);
   const told = errors?.map(({ message, path, extensions }) => ({ message, path, extensions }));
-  expect({ data, errors: told }).toEqual(JSON.parse(page.blocksOf('json').join()));
+  expect({ data, errors: told }).toEqual(JSON.parse(answerOfBadKey));
   const explained = page.rows('In `extensions`').map(([name]) => name);
   for (const name of Object.keys(errors?.[0]?.extensions ?? {})) {
     expect(explained).toContain(quoted(name));
   }
+});
+
+test('shows what is said of a currency that there is no row of', async () => {
+  const { query } = createHarness({ exchange: { moving: true } });
+  expect(await query(queryOfNull)).toEqual(JSON.parse(answerOfNull));
 });
 
 test('has every error code with its status, meaning, whether to ask again and what to do', () => {

@@ -112,7 +112,7 @@ describe('the model differs when', () => {
     {
       claim: 'a lease that is free late is waited for although others are free twice before',
       complaint: /wait:/,
-      edits: [['before > 0; before', 'false; before']],
+      edits: [['calls > 1 && freeIn', 'calls < 1 && freeIn']],
     },
     {
       claim: 'calls under way are not waited for',
@@ -132,7 +132,7 @@ describe('the model differs when', () => {
     {
       claim: 'the wait is that for one call more',
       complaint: /wait:/,
-      edits: [['let before = calls - 1;', 'let before = calls;']],
+      edits: [['const before = calls - 1;', 'const before = calls;']],
     },
   ]);
 });

@@ -84,7 +84,7 @@ function searchProperty(code: Loading) {
         const error = new code.GatewayError('KEY_REJECTED', 'refused');
         return { error, remedy: 'bisect', ...(isNamed && { keys: [culprit] }) };
       }
-      const stamp = { accountId: 'a', asOf: new Date(0) };
+      const stamp = { accountId: 'a', params: '', asOf: new Date(0) };
       return { rows: values.map((id) => ({ ...stamp, [by]: id })) };
     };
     const account = code.createAccountLoader({

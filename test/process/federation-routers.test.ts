@@ -114,6 +114,45 @@ describe.each(combinations)('%s with a supergraph by %s', (router, composition) 
     expect(federation.requests).toHaveLength(1);
   });
 
+  test('joins 48 orders of 4 accounts in 12 calls, each with the limits of its own account', async () => {
+    const exchange = federation.renew();
+    const accounts = ['multi-currency', 'spot', 'futures', 'portfolio'];
+    const own = instIds.slice(0, 12);
+    // Those of one account are not side by side.
+    const orders = own.flatMap((instrument) =>
+      accounts.map((account) => ({
+        id: `${account} ${instrument}`,
+        account,
+        instrument,
+        currency: '',
+      })),
+    );
+    federation.place(orders);
+    const answer = await ask(
+      '{ orders { id instrument { accountId instId maxAvail(tdMode: CASH) { availBuy availSell } } } }',
+    );
+    const oracle = createOracle();
+    const page = { ccys: [], instIds: own, avail: 'tdMode=cash', loan: 'mgnMode=cross' };
+    const pages = new Map<
+      string,
+      ReadonlyMap<string, Readonly<Record<string, string>> | undefined>
+    >();
+    for (const id of accounts) pages.set(id, (await oracle.read(id, page)).maxAvails);
+    expect(answer).toEqual({
+      data: {
+        orders: orders.map(({ id, account, instrument: instId }) => {
+          const { availBuy, availSell } = pages.get(account)?.get(instId) ?? {};
+          return {
+            id,
+            instrument: { accountId: account, instId, maxAvail: { availBuy, availSell } },
+          };
+        }),
+      },
+    });
+    expect(exchange.calls).toHaveLength(12);
+    expect(federation.requests).toHaveLength(1);
+  });
+
   test('gives an account of the gateway the orders of the other service', async () => {
     const exchange = federation.renew();
     federation.place(twenty);
@@ -139,8 +178,8 @@ describe.each(combinations)('%s with a supergraph by %s', (router, composition) 
       order,
     ]);
     const { data, errors = [] } = await ask(`{ orders {
-      instrument { maxAvail(accountId: "spot", tdMode: CASH) { instId } }
-      currency { detail(accountId: "spot") { ccy } }
+      instrument { maxAvail(tdMode: CASH) { instId } }
+      currency { detail { ccy } }
       account { details(ccy: ["BTC"]) { ccy } }
     } }`);
     const sound = {
@@ -153,30 +192,22 @@ describe.each(combinations)('%s with a supergraph by %s', (router, composition) 
       { ...sound, instrument: { maxAvail: null } },
       { ...sound, instrument: { maxAvail: null } },
       { ...sound, currency: { detail: null } },
-      { ...sound, account: { details: null } },
+      { instrument: { maxAvail: null }, currency: { detail: null }, account: { details: null } },
       sound,
     ]);
-    const refused = {
-      code: 'KEY_REJECTED',
-      endpoint: 'max-avail-size',
-      exchangeCode: '51001',
-      keys: ['NO-SUCH'],
-    };
-    const told = errors.map(({ extensions: { code, endpoint, exchangeCode, keys } }) => ({
-      code,
-      endpoint,
-      exchangeCode,
-      keys,
-    }));
-    expect(told).toHaveLength(4);
-    expect(told).toEqual(
-      expect.arrayContaining([
-        refused,
-        { code: 'BAD_USER_INPUT', keys: ['no instrument'] },
-        { code: 'BAD_USER_INPUT', keys: ['B T C'] },
-        { code: 'ACCOUNT_NOT_FOUND' },
-      ]),
+    const told = errors.map(({ extensions }) =>
+      ['code', 'accountId', 'keys', 'exchangeCode'].map((name) => extensions[name]),
     );
+    const named = [
+      ['KEY_REJECTED', 'spot', ['NO-SUCH'], '51001'],
+      ['BAD_USER_INPUT', 'spot', ['no instrument'], undefined],
+      ['BAD_USER_INPUT', 'spot', ['B T C'], undefined],
+      ['ACCOUNT_NOT_FOUND', 'nobody', ['nobody'], undefined],
+      ['ACCOUNT_NOT_FOUND', 'nobody', ['BTC-USDT'], undefined],
+      ['ACCOUNT_NOT_FOUND', 'nobody', ['BTC'], undefined],
+    ];
+    expect(told).toHaveLength(named.length);
+    expect(told).toEqual(expect.arrayContaining(named));
   });
 
   test('forwards the headers of the guide, and nothing that was not asked for', async () => {

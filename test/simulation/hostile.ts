@@ -36,6 +36,15 @@ const drawName = (draw: Draw): string => drawOne(names, draw) ?? '';
 const drawNames = (draw: Draw): readonly string[] =>
   Array.from({ length: 1 + drawIndex(40, draw) }, () => drawName(draw));
 
+const entityTypes = [
+  'Currency',
+  'AccountCurrency',
+  'Account',
+  'Instrument',
+  '__proto__',
+  'Nothing',
+];
+
 /** Requests of those who mean harm, or whose program is broken. Each has an answer, and costs others nothing. */
 const kinds: readonly ((draw: Draw) => Request)[] = [
   // What is not JSON, or not what GraphQL takes.
@@ -71,11 +80,12 @@ const kinds: readonly ((draw: Draw) => Request)[] = [
     ),
   (draw) =>
     operation(
-      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Currency { ccy detail { eq } } ... on Account { totalEq } } }',
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Currency { ccy } ... on AccountCurrency { id detail { eq } } ... on Account { totalEq } } }',
       {
         of: drawNames(draw).map((name) => ({
-          __typename: drawOne(['Currency', 'Account', 'Instrument', '__proto__', 'Nothing'], draw),
+          __typename: drawOne(entityTypes, draw),
           ...(draw() < 0.8 && { id: name, ccy: name, instId: name }),
+          ...(draw() < 0.8 && { accountId: drawOne(['spot', name], draw) }),
         })),
       },
     ),

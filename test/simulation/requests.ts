@@ -90,20 +90,21 @@ function detailOf(details: AccountFacts['details'], ccy: string) {
 
 /** What a router asks for: currencies of several accounts, by their keys. */
 function entities(facts: readonly AccountFacts[], draw: Draw): Drawn {
-  const chosen = drawOne(facts, draw) ?? facts[0];
-  const ccys = drawSome([...(chosen?.details.keys() ?? [])], 1 + drawIndex(12, draw), draw);
+  const asked = Array.from({ length: 1 + drawIndex(12, draw) }, () => {
+    const chosen = drawOne(facts, draw);
+    const ccy = drawOne([...(chosen?.details.keys() ?? [])], draw) ?? 'BTC';
+    const detail = chosen ? detailOf(chosen.details, ccy) : null;
+    return { accountId: chosen?.accountId, ccy, detail };
+  });
   return {
     request: post({
-      query: `query ($of: [_Any!]!, $id: ID) { _entities(representations: $of) {
-        ... on Currency { detail(accountId: $id) { ${selected(detailFields)} } } } }`,
+      query: `query ($of: [_Any!]!) { _entities(representations: $of) {
+        ... on AccountCurrency { detail { ${selected(detailFields)} } } } }`,
       variables: {
-        id: chosen?.accountId,
-        of: ccys.map((ccy) => ({ __typename: 'Currency', ccy })),
+        of: asked.map(({ accountId, ccy }) => ({ __typename: 'AccountCurrency', accountId, ccy })),
       },
     }),
-    expected: {
-      _entities: ccys.map((ccy) => ({ detail: chosen ? detailOf(chosen.details, ccy) : null })),
-    },
+    expected: { _entities: asked.map(({ detail }) => ({ detail })) },
   };
 }
 

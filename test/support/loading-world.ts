@@ -137,6 +137,7 @@ export function createLoadingWorld(parts: WorldParts) {
     const present = keys ? keys.filter((key) => key !== 'GONE') : held;
     const rows = [...(fate.stranger ? ['STRANGER'] : []), ...present].map((ccy): Row => ({
       accountId: lot.account,
+      params: '',
       asOf: new Date(sentAt),
       ccy,
       tag: tagOf({ ...lot, key: ccy }),

@@ -1,10 +1,11 @@
 import type { Row } from '../../exchange/decode.ts';
-import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { accountArg, describeKeys } from '../../graph/arguments.ts';
+import { AccountType } from '../../graph/account.ts';
+import { describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
-import { CurrencyType } from '../currency/graph.ts';
-import { exposeFields } from '../../graph/fields.ts';
-import { idOf, itemsOf, loadEachRow, loadRow } from '../../graph/rows.ts';
+import { exposeRow } from '../../graph/fields.ts';
+import { keyOf } from '../../graph/ids.ts';
+import { itemsOf, loadEachRow, loadRow } from '../../graph/rows.ts';
+import { AccountCurrencyType, CurrencyType } from '../currency/graph.ts';
 import { balance, CurrencyDetail } from './declaration.ts';
 
 type DetailRow = Row<typeof CurrencyDetail.fields>;
@@ -14,12 +15,12 @@ export const CurrencyDetailType = builder.objectRef<DetailRow>(CurrencyDetail.na
 CurrencyDetailType.implement({
   description: CurrencyDetail.description,
   fields: (t) => ({
-    ...exposeFields(t, CurrencyDetail, ['ccy', 'asOf']),
+    ...exposeRow(t, balance, ['ccy', 'asOf']),
     currency: t.field({
       type: CurrencyType,
       nullable: false,
-      description: 'The currency, for what else is known of it.',
-      resolve: ({ ccy, accountId }) => ({ ccy: idOf(ccy, balance), accountId }),
+      description: 'The currency, the same for all accounts.',
+      resolve: (row) => ({ ccy: keyOf(row, 'ccy', balance) }),
     }),
   }),
 });
@@ -29,7 +30,7 @@ builder.objectField(AccountType, 'details', (t) =>
     type: [CurrencyDetailType],
     nullable: { list: true, items: true },
     description:
-      'The account currency by currency. With `ccy`, item i answers `ccy[i]` and is null for a currency that the account never held; without it, every currency of which the balance is not zero.',
+      'The account currency by currency. With `ccy`, item i answers `ccy[i]` and is null for a currency that the account never held or that does not exist, which the exchange does not tell apart; without it, every currency of which the balance is not zero.',
     args: {
       ccy: t.arg.idList({
         description: describeKeys(balance, 'ccy', 'Currencies to answer, in this order.'),
@@ -42,19 +43,12 @@ builder.objectField(AccountType, 'details', (t) =>
   }),
 );
 
-builder.objectField(CurrencyType, 'detail', (t) =>
+builder.objectField(AccountCurrencyType, 'detail', (t) =>
   t.field({
     type: CurrencyDetailType,
-    description: 'What an account holds of the currency; null if it never held any.',
-    args: {
-      accountId: accountArg(t.arg),
-    },
-    resolve: (source, { accountId }, context) =>
-      loadRow(context, {
-        accountId: chooseAccount(context, accountId, source.accountId),
-        endpoint: balance,
-        by: 'ccy',
-        value: source.ccy,
-      }),
+    description:
+      'What the account holds of the currency; null if it never held any or there is no such currency, which the exchange does not tell apart.',
+    resolve: ({ accountId, ccy: value }, _args, context) =>
+      loadRow(context, { accountId, endpoint: balance, by: 'ccy', value }),
   }),
 );

@@ -1,26 +1,68 @@
-import { chooseAccount } from '../../graph/account.ts';
+import { accountArg } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
+import { idField } from '../../graph/fields.ts';
+import { writeId } from '../../graph/ids.ts';
 import { parseCurrency, parseEntityKey } from '../../graph/keys.ts';
+import { openAccount, parseAccountKey } from '../../graph/open-account.ts';
 
-/** A currency, and the account whose view of it led here. */
-export interface CurrencyNode {
+interface CurrencyNode {
   readonly ccy: string;
+}
+
+/** A currency as one account sees it. */
+interface AccountCurrencyNode extends CurrencyNode {
   readonly accountId: string;
 }
 
 export const CurrencyType = builder.objectRef<CurrencyNode>('Currency');
+export const AccountCurrencyType = builder.objectRef<AccountCurrencyNode>('AccountCurrency');
+
+const ccyDescription = 'Currency code, such as `BTC`.';
 
 CurrencyType.implement({
-  description: 'A currency, as accounts see it.',
+  description: 'A currency, the same for all accounts.',
   fields: (t) => ({
-    ccy: t.exposeID('ccy', { nullable: false, description: 'Currency code, such as `BTC`.' }),
+    id: idField(t, ({ ccy }) => writeId({ ccy }, 'currency')),
+    ccy: t.exposeID('ccy', { nullable: false, description: ccyDescription }),
+    forAccount: t.field({
+      type: AccountCurrencyType,
+      description: 'The currency as one account sees it.',
+      args: { accountId: accountArg(t.arg) },
+      resolve: ({ ccy }, { accountId }, context) => ({
+        accountId: openAccount(context, accountId, [ccy]),
+        ccy,
+      }),
+    }),
+  }),
+});
+
+AccountCurrencyType.implement({
+  description: 'A currency as one account sees it.',
+  fields: (t) => ({
+    id: idField(t, ({ accountId, ccy }) => writeId({ ccy }, 'currency', accountId)),
+    accountId: t.exposeID('accountId', {
+      nullable: false,
+      description: 'The local id of the account.',
+    }),
+    ccy: t.exposeID('ccy', { nullable: false, description: ccyDescription }),
+    currency: t.field({
+      type: CurrencyType,
+      nullable: false,
+      description: 'The currency, the same for all accounts.',
+      resolve: ({ ccy }) => ({ ccy }),
+    }),
   }),
 });
 
 builder.asEntity(CurrencyType, {
   key: builder.selection<{ ccy: string }>('ccy'),
-  resolveReference: async ({ ccy }, context) => ({
-    ccy: parseEntityKey(parseCurrency, 'ccy', ccy),
-    accountId: chooseAccount(context),
-  }),
+  resolveReference: async ({ ccy }) => ({ ccy: parseEntityKey(parseCurrency, 'ccy', ccy) }),
+});
+
+builder.asEntity(AccountCurrencyType, {
+  key: builder.selection<{ accountId: string; ccy: string }>('accountId ccy'),
+  resolveReference: async ({ accountId, ccy: key }, context) => {
+    const parsed = parseAccountKey(context, parseCurrency, 'ccy', { accountId, key });
+    return { accountId: parsed.accountId, ccy: parsed.key };
+  },
 });

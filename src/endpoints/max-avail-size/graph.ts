@@ -1,10 +1,11 @@
 import type { Row } from '../../exchange/decode.ts';
-import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { accountArg, paramArgs, describeKeys } from '../../graph/arguments.ts';
+import { AccountType } from '../../graph/account.ts';
+import { paramArgs, describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
-import { exposeFields } from '../../graph/fields.ts';
-import { InstrumentType } from '../instrument/graph.ts';
-import { idOf, loadEachRow, loadRow } from '../../graph/rows.ts';
+import { exposeRow } from '../../graph/fields.ts';
+import { keyOf } from '../../graph/ids.ts';
+import { loadEachRow, loadRow } from '../../graph/rows.ts';
+import { AccountInstrumentType, InstrumentType } from '../instrument/graph.ts';
 import { MaxAvail, maxAvailSize } from './declaration.ts';
 
 const MaxAvailType = builder.objectRef<Row<typeof MaxAvail.fields>>(MaxAvail.name);
@@ -12,12 +13,12 @@ const MaxAvailType = builder.objectRef<Row<typeof MaxAvail.fields>>(MaxAvail.nam
 MaxAvailType.implement({
   description: MaxAvail.description,
   fields: (t) => ({
-    ...exposeFields(t, MaxAvail, ['instId', 'asOf']),
+    ...exposeRow(t, maxAvailSize, ['instId', 'asOf']),
     instrument: t.field({
       type: InstrumentType,
       nullable: false,
-      description: 'The instrument, for what else is known of it.',
-      resolve: ({ instId, accountId }) => ({ instId: idOf(instId, maxAvailSize), accountId }),
+      description: 'The instrument, the same for all accounts.',
+      resolve: (row) => ({ instId: keyOf(row, 'instId', maxAvailSize) }),
     }),
   }),
 });
@@ -45,21 +46,12 @@ builder.objectField(AccountType, 'maxAvail', (t) =>
   }),
 );
 
-builder.objectField(InstrumentType, 'maxAvail', (t) =>
+builder.objectField(AccountInstrumentType, 'maxAvail', (t) =>
   t.field({
     type: MaxAvailType,
     description: maxAvailSize.description,
-    args: {
-      accountId: accountArg(t.arg),
-      ...paramArgs(t.arg, maxAvailSize),
-    },
-    resolve: (source, { accountId, ...args }, context) =>
-      loadRow(context, {
-        accountId: chooseAccount(context, accountId, source.accountId),
-        endpoint: maxAvailSize,
-        by: 'instId',
-        value: source.instId,
-        args,
-      }),
+    args: paramArgs(t.arg, maxAvailSize),
+    resolve: ({ accountId, instId: value }, args, context) =>
+      loadRow(context, { accountId, endpoint: maxAvailSize, by: 'instId', value, args }),
   }),
 );

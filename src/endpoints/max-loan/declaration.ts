@@ -30,6 +30,7 @@ export const maxLoan = defineEndpoint({
   description: 'The most that can be borrowed to trade a pair, or of one currency by hand.',
   limit: perAccount(20, 2_000),
   keys: { instId: { max: 5, pairsOnly: true }, ccy: { max: 1 } },
+  apart: 'side',
   params: {
     mgnMode: required(code(MarginMode, 'How the loan would be margined.')),
     mgnCcy: currency(

@@ -1,21 +1,23 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
-import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { accountArg, paramArgs, describeKeys } from '../../graph/arguments.ts';
-import { builder } from '../../graph/builder.ts';
-import { enumOf, exposeFields } from '../../graph/fields.ts';
-import { InstrumentType } from '../instrument/graph.ts';
-import { idOf, loadFlat } from '../../graph/rows.ts';
+import { AccountType } from '../../graph/account.ts';
+import { paramArgs, describeKeys } from '../../graph/arguments.ts';
+import { type ArgBuilder, builder } from '../../graph/builder.ts';
+import { enumOf, exposeRow } from '../../graph/fields.ts';
+import { keyOf } from '../../graph/ids.ts';
+import { loadFlat } from '../../graph/rows.ts';
 import { balance } from '../balance/declaration.ts';
 import { CurrencyDetailType } from '../balance/graph.ts';
 import { MarginMode } from '../codes.ts';
+import { AccountCurrencyType } from '../currency/graph.ts';
+import { AccountInstrumentType } from '../instrument/graph.ts';
 import { MaxLoan, maxLoan } from './declaration.ts';
 
 const MaxLoanType = builder.objectRef<Row<typeof MaxLoan.fields>>(MaxLoan.name);
 
 MaxLoanType.implement({
   description: MaxLoan.description,
-  fields: (t) => exposeFields(t, MaxLoan, ['asOf']),
+  fields: (t) => exposeRow(t, maxLoan, ['asOf']),
 });
 
 builder.objectField(AccountType, 'maxLoan', (t) =>
@@ -61,42 +63,59 @@ builder.objectField(AccountType, 'maxLoan', (t) =>
   }),
 );
 
+const loansDescription =
+  'What can be borrowed of the currency in Spot mode with borrowing enabled. Costs a call of the exchange for each currency.';
+const marginModeArg = (t: ArgBuilder) =>
+  t({ type: enumOf(MarginMode), required: true, description: 'Margin mode.' });
+
 builder.objectField(CurrencyDetailType, 'maxLoans', (t) =>
   t.field({
     type: [MaxLoanType],
     nullable: { list: true, items: true },
-    description:
-      'What can be borrowed of the currency in Spot mode with borrowing enabled. Costs a call of the exchange for each currency.',
-    args: {
-      mgnMode: t.arg({ type: enumOf(MarginMode), required: true, description: 'Margin mode.' }),
-    },
-    resolve: ({ accountId, ccy }, args, context) =>
+    description: loansDescription,
+    args: { mgnMode: marginModeArg(t.arg) },
+    resolve: (row, args, context) =>
       loadFlat(context, {
-        accountId,
+        accountId: row.accountId,
         endpoint: maxLoan,
         by: 'ccy',
-        values: [idOf(ccy, balance)],
+        values: [keyOf(row, 'ccy', balance)],
         fromRows: true,
         args,
       }),
   }),
 );
 
-builder.objectField(InstrumentType, 'maxLoan', (t) =>
+builder.objectField(AccountCurrencyType, 'maxLoans', (t) =>
+  t.field({
+    type: [MaxLoanType],
+    nullable: { list: true, items: true },
+    description: loansDescription,
+    args: { mgnMode: marginModeArg(t.arg) },
+    resolve: ({ accountId, ccy }, args, context) =>
+      loadFlat(context, {
+        accountId,
+        endpoint: maxLoan,
+        by: 'ccy',
+        values: [ccy],
+        fromRows: true,
+        args,
+      }),
+  }),
+);
+
+builder.objectField(AccountInstrumentType, 'maxLoan', (t) =>
   t.field({
     type: [MaxLoanType],
     nullable: { list: true, items: true },
     description: `${maxLoan.description} One row for each side.`,
-    args: {
-      accountId: accountArg(t.arg),
-      ...paramArgs(t.arg, maxLoan),
-    },
-    resolve: (source, { accountId, ...args }, context) =>
+    args: paramArgs(t.arg, maxLoan),
+    resolve: ({ accountId, instId }, args, context) =>
       loadFlat(context, {
-        accountId: chooseAccount(context, accountId, source.accountId),
+        accountId,
         endpoint: maxLoan,
         by: 'instId',
-        values: [source.instId],
+        values: [instId],
         fromRows: true,
         args,
       }),

@@ -1,19 +1,20 @@
 import type { Row } from '../../exchange/decode.ts';
-import { AccountType, chooseAccount } from '../../graph/account.ts';
-import { accountArg, describeKeys } from '../../graph/arguments.ts';
+import { AccountType } from '../../graph/account.ts';
+import { describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
-import { CurrencyType } from '../currency/graph.ts';
-import { exposeFields } from '../../graph/fields.ts';
-import { idOf, loadEachRow, loadRow } from '../../graph/rows.ts';
+import { exposeRow } from '../../graph/fields.ts';
+import { keyOf } from '../../graph/ids.ts';
+import { loadEachRow, loadRow } from '../../graph/rows.ts';
 import { balance } from '../balance/declaration.ts';
 import { CurrencyDetailType } from '../balance/graph.ts';
+import { AccountCurrencyType } from '../currency/graph.ts';
 import { MaxWithdrawal, maxWithdrawal } from './declaration.ts';
 
 const MaxWithdrawalType = builder.objectRef<Row<typeof MaxWithdrawal.fields>>(MaxWithdrawal.name);
 
 MaxWithdrawalType.implement({
   description: MaxWithdrawal.description,
-  fields: (t) => exposeFields(t, MaxWithdrawal, ['ccy', 'asOf']),
+  fields: (t) => exposeRow(t, maxWithdrawal, ['ccy', 'asOf']),
 });
 
 builder.objectField(AccountType, 'maxWithdrawal', (t) =>
@@ -39,29 +40,21 @@ builder.objectField(CurrencyDetailType, 'maxWithdrawal', (t) =>
     type: MaxWithdrawalType,
     description:
       'What can be moved to the funding account now. Currencies of one list share calls.',
-    resolve: ({ accountId, ccy }, _args, context) =>
+    resolve: (row, _args, context) =>
       loadRow(context, {
-        accountId,
+        accountId: row.accountId,
         endpoint: maxWithdrawal,
         by: 'ccy',
-        value: idOf(ccy, balance),
+        value: keyOf(row, 'ccy', balance),
       }),
   }),
 );
 
-builder.objectField(CurrencyType, 'maxWithdrawal', (t) =>
+builder.objectField(AccountCurrencyType, 'maxWithdrawal', (t) =>
   t.field({
     type: MaxWithdrawalType,
-    description: 'What an account can move to its funding account now.',
-    args: {
-      accountId: accountArg(t.arg),
-    },
-    resolve: (source, { accountId }, context) =>
-      loadRow(context, {
-        accountId: chooseAccount(context, accountId, source.accountId),
-        endpoint: maxWithdrawal,
-        by: 'ccy',
-        value: source.ccy,
-      }),
+    description: 'What can be moved to the funding account now.',
+    resolve: ({ accountId, ccy: value }, _args, context) =>
+      loadRow(context, { accountId, endpoint: maxWithdrawal, by: 'ccy', value }),
   }),
 );

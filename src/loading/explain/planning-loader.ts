@@ -37,7 +37,7 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
   const lanes = new Map<string, PlannedLane>();
 
   function plan(accountId: string, endpoint: Endpoint, lane: Lane | null): PlannedLane {
-    if (!accounts.has(accountId)) throw accountNotFound();
+    if (!accounts.has(accountId)) throw accountNotFound(accountId);
     const id = JSON.stringify([accountId, endpoint.name, lane?.id]);
     const planned = lanes.get(id) ?? { accountId, endpoint, lane, keys: new Set() };
     lanes.set(id, planned);
@@ -69,7 +69,7 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
         key: string,
       ) {
         plan(accountId, endpoint, laneOf(endpoint, spec)).keys.add(key);
-        const row = { accountId, asOf: new Date(0), [spec.by]: key };
+        const row = { accountId, params: '', asOf: new Date(0), [spec.by]: key };
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fields that were not loaded read as null
         return [row as unknown as Row<F>];
       },
@@ -79,6 +79,7 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
       },
       calls: () => [],
       callCount: () => 0,
+      noRows: () => [],
     },
     plan() {
       const before = new Map<string, number>();

@@ -368,7 +368,8 @@ const isNoSentence = (text: string): boolean => !/^[A-Z].+[^.]\.$/.test(text);
 function decoded(object: ObjectDeclaration, raw: unknown): Row {
   const row = decodeRow(object, raw, {
     endpoint: 'example',
-    stamp: { accountId: 'main', asOf: new Date(0) },
+    by: undefined,
+    stamp: { accountId: 'main', params: '', asOf: new Date(0) },
     malformed: 0,
   });
   if (row instanceof GatewayError) throw row;

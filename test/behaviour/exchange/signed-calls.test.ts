@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -162,6 +162,28 @@ describe('on a socket', () => {
     await clock.advance(3_000);
     expect(await outcome).toMatchObject({ error: { code: 'UPSTREAM_TIMEOUT' } });
     expect(await end.promise).toBe('ECONNRESET');
+  });
+
+  test('an interim answer that nobody waits for is passed over, but for 100 Continue: that costs the attempt', async () => {
+    const interim: ((response: ServerResponse) => void)[] = [
+      (response) => response.writeEarlyHints({ link: '</a>; rel=preload' }),
+      (response) => response.writeProcessing(),
+      // The client takes it for a defect of the exchange, and resets the connection.
+      (response) => response.writeContinue(),
+      () => {},
+    ];
+    const { url } = await serve((_request, response) => {
+      interim.shift()?.(response);
+      response.end(json({ code: '0', data: [], msg: '' }));
+    });
+    const call = clientAt(url);
+    expect(await call(whole)).toEqual({ rows: [] });
+    expect(await call(whole)).toEqual({ rows: [] });
+    expect(await call(whole)).toMatchObject({
+      remedy: 'retry',
+      error: { code: 'UPSTREAM_UNAVAILABLE' },
+    });
+    expect(await call(whole)).toEqual({ rows: [] });
   });
 
   test('a host that is not there is unavailable', async () => {

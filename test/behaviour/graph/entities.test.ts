@@ -21,19 +21,28 @@ interface Representation {
 const account = (id: unknown): Representation => ({ __typename: 'Account', id });
 const instrument = (instId: unknown): Representation => ({ __typename: 'Instrument', instId });
 const currency = (ccy: unknown): Representation => ({ __typename: 'Currency', ccy });
+const accountInstrument =
+  (accountId: unknown) =>
+  (instId: unknown): Representation => ({ __typename: 'AccountInstrument', accountId, instId });
+const accountCurrency =
+  (accountId: unknown) =>
+  (ccy: unknown): Representation => ({ __typename: 'AccountCurrency', accountId, ccy });
 
 /** A query as routers write it. */
 const entities = (fragment: string): string =>
   `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${fragment} } }`;
 
-const maxAvails = entities('Instrument { maxAvail(tdMode: CASH) { instId availBuy availSell } }');
+const maxAvails = entities(
+  'AccountInstrument { maxAvail(tdMode: CASH) { instId availBuy availSell } }',
+);
+const ofMulti = accountInstrument('multi-currency');
 
 describe('many entities are full calls', () => {
   test('20 instruments are 4 calls, each answer right', async () => {
     const { query, counts } = createHarness();
     const instIds = pairs.slice(0, 20);
     const answer = await query(maxAvails, {
-      variables: { representations: instIds.map(instrument) },
+      variables: { representations: instIds.map(ofMulti) },
     });
     const oracle = await createOracle().read('multi-currency', {
       ccys: [],
@@ -49,8 +58,9 @@ describe('many entities are full calls', () => {
 
   test('20 currencies are 1 call of each endpoint that they ask, each answer right', async () => {
     const { query, counts } = createHarness();
-    const answer = await query(entities('Currency { ccy detail { eq } maxWithdrawal { maxWd } }'), {
-      variables: { representations: ccys.map(currency) },
+    const fields = 'AccountCurrency { ccy detail { eq } maxWithdrawal { maxWd } }';
+    const { data, errors } = await query(entities(fields), {
+      variables: { representations: ccys.map(accountCurrency('multi-currency')) },
     });
     const page = { ccys, instIds: [], avail: '', loan: '' };
     const { details, maxWithdrawals } = await createOracle().read('multi-currency', page);
@@ -62,7 +72,7 @@ describe('many entities are full calls', () => {
         maxWithdrawal: withdrawal ? { maxWd: withdrawal['maxWd'] } : null,
       };
     });
-    expect(answer).toEqual({ data: { _entities: found } });
+    expect({ data, errors }).toEqual({ data: { _entities: found }, errors: undefined });
     expect(counts()).toEqual({ balance: 1, 'max-withdrawal': 1 });
   });
 
@@ -82,7 +92,7 @@ describe('many entities are full calls', () => {
     await clock.run(
       Promise.all([
         ask(maxAvails, {
-          variables: { representations: ['eth-usdt', 'BTC-USDT'].map(instrument) },
+          variables: { representations: ['eth-usdt', 'BTC-USDT'].map(ofMulti) },
         }),
         ask(
           '{ account { maxAvail(instId: ["BTC-USDT", "ETH-USDT", "SOL-USDT"], tdMode: CASH) { instId } } }',
@@ -96,7 +106,7 @@ describe('many entities are full calls', () => {
     const { query, exchange } = createHarness();
     const { extensions } = await query(maxAvails, {
       headers: { 'x-explain': 'plan' },
-      variables: { representations: pairs.slice(0, 20).map(instrument) },
+      variables: { representations: pairs.slice(0, 20).map(ofMulti) },
     });
     expect(extensions?.['plan']).toMatchObject([{ endpoint: 'max-avail-size', calls: 4 }]);
     expect(exchange.calls).toEqual([]);
@@ -105,23 +115,58 @@ describe('many entities are full calls', () => {
 
 describe('one bad entity costs only itself', () => {
   const anything = entities(
-    'Instrument { maxAvail(tdMode: CASH) { instId } } ... on Account { id totalEq } ... on Currency { detail { ccy } }',
+    `AccountInstrument { maxAvail(tdMode: CASH) { instId } } ... on Account { id totalEq }
+     ... on Instrument { instId } ... on Currency { ccy } ... on AccountCurrency { detail { ccy } }`,
   );
 
-  const ofNoType = '`__typename` of an entity must be one of Account, Currency, Instrument.';
+  const ofNoType =
+    '`__typename` of an entity must be one of Account, AccountCurrency, AccountInstrument, Currency, Instrument.';
   const notOpen = 'No account of this id is open to you; `accounts` lists those that are.';
-  const bad: readonly (readonly [representation: unknown, code: string, message: string])[] = [
-    [account('nobody'), 'ACCOUNT_NOT_FOUND', notOpen],
-    [account(7), 'ACCOUNT_NOT_FOUND', notOpen],
+  const noInstrument = '`instId` must be an instrument id such as `BTC-USDT` or `BTC-USDT-SWAP`.';
+  const noCurrency = '`ccy` must be a currency code such as `BTC`.';
+  const noAccountId = '`accountId` must be given, as an ID.';
+  const noInstId = '`instId` must be given, as an ID.';
+  type Bad = readonly [
+    representation: unknown,
+    code: string,
+    message: string,
+    named?: { readonly accountId?: string; readonly keys: readonly string[] },
+  ];
+  const bad: readonly Bad[] = [
+    [account('nobody'), 'ACCOUNT_NOT_FOUND', notOpen, { accountId: 'nobody', keys: ['nobody'] }],
+    [account(7), 'ACCOUNT_NOT_FOUND', notOpen, { accountId: '7', keys: ['7'] }],
     [account(null), 'BAD_USER_INPUT', '`id` must be given, as an ID.'],
-    [{ __typename: 'Instrument' }, 'BAD_USER_INPUT', '`instId` must be given, as an ID.'],
-    [instrument(['BTC-USDT']), 'BAD_USER_INPUT', '`instId` must be given, as an ID.'],
     [
-      instrument('no instrument'),
-      'BAD_USER_INPUT',
-      '`instId` must be an instrument id such as `BTC-USDT` or `BTC-USDT-SWAP`.',
+      accountInstrument('nobody')('btc-usdt'),
+      'ACCOUNT_NOT_FOUND',
+      notOpen,
+      { accountId: 'nobody', keys: ['BTC-USDT'] },
     ],
-    [currency('B T C'), 'BAD_USER_INPUT', '`ccy` must be a currency code such as `BTC`.'],
+    [
+      accountCurrency('nobody')('BTC'),
+      'ACCOUNT_NOT_FOUND',
+      notOpen,
+      { accountId: 'nobody', keys: ['BTC'] },
+    ],
+    [
+      accountCurrency('spot')('B T C'),
+      'BAD_USER_INPUT',
+      noCurrency,
+      { accountId: 'spot', keys: ['B T C'] },
+    ],
+    [
+      accountInstrument('x'.repeat(1_000))('no instrument'),
+      'BAD_USER_INPUT',
+      noInstrument,
+      { accountId: 'x'.repeat(64), keys: ['no instrument'] },
+    ],
+    [accountCurrency(null)('BTC'), 'BAD_USER_INPUT', noAccountId],
+    [{ __typename: 'AccountInstrument', instId: 'BTC-USDT' }, 'BAD_USER_INPUT', noAccountId],
+    [{ __typename: 'AccountInstrument', accountId: 'spot' }, 'BAD_USER_INPUT', noInstId],
+    [{ __typename: 'Instrument' }, 'BAD_USER_INPUT', noInstId],
+    [instrument(['BTC-USDT']), 'BAD_USER_INPUT', noInstId],
+    [instrument('no instrument'), 'BAD_USER_INPUT', noInstrument, { keys: ['no instrument'] }],
+    [currency('B T C'), 'BAD_USER_INPUT', noCurrency, { keys: ['B T C'] }],
     [{ __typename: 'MaxAvail', instId: 'BTC-USDT' }, 'BAD_USER_INPUT', ofNoType],
     [{ __typename: 'Order', id: '1' }, 'BAD_USER_INPUT', ofNoType],
     [{ __typename: ['Account'], id: 'spot' }, 'BAD_USER_INPUT', ofNoType],
@@ -129,10 +174,12 @@ describe('one bad entity costs only itself', () => {
     ['spot', 'BAD_USER_INPUT', ofNoType],
   ];
 
-  test.each(bad)('%j is %s', async (representation, code, message) => {
+  test.each(bad)('%j is %s', async (representation, code, message, named) => {
     const { query } = createHarness();
     const { data, errors } = await query(anything, {
-      variables: { representations: [account('spot'), representation, currency('BTC')] },
+      variables: {
+        representations: [account('spot'), representation, accountCurrency('spot')('BTC')],
+      },
     });
     expect(data).toEqual({
       _entities: [
@@ -141,14 +188,15 @@ describe('one bad entity costs only itself', () => {
         { detail: { ccy: 'BTC' } },
       ],
     });
-    expect(errors).toMatchObject([{ message, path: ['_entities', 1], extensions: { code } }]);
+    expect(errors).toMatchObject([{ message, path: ['_entities', 1] }]);
+    expect(errors?.[0]?.extensions).toEqual(Object.assign({ code }, named));
   });
 
   test('an instrument that the exchange refuses is there without what it was refused', async () => {
     const { query } = createHarness();
     const { data, errors } = await query(
-      entities('Instrument { instId maxAvail(tdMode: CASH) { instId } }'),
-      { variables: { representations: ['BTC-USDT', 'NO-SUCH', 'ETH-USDT'].map(instrument) } },
+      entities('AccountInstrument { instId maxAvail(tdMode: CASH) { instId } }'),
+      { variables: { representations: ['BTC-USDT', 'NO-SUCH', 'ETH-USDT'].map(ofMulti) } },
     );
     expect(data).toEqual({
       _entities: [
@@ -160,38 +208,56 @@ describe('one bad entity costs only itself', () => {
     expect(errors).toMatchObject([
       {
         path: ['_entities', 1, 'maxAvail'],
-        extensions: { code: 'KEY_REJECTED', endpoint: 'max-avail-size', keys: ['NO-SUCH'] },
+        extensions: {
+          code: 'KEY_REJECTED',
+          endpoint: 'max-avail-size',
+          accountId: 'multi-currency',
+          keys: ['NO-SUCH'],
+        },
       },
     ]);
   });
+
+  test('what two accounts are refused at once is told of each with its own name', async () => {
+    const { query } = createHarness();
+    const ids = ['spot', 'portfolio'];
+    const { errors = [] } = await query(
+      entities('AccountInstrument { maxAvail(tdMode: CASH) { instId } }'),
+      { variables: { representations: ids.map((id) => accountInstrument(id)('NO-SUCH')) } },
+    );
+    expect(errors.map(({ extensions }) => extensions['accountId'])).toEqual(ids);
+  });
 });
 
-describe('an instrument or currency of another service', () => {
-  const asked = { variables: { representations: [currency('BTC')] } };
-
-  test('is that of the default account', async () => {
+describe('what another service knows', () => {
+  test('is of the account that its key names', async () => {
     const { query, exchange } = createHarness();
-    await query(entities('Currency { detail { eq } }'), asked);
-    expect(exchange.calls.map(({ accountId }) => accountId)).toEqual(['multi-currency']);
-  });
-
-  test('is that of the account that an argument names', async () => {
-    const { query, exchange } = createHarness();
-    const { data, errors } = await query(
-      entities(
-        'Currency { spot: detail(accountId: "spot") { eq } nobody: detail(accountId: "nobody") { eq } }',
-      ),
-      asked,
-    );
-    const [whole] = await createOracle().rows('spot', '/api/v5/account/balance?ccy=BTC');
-    expect(data).toEqual({
-      _entities: [{ spot: { eq: whole?.details?.[0]?.['eq'] }, nobody: null }],
+    const { data } = await query(entities('AccountCurrency { detail { eq } }'), {
+      variables: { representations: [accountCurrency('spot')('BTC')] },
     });
-    expect(errors).toMatchObject([{ extensions: { code: 'ACCOUNT_NOT_FOUND' } }]);
+    const [whole] = await createOracle().rows('spot', '/api/v5/account/balance?ccy=BTC');
+    expect(data).toEqual({ _entities: [{ detail: { eq: whole?.details?.[0]?.['eq'] } }] });
     expect(exchange.calls.map(({ accountId }) => accountId)).toEqual(['spot']);
   });
 
-  test('takes no figures from whoever names it', async () => {
+  test('by a currency alone is of the account that an argument names', async () => {
+    const { query, exchange } = createHarness();
+    const { data, errors } = await query(
+      entities(
+        'Currency { spot: forAccount(accountId: "spot") { detail { eq } } nobody: forAccount(accountId: "nobody") { ccy } }',
+      ),
+      { variables: { representations: [currency('BTC')] } },
+    );
+    const [whole] = await createOracle().rows('spot', '/api/v5/account/balance?ccy=BTC');
+    expect(data).toEqual({
+      _entities: [{ spot: { detail: { eq: whole?.details?.[0]?.['eq'] } }, nobody: null }],
+    });
+    const extensions = { code: 'ACCOUNT_NOT_FOUND', accountId: 'nobody', keys: ['BTC'] };
+    expect(errors).toMatchObject([{ extensions }]);
+    expect(exchange.calls.map(({ accountId }) => accountId)).toEqual(['spot']);
+  });
+
+  test('gives no figures', async () => {
     const { query } = createHarness();
     const forged = { ...account('spot'), totalEq: '1', accountId: 'futures' };
     const { data } = await query(entities('Account { totalEq }'), {
@@ -208,9 +274,9 @@ describe('more entities than can be answered', () => {
   test('in time are errors of their own beside those that can', async () => {
     const { query, clock, counts } = createHarness({ deadlineMs: 1_000 });
     const start = clock.now();
-    const { data, errors = [] } = await query(entities('Currency { ccy maxWithdrawal { ccy } }'), {
-      variables: { representations: many.slice(0, 800) },
-    });
+    const fields = 'AccountCurrency { ccy maxWithdrawal { ccy } }';
+    const representations = many.slice(0, 800).map(({ ccy }) => accountCurrency('spot')(ccy));
+    const { data, errors = [] } = await query(entities(fields), { variables: { representations } });
     expect(clock.now() - start).toBeLessThanOrEqual(1_000);
     expect(counts()).toEqual({ 'max-withdrawal': 20 });
     expect(data?.['_entities']).toEqual(
@@ -222,7 +288,8 @@ describe('more entities than can be answered', () => {
   });
 
   const tooExpensive = { errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE' } }] };
-  const fragment = '... on Currency { ccy maxWithdrawal { ccy maxWd maxWdEx } }';
+  const fragment =
+    '... on Currency { ccy forAccount(accountId: "spot") { maxWithdrawal { ccy maxWd maxWdEx } } }';
   const literal = (count: number) =>
     `[${many
       .slice(0, count)
@@ -246,6 +313,18 @@ describe('more entities than can be answered', () => {
     expect(await query(document, { variables: { r: many.slice(0, 5_000) } })).toMatchObject(
       tooExpensive,
     );
+  });
+
+  test('count as ten and their fields each', async () => {
+    const { query } = createHarness();
+    const fields = Array.from({ length: 10 }, (_, index) => `a${index}: totalEq`);
+    const variables = { representations: Array.from({ length: 1_000 }, () => account('spot')) };
+    const answer = await query(entities(`Account { ${fields.join(' ')} }`), { variables });
+    expect(answer).toMatchObject({
+      errors: [{ message: expect.stringContaining('20001 fields') }],
+    });
+    const less = await query(entities(`Account { ${fields.slice(1).join(' ')} }`), { variables });
+    expect(less.errors).toBeUndefined();
   });
 
   test('in any request are too large for it', async () => {
@@ -278,9 +357,11 @@ describe('what is served', () => {
       'utf8',
     );
     expect(data).toEqual({ _service: { sdl: published.trimEnd() } });
-    const keys = [...published.matchAll(/^type (\w+)\n {2}@key\(fields: "(\w+)"\)$/gm)];
+    const keys = [...published.matchAll(/^type (\w+)\n {2}@key\(fields: "([\w ]+)"\)$/gm)];
     expect(keys.map(([, type, key]) => [type, key])).toEqual([
       ['Account', 'id'],
+      ['AccountCurrency', 'accountId ccy'],
+      ['AccountInstrument', 'accountId instId'],
       ['Currency', 'ccy'],
       ['Instrument', 'instId'],
     ]);

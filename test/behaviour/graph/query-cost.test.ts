@@ -14,8 +14,8 @@ describe('a query whose answer would occupy the process is refused, and nothing 
     const levels = Array.from(
       { length: 30 },
       (_, level) => `fragment F${level} on Instrument {
-        a: maxAvail(tdMode: CASH) { instrument { ...F${level + 1} } }
-        b: maxAvail(tdMode: CASH) { instrument { ...F${level + 1} } }
+        a: forAccount(accountId: "spot") { instrument { ...F${level + 1} } }
+        b: forAccount(accountId: "spot") { instrument { ...F${level + 1} } }
       }`,
     );
     const start = `{ account { maxAvail(instId: ["BTC-USDT"], tdMode: CASH) { instrument { ...F0 } } } }`;
@@ -91,10 +91,10 @@ describe('a query whose answer would occupy the process is refused, and nothing 
   });
 
   test.each([
-    ['lists', 'details { ccy currency { detail { currency { ccy } } } }'],
+    ['lists', 'details { ccy currency { forAccount(accountId: "spot") { ccy } } }'],
     [
       'fragments without a type',
-      '... { details { ccy currency { detail { currency { ccy } } } } }',
+      '... { details { ccy currency { forAccount(accountId: "spot") { ccy } } } }',
     ],
   ])('lists within %s', async (_what, inner) => {
     const { query } = createHarness();

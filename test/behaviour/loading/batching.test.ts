@@ -130,17 +130,24 @@ describe('the fewest calls', () => {
 
   test('reaches one account from another only by name', async () => {
     const { query, exchange } = createHarness();
-    const { data } = await query(`{ account(id: "spot") { details(ccy: ["BTC"]) { currency {
-      here: maxWithdrawal { maxWd }
-      there: maxWithdrawal(accountId: "portfolio") { maxWd }
-    } } } }`);
+    const { data } = await query(`{ account(id: "spot") { details(ccy: ["BTC"]) {
+      maxWithdrawal { maxWd }
+      currency { forAccount(accountId: "portfolio") { maxWithdrawal { maxWd } } }
+    } } }`);
     const oracle = createOracle();
     const maxWd = async (accountId: string) =>
       (await oracle.rows(accountId, '/api/v5/account/max-withdrawal?ccy=BTC'))[0]?.['maxWd'];
     const [here, there] = [await maxWd('spot'), await maxWd('portfolio')];
     expect(here).not.toBe(there);
     expect(data).toEqual({
-      account: { details: [{ currency: { here: { maxWd: here }, there: { maxWd: there } } }] },
+      account: {
+        details: [
+          {
+            maxWithdrawal: { maxWd: here },
+            currency: { forAccount: { maxWithdrawal: { maxWd: there } } },
+          },
+        ],
+      },
     });
     expect(exchange.calls.filter(({ endpoint }) => endpoint === 'max-withdrawal')).toMatchObject([
       { accountId: 'spot' },

@@ -9,7 +9,7 @@ test('nothing is left to look after once the answers of all parameters that clie
   const asked: string[] = [];
   const call: Call = async ({ keys, params }) => {
     asked.push(params['px'] ?? '');
-    const stamp = { accountId: 'a', asOf: new Date(0) };
+    const stamp = { accountId: 'a', params: '', asOf: new Date(0) };
     return { rows: (keys?.values ?? []).map((instId) => ({ ...stamp, instId })) };
   };
   const account = createLoneAccount({ clock, call });

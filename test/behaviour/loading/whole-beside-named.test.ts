@@ -28,7 +28,7 @@ function createAccount(
 }
 
 function rowsOf({ keys }: CallRequest): Outcome {
-  const stamp = { accountId: 'a', asOf: new Date(0) };
+  const stamp = { accountId: 'a', params: '', asOf: new Date(0) };
   const details = (keys?.values ?? []).map((ccy) => ({ ...stamp, ccy }));
   return { rows: [{ ...stamp, details }] };
 }
