@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { maxLateMs } from '../budget/budget.ts';
 import { createLedger } from '../budget/ledger.ts';
 import { maxStaleMs, type Standing } from '../budget/member.ts';
 import { connectRedis } from '../budget/redis.ts';
@@ -8,8 +9,11 @@ import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { type BudgetOf, maxWindowMs } from './key-budgets.ts';
 
-/** A lease lasts no longer: the call, the window after it, and the way to Redis. */
+/** A lease whose call is given up or answered in time lasts no longer: the call, the window after it, and the way to Redis. */
 export const maxLeaseMs = attemptTimeoutMs + maxWindowMs + maxStaleMs;
+
+/** And one that nobody ends. */
+export const unendedMs = maxLeaseMs + maxLateMs;
 
 /**
  * For so long a gateway goes on without Redis. A longer time gets over longer outages, but the part of a gateway that
@@ -29,6 +33,7 @@ export function shareBudgets(
     redis,
     clock,
     maxLeaseMs,
+    unendedMs,
     seatMs,
     replicas,
     onStanding: (standing) => tell(log, standing, replicas),

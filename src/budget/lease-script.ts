@@ -86,7 +86,7 @@ local reply = { openAt, now, era, wall, who }
 if not leasesKey then return reply end
 
 local calls, windowMs, take = tonumber(ARGV[11]), tonumber(ARGV[12]), ARGV[13]
-local ended, freeInMs = ARGV[14], tonumber(ARGV[15])
+local ended, freeInMs, unendedMs = ARGV[14], tonumber(ARGV[15]), tonumber(ARGV[16])
 local withheld = 0
 for _, parts in ipairs(silent) do withheld = withheld + math.floor(calls / parts) end
 if now < strangersUntil then withheld = withheld + math.floor(calls * math.max(0, 1 - held) + 0.000001) end
@@ -95,7 +95,7 @@ if now < strangersUntil then withheld = withheld + math.floor(calls * math.max(0
 if freeInMs > 0 then redis.call('ZADD', leasesKey, now + freeInMs + 1, ended)
 elseif ended ~= '' then redis.call('ZREM', leasesKey, ended) end
 redis.call('ZREMRANGEBYSCORE', leasesKey, '-inf', now)
-redis.call('ZREMRANGEBYSCORE', leasesKey, now + maxLeaseMs + 2, '+inf')
+redis.call('ZREMRANGEBYSCORE', leasesKey, now + unendedMs + 2, '+inf')
 -- Whoever was refused goes before all who ask later, as long as it may come back: else who is far from Redis would come
 -- too late for whatever is free.
 local waiting, since, asked = redis.call('HGETALL', waitingKey), now, {}
@@ -109,7 +109,7 @@ local ahead = 0
 for _, from in ipairs(asked) do if from < since then ahead = ahead + 1 end end
 local given = take ~= '' and openAt <= now and redis.call('ZCARD', leasesKey) + withheld + ahead < calls
 if given then
-  redis.call('ZADD', leasesKey, now + maxLeaseMs + 1, take)
+  redis.call('ZADD', leasesKey, now + unendedMs + 1, take)
   redis.call('HDEL', waitingKey, own)
 elseif take ~= '' and openAt <= now then
   withheld = withheld + ahead

@@ -31,6 +31,11 @@ export interface Ledger {
 export interface LedgerParts extends MemberParts {
   readonly redis: Redis;
   readonly clock: Clock;
+  /**
+   * A lease that nobody ends lasts for so long, as that of a gateway that stands still: its call is not given up, and may
+   * come as late as one that was.
+   */
+  readonly unendedMs: number;
   /** Gateways that may go by their parts at the same time. */
   readonly replicas: number;
   /** Told each change: sharing, going by the own part, or making no calls. */
@@ -48,7 +53,7 @@ const keyOf = (name: string) => `{okx-account-gateway}:${name}`;
 const recordKeys = [keyOf('state'), keyOf('seats')];
 
 export function createLedger(parts: LedgerParts): Ledger {
-  const { redis, clock, replicas, onStanding, maxLeaseMs, seatMs } = parts;
+  const { redis, clock, replicas, onStanding, maxLeaseMs, unendedMs, seatMs } = parts;
   const id = randomUUID();
   const member = createMember(parts);
   /** Own parts that may have leases out: of ten thousand accounts, only some were asked for while alone. */
@@ -72,7 +77,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   async function run(message?: Message, isLeaving = false): Promise<Reply | null> {
     const askedAt = clock.now();
     const { seat, known, sinceKnownMs, mayBeSeated } = member.tells(hasOwnLeases());
-    const withheldMs = seatMs * (1 + clockDrift) + maxLeaseMs;
+    const withheldMs = seatMs * (1 + clockDrift) + unendedMs;
     const self = [id, replicas, isLeaving ? 'leaves' : seat];
     const { era, wall, openAt } = known ?? { era: 0, wall: 0, openAt: 0 };
     const told = [era, wall, mayBeSeated ? openAt : 0, sinceKnownMs];
@@ -83,7 +88,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     try {
       const answer = await redis.run(
         [...recordKeys, ...ofBudget],
-        [...head.map(String), ...argumentsOf(message)],
+        [...head.map(String), ...argumentsOf(message, unendedMs)],
       );
       const reply = readReply(answer);
       if (reply) member.hear(reply, askedAt);

@@ -37,10 +37,14 @@ export function readReply(raw: unknown): Reply | null {
   return { ...answer, given: given === 1, withheld, freeInMs };
 }
 
-/** What the script is told of a message, behind what it is told of the gateway. */
-export function argumentsOf(message: Message | undefined): readonly string[] {
+/**
+ * What the script is told of a message, behind what it is told of the gateway.
+ *
+ * @param unendedMs for how long a lease lasts that nobody ends
+ */
+export function argumentsOf(message: Message | undefined, unendedMs: number): readonly string[] {
   if (!message) return [];
   const { calls, windowMs, take = '', ended } = message;
   const { id, freeInMs } = ended ?? { id: '', freeInMs: 0 };
-  return [`${calls}`, `${windowMs}`, take, id, `${freeInMs}`];
+  return [`${calls}`, `${windowMs}`, take, id, `${freeInMs}`, `${unendedMs}`];
 }

@@ -64,7 +64,7 @@ describe('together they make too many calls when', () => {
     {
       claim: 'a seat ends for the others when it ends for its gateway',
       file: 'budget/ledger.ts',
-      edits: [['seatMs * (1 + clockDrift) + maxLeaseMs', 'seatMs * 0.8']],
+      edits: [['seatMs * (1 + clockDrift) + unendedMs', 'seatMs * 0.8']],
     },
     {
       claim: 'the others use the part of a silent gateway for too long',

@@ -1,5 +1,5 @@
 import type { BudgetOf } from '../../src/accounts/key-budgets.ts';
-import { maxLeaseMs } from '../../src/accounts/share-budgets.ts';
+import { maxLeaseMs, unendedMs } from '../../src/accounts/share-budgets.ts';
 import { type Draw, drawOne } from '../bench/draws.ts';
 import { createRedisOnClock } from '../support/redis-on-clock.ts';
 import type { Code } from './gateways.ts';
@@ -73,6 +73,7 @@ export function createSharing(replicas: number, { code, world, draw }: SharingPa
         redis: link,
         clock,
         maxLeaseMs,
+        unendedMs,
         seatMs,
         replicas,
         onStanding() {},

@@ -33,6 +33,7 @@ export function createSharers({ replicas }: { readonly replicas: number }) {
       redis,
       clock,
       maxLeaseMs: 5_500,
+      unendedMs: 8_500,
       seatMs: 120_000,
       replicas,
       onStanding: (standing) => standings.push(standing),

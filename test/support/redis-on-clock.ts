@@ -103,8 +103,8 @@ export function createRedisOnClock(wallTime: () => number) {
     if (leasesKey === undefined) return head;
 
     const [calls = 0, windowMs = 0] = args.slice(10, 12).map(Number);
-    const [take = '', ended = '', freeInText] = args.slice(12);
-    const freeInMs = Number(freeInText);
+    const [take = '', ended = ''] = args.slice(12);
+    const [freeInMs = 0, unendedMs = 0] = args.slice(14).map(Number);
     let withheld = silent.reduce((sum, parts) => sum + Math.floor(calls / parts), 0);
     if (now < strangersUntil) withheld += Math.floor(calls * Math.max(0, 1 - held) + 0.000001);
 
@@ -113,7 +113,7 @@ export function createRedisOnClock(wallTime: () => number) {
     if (freeInMs > 0) out.set(ended, now + freeInMs + 1);
     else out.delete(ended);
     for (const [id, freeAt] of out) {
-      if (freeAt <= now || freeAt >= now + maxLeaseMs + 2) out.delete(id);
+      if (freeAt <= now || freeAt >= now + unendedMs + 2) out.delete(id);
     }
     const line = waiting.get(leasesKey) ?? new Map<string, Waiting>();
     waiting.set(leasesKey, line);
@@ -122,7 +122,7 @@ export function createRedisOnClock(wallTime: () => number) {
     const ahead = [...line].filter(([id, other]) => id !== own && other.since < since).length;
     const given = take !== '' && openAt <= now && out.size + withheld + ahead < calls;
     if (given) {
-      out.set(take, now + maxLeaseMs + 1);
+      out.set(take, now + unendedMs + 1);
       line.delete(own);
     } else if (take !== '' && openAt <= now) {
       withheld += ahead;

@@ -32,6 +32,7 @@ export function connectGateway(
     redis: process?.of(redis) ?? redis,
     clock: time,
     maxLeaseMs: longest,
+    unendedMs: longest,
     seatMs,
     replicas,
     onStanding: (standing) => heard.push(standing),

@@ -128,6 +128,7 @@ export function createSharingWorld(sharing: Sharing, options: WorldOptions) {
       redis: way.redis,
       clock: process.clock,
       maxLeaseMs,
+      unendedMs: maxLeaseMs,
       seatMs,
       replicas: options.replicas,
       onStanding() {},

@@ -29,7 +29,7 @@ describe('a gateway that is cut off from Redis', () => {
     expect(await other?.takeAll()).toBe(5);
     await clock.advance(120_000);
     expect(await other?.takeAll()).toBe(5);
-    await clock.advance(8_000);
+    await clock.advance(9_000);
     expect(await other?.takeAll()).toBe(10);
   });
 
@@ -45,8 +45,19 @@ describe('a gateway that is cut off from Redis', () => {
     lease?.end();
     await clock.advance(1_500);
     expect(await other?.takeAll()).toBe(5);
-    await clock.advance(6_000);
+    await clock.advance(9_000);
     expect(await other?.takeAll()).toBe(10);
+  });
+
+  test('that stands still has its leases until calls of it can have come late, and a window more', async () => {
+    const { clock, start } = createSharers({ replicas: 2 });
+    const [one, other] = await start();
+    expect(await one?.takeAll()).toBe(10);
+    one?.cutOff();
+    await clock.advance(8_400);
+    expect(await other?.takeAll()).toBe(0);
+    await clock.advance(200);
+    expect(await other?.takeAll()).toBe(5);
   });
 
   test('that says goodbye leaves everything to the others at once', async () => {
@@ -178,6 +189,7 @@ test('a call waits 500 ms for a Redis that does not answer, and no longer', asyn
     redis: { run: async () => new Promise(() => {}), reconnect() {}, close() {} },
     clock,
     maxLeaseMs: 5_500,
+    unendedMs: 8_500,
     seatMs: 120_000,
     replicas: 2,
     onStanding() {},
