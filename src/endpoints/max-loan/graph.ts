@@ -17,7 +17,7 @@ const MaxLoanType = builder.objectRef<Row<typeof MaxLoan.fields>>(MaxLoan.name);
 
 MaxLoanType.implement({
   description: MaxLoan.description,
-  fields: (t) => exposeRow(t, maxLoan, ['asOf']),
+  fields: (t) => exposeRow(t, maxLoan),
 });
 
 builder.objectField(AccountType, 'maxLoan', (t) =>
