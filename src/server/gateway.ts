@@ -64,7 +64,7 @@ export function createGateway(
     landingPage: false,
     logging: false,
     multipart: false,
-    // Browsers of other origins get nothing until an origin is allowed by name.
+    // See `allowOrigins`: what is refused before it gets here has to be readable, too.
     cors: false,
     // See `useBodyLimit`.
     maxRequestBodySize: false,

@@ -20,11 +20,12 @@ interface LoaderOptions {
 }
 
 /** Tells how many calls of the exchange served an answer: for routers, which pass on headers but no extensions. */
-const callsHeader = 'x-exchange-calls';
+export const callsHeader = 'x-exchange-calls';
 
 /**
- * Gives each operation its own loader, and a deadline that ends with it. With the header `x-explain: calls` the
- * answer tells which calls served it; with `x-explain: plan` nothing is loaded and it tells which would be made.
+ * Gives each operation its own loader, and a deadline that ends with it. Each answer tells how many calls served it,
+ * and what the exchange had no row of. With the header `x-explain: calls` it tells which calls these were; with
+ * `x-explain: plan` nothing is loaded and it tells which would be made.
  */
 export function useLoader({
   accounts,
