@@ -52,7 +52,7 @@ export function useLoader({
       };
       extendContext(context);
 
-      function told(result: ExecutionResult): ExecutionResult {
+      function tell(result: ExecutionResult): ExecutionResult {
         if (!('data' in result)) return result;
         const noRows = loader.noRows();
         const extensions = { ...result.extensions, ...(noRows.length > 0 && { noRows }) };
@@ -68,7 +68,7 @@ export function useLoader({
           patience.end();
           if (isAsyncIterable(result)) return;
           const http = { headers: { [callsHeader]: String(loader.callCount()) } };
-          const answer = told(result);
+          const answer = tell(result);
           setResult({ ...answer, extensions: { ...answer.extensions, http } });
         },
       };
