@@ -8,6 +8,13 @@ export interface ManifestEntry {
   readonly text: string;
 }
 
+/** What is read of a file. */
+export interface Manifest {
+  /** Its path, to be told where something is wrong with it. */
+  readonly file: string;
+  readonly entries: readonly ManifestEntry[];
+}
+
 const id = z.string().min(1);
 
 /** As Apollo's tools write it, and `npm run codegen`. */

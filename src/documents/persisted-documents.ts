@@ -1,12 +1,6 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import { checkDocument } from './check-document.ts';
-import type { ManifestEntry } from './manifest.ts';
-
-export interface Manifest {
-  /** The path of its file, to be told where something is wrong with it. */
-  readonly file: string;
-  readonly entries: readonly ManifestEntry[];
-}
+import type { Manifest, ManifestEntry } from './manifest.ts';
 
 /** The documents that clients may name by an id instead of sending them. All of them are parsed and fit the schema. */
 export interface PersistedDocuments {

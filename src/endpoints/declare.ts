@@ -15,7 +15,7 @@ interface Facts {
   readonly unit?: string;
   /** Modes in which the exchange fills the field; in the others it sends `""`. Absent: its reference names none. */
   readonly modes?: readonly AccountMode[];
-  /** Rows are told apart by it, so one without it is malformed. */
+  /** Rows are told apart by it: it is never null, and a row without it is malformed. */
   readonly always?: boolean;
   /** Why it should no longer be used, and what to use instead. */
   readonly deprecated?: string;

@@ -1,9 +1,9 @@
 import type { BudgetState } from '../loading/account-loader.ts';
-import type { RequestLoader } from '../loading/request-loader.ts';
+import type { Loads } from '../loading/request-loader.ts';
 
 /** What resolvers have at hand for one request. */
 export interface Context {
-  readonly loader: RequestLoader;
+  readonly loader: Loads;
   /** Ids of the accounts that the caller may read; the first is the default account. */
   readonly accountIds: readonly string[];
   /** The budgets of one of these accounts, an entry for each endpoint. */

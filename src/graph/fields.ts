@@ -11,19 +11,17 @@ import { builder, type FieldBuilder } from './builder.ts';
 import { describe } from './describe.ts';
 import { rowId } from './ids.ts';
 
-/** What every row knows beside its declared fields. */
-const asOf = time('When the exchange was asked for these figures.');
-
 /**
  * The declared scalar fields of an object, and when they were asked for, as exposed properties: no
  * resolver runs for them. A property that holds an error becomes null with that error.
- * @param certain fields that are never null, such as the one that rows are told apart by
+ * @param isRow whether it stands for a row that there is; then it was asked for at some time
  */
 export function exposeFields<F extends Fields>(
   t: FieldBuilder<object>,
   { fields }: ObjectDeclaration<F>,
-  certain: readonly (keyof F | 'asOf')[] = [],
+  isRow = false,
 ) {
+  const asOf = time('When the exchange was asked for these figures.', { always: isRow });
   const scalars = Object.entries<Fields[string]>({ ...fields, asOf }).filter(
     (entry): entry is [string, ScalarField] => entry[1].kind !== 'list',
   );
@@ -33,7 +31,7 @@ export function exposeFields<F extends Fields>(
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows have the declared fields, which the builder cannot know
       t.expose(name as never, {
         type: typeOf(field),
-        nullable: !certain.includes(name),
+        nullable: !field.always,
         description: describe(field),
         ...(field.deprecated !== undefined && { deprecationReason: field.deprecated }),
       }),
@@ -42,14 +40,10 @@ export function exposeFields<F extends Fields>(
 }
 
 /** The fields of a row of an endpoint: those that are declared, and its id. */
-export function exposeRow<F extends Fields>(
-  t: FieldBuilder<Row<F>>,
-  endpoint: Endpoint<F>,
-  certain: readonly (keyof F | 'asOf')[] = [],
-) {
+export function exposeRow<F extends Fields>(t: FieldBuilder<Row<F>>, endpoint: Endpoint<F>) {
   return {
     id: idField(t, (row) => rowId(endpoint, row)),
-    ...exposeFields(t, endpoint.row, certain),
+    ...exposeFields(t, endpoint.row, true),
   };
 }
 

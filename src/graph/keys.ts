@@ -56,31 +56,6 @@ function parseKey(endpoint: Endpoint, by: string, value: string): string | Gatew
   return parsed instanceof GatewayError ? parsed : acceptKey(endpoint, by, parsed);
 }
 
-/**
- * The key by which a router names an entity, as the exchange writes it.
- * @param read for its kind
- * @param value anything that JSON can say
- * @throws GatewayError `BAD_USER_INPUT`
- */
-export function parseEntityKey(
-  read: typeof parseCurrency | typeof parseInstrument,
-  name: string,
-  value: unknown,
-): string {
-  const parsed = read(name, parseId(name, value));
-  if (parsed instanceof GatewayError) throw parsed;
-  return parsed;
-}
-
-/**
- * An ID that no type of the graph has checked.
- * @throws GatewayError `BAD_USER_INPUT`
- */
-export function parseId(name: string, value: unknown): string {
-  if (typeof value === 'string' || Number.isInteger(value)) return String(value);
-  throw new GatewayError('BAD_USER_INPUT', `\`${name}\` must be given, as an ID.`);
-}
-
 /** A key as the exchange writes it, or an error if this endpoint cannot know it. */
 export function acceptKey({ keys }: Endpoint, by: string, key: string): string | GatewayError {
   if (!keys[by]?.pairsOnly || instrumentKind(key) === 'pair') return key;

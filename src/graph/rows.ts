@@ -8,22 +8,30 @@ import { acceptKey, parseKeys } from './keys.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 
-/** Loads the rows of one account's endpoint for the keys of a list argument. */
-export interface KeyedLoad<F extends Fields> {
+interface Load<F extends Fields> {
   readonly accountId: string;
   readonly endpoint: Endpoint<F>;
   readonly by: string;
+  /** The arguments of the field, among them the parameters of the calls. */
+  readonly args?: Args;
+}
+
+/** Loads the rows of one account's endpoint for the keys of a list argument. */
+interface LoadOfKeys<F extends Fields> extends Load<F> {
   readonly values: readonly string[];
   /** Whether the keys come from rows of the exchange, and so are written as it writes them. */
   readonly fromRows?: boolean;
-  /** The arguments of the field, among them the parameters of the calls. */
-  readonly args?: Args;
+}
+
+/** Loads them for one key, which is written as the exchange writes it. */
+interface LoadOfKey<F extends Fields> extends Load<F> {
+  readonly value: string;
 }
 
 /** For each key the promise of its rows; one that fails leaves the others intact. */
 function loadEach<F extends Fields>(
   { loader }: Context,
-  { accountId, endpoint, by, values, fromRows = false, args = {} }: KeyedLoad<F>,
+  { accountId, endpoint, by, values, fromRows = false, args = {} }: LoadOfKeys<F>,
 ): Promise<readonly Row<F>[]>[] {
   const spec: LaneSpec = { by, params: paramsOf(endpoint, args) };
   const keys = fromRows
@@ -38,7 +46,7 @@ function loadEach<F extends Fields>(
 /** For each key the promise of its one row; null when the exchange has none for it. */
 export function loadEachRow<F extends Fields>(
   context: Context,
-  load: KeyedLoad<F>,
+  load: LoadOfKeys<F>,
 ): Promise<Row<F> | null>[] {
   return loadEach(context, load).map(async (rows) => (await rows)[0] ?? null);
 }
@@ -46,10 +54,18 @@ export function loadEachRow<F extends Fields>(
 /** The row of one key that comes from another row; null when the exchange has none for it. */
 export async function loadRow<F extends Fields>(
   context: Context,
-  { value, ...load }: Omit<KeyedLoad<F>, 'values'> & { readonly value: string },
+  { value, ...load }: LoadOfKey<F>,
 ): Promise<Row<F> | null> {
   const [row] = loadEachRow(context, { ...load, values: [value], fromRows: true });
   return (await row) ?? null;
+}
+
+/** The rows of one key that comes from another row; null in their place when the exchange has none for it. */
+export function loadRows<F extends Fields>(
+  context: Context,
+  { value, ...load }: LoadOfKey<F>,
+): Promise<(Row<F> | null)[]> {
+  return loadFlat(context, { ...load, values: [value], fromRows: true });
 }
 
 /**
@@ -58,7 +74,7 @@ export async function loadRow<F extends Fields>(
  */
 export async function loadFlat<F extends Fields>(
   context: Context,
-  load: KeyedLoad<F>,
+  load: LoadOfKeys<F>,
 ): Promise<(Row<F> | null)[]> {
   const settled = await Promise.allSettled(loadEach(context, load));
   return settled.flatMap((result) => {

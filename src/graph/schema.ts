@@ -13,7 +13,7 @@ for (const { graph } of endpoints) await graph();
 export const schema = builder.toSchema();
 
 /**
- * The whole graph as it is served. `Query` has two more fields, through which the router of a federated graph
+ * The whole graph with what a router of a federated one needs. `Query` has two more fields, through which it
  * reads the schema and asks for entities; any router of Federation 2 knows what they need.
  */
 export const subgraph = keepEntitiesApart(

@@ -8,9 +8,9 @@ export type AssetName =
   | 'editor-worker.js'
   | 'json-worker.js'
   | 'graphql-worker.js'
-  | 'front-door.css'
-  | 'front-door.js'
-  | 'price.js'
+  | 'page.css'
+  | 'page.js'
+  | 'plan.js'
   | 'introspection.json';
 
 /**

@@ -27,9 +27,9 @@ const assets: Assets = {
   'editor-worker.js': packToKeep('editor-worker', 'js', editorWorkerService),
   'json-worker.js': packToKeep('json-worker', 'js', jsonWorker),
   'graphql-worker.js': packToKeep('graphql-worker', 'js', graphqlWorker),
-  'front-door.css': packOwn('front-door', 'css'),
-  'front-door.js': packOwn('front-door', 'js'),
-  'price.js': packOwn('price', 'js'),
+  'page.css': packOwn('page', 'css'),
+  'page.js': packOwn('page', 'js'),
+  'plan.js': packOwn('plan', 'js'),
   'introspection.json': packToKeep('introspection', 'json', String(workerData)),
   ...Object.fromEntries(
     [...renderDocPages()].map(([id, html]) => [id, pack(id, html, pageHeaders)] as const),

@@ -1,11 +1,11 @@
 import type { AssetName, Assets } from './assets.ts';
 import { type ExampleOperation, readExampleOperations } from './example-operations.ts';
 
-/** What the page tells its script, `browser/front-door.js`. */
+/** What the page tells its script, `browser/page.js`. */
 export interface PageData {
   /** Addresses relative to that of the page; the workers by the names that the editor has for them. */
   readonly workers: Readonly<Record<string, string>>;
-  readonly price: string;
+  readonly plan: string;
   readonly introspection: string;
   readonly tabs: readonly ExampleOperation[];
   /** What stands in the header editor of a tab that needs no headers. */
@@ -51,7 +51,7 @@ export function renderPage(assets: Assets, madeUp: boolean): string {
       json: address('json-worker.js'),
       graphql: address('graphql-worker.js'),
     },
-    price: address('price.js'),
+    plan: address('plan.js'),
     introspection: address('introspection.json'),
     tabs: readExampleOperations(),
     headersHint,
@@ -68,16 +68,16 @@ export function renderPage(assets: Assets, madeUp: boolean): string {
 <base target="_blank">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${address('graphiql.css')}">
-<link rel="stylesheet" href="${address('front-door.css')}">
+<link rel="stylesheet" href="${address('page.css')}">
 <script id="page-data" type="application/json">${json}</script>
 <script src="${address('graphiql.js')}" defer></script>
-<script src="${address('front-door.js')}" type="module"></script>
+<script src="${address('page.js')}" type="module"></script>
 </head>
 <body class="no-focus-outline">
 <noscript>GraphiQL needs JavaScript.</noscript>
 ${madeUp ? madeUpNotice : ''}
 <div id="root"></div>
-<footer id="status"><output id="price"></output><output id="budgets"></output></footer>
+<footer id="status"><output id="plan"></output><output id="budgets"></output></footer>
 </body>
 </html>
 `;

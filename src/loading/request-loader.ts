@@ -10,8 +10,8 @@ import type { Patience } from './patience.ts';
 import { type Ask, type Key, type Waiter, WHOLE } from './queue/ask.ts';
 import { laneOf, type LaneSpec } from './queue/lane.ts';
 
-/** Loads for one request: collects the keys of a tick, and asks no key twice. */
-export interface RequestLoader {
+/** What resolvers load by. */
+export interface Loads {
   /**
    * The rows that answer one key, none when the exchange has none for it.
    * @throws GatewayError
@@ -30,6 +30,10 @@ export interface RequestLoader {
     accountId: string,
     endpoint: Endpoint<Fields, F>,
   ): Promise<readonly Row<F>[]>;
+}
+
+/** Loads for one request: collects the keys of a tick, and asks no key twice. */
+export interface RequestLoader extends Loads {
   /** What was asked for so far and the exchange, which answered, sent no row of. */
   noRows(): readonly NoRows[];
   /** The calls of the exchange that served the request so far. */

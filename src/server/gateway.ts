@@ -1,11 +1,11 @@
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
+import { readOwnManifest } from '../documents/own-manifest.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMaskError } from './mask-error.ts';
-import { readOwnManifest } from './own-manifest.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -14,13 +14,13 @@ import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDocumentLimit } from './use-document-limit.ts';
-import { useFrontDoor } from './use-front-door.ts';
 import { useGraphiql } from './use-graphiql.ts';
 import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
 import { usePersistedDocuments } from './use-persisted-documents.ts';
 import { useRequestLog } from './use-request-log.ts';
+import { useRootRedirect } from './use-root-redirect.ts';
 
 export const graphqlPath = '/graphql';
 export const livePath = '/health/live';
@@ -64,7 +64,7 @@ export function createGateway(
     landingPage: false,
     logging: false,
     multipart: false,
-    // Browsers of other origins get nothing until an origin is allowed by name.
+    // See `allowOrigins`: what is refused before it gets here has to be readable, too.
     cors: false,
     // See `useBodyLimit`.
     maxRequestBodySize: false,
@@ -76,7 +76,7 @@ export function createGateway(
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
     healthCheckEndpoint: livePath,
     plugins: [
-      useFrontDoor(graphqlPath.slice(1)),
+      useRootRedirect(graphqlPath.slice(1)),
       useMediaType(),
       useGraphiql({ path: graphqlPath, madeUp }),
       useCsrfPrevention(),

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { badRequest } from './bad-request.ts';
 
 /**
  * Lets through what was meant for the client: errors of the gateway's catalogue, and what GraphQL
@@ -11,7 +12,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 export function createMaskError(log: Logger): (error: unknown) => Error {
   return (error) => {
     const cause = rootOf(error);
-    if (isUnreadable(cause)) return unreadable();
+    if (isUnreadable(cause)) return badRequest('The request holds something that is not JSON.');
     if (cause instanceof GraphQLError) return withCode(error, cause);
     const told = toldOf(cause);
     if (told === defect) {
@@ -37,11 +38,6 @@ function toldOf(cause: unknown): GatewayError {
 function isUnreadable(cause: unknown): boolean {
   if (cause instanceof GraphQLError) return 'originalError' in cause.extensions;
   return cause instanceof SyntaxError;
-}
-
-function unreadable(): GraphQLError {
-  const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
-  return new GraphQLError('The request holds something that is not JSON.', { extensions });
 }
 
 /** GraphQL's own errors about arguments and variables carry no code. */

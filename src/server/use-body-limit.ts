@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { badRequest } from './bad-request.ts';
 
 /**
  * Refuses a request whose body is too large, with status 413.
@@ -51,10 +52,7 @@ async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
   }
 }
 
-function endedEarly(): GraphQLError {
-  const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
-  return new GraphQLError('The request ended before its body was complete.', { extensions });
-}
+const endedEarly = () => badRequest('The request ended before its body was complete.');
 
 function tooLarge(maxBytes: number): GraphQLError {
   const message = `The request is larger than ${maxBytes / 1_024} KiB. Send less in each, such as fewer operations or shorter lists.`;

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { badRequest } from './bad-request.ts';
 
 /** A media type of `accept` that an answer can come in. Its text is always in UTF-8. */
 const offered =
@@ -20,8 +20,7 @@ export function useContentNegotiation(): Plugin {
         if (!requestParser) throw ofUnknownType();
       }
       if ((headers.get('accept') ?? '*/*').split(',').some((type) => offered.test(type))) return;
-      const { message, extensions } = notOffered();
-      const body = JSON.stringify({ errors: [{ message, extensions }] });
+      const body = JSON.stringify({ errors: [notOffered] });
       const type = { 'content-type': 'application/json; charset=utf-8' };
       // Thrown, it would be written in a form that the client takes, of which there is none.
       endResponse(new fetchAPI.Response(body, { status: 406, headers: type }));
@@ -29,21 +28,20 @@ export function useContentNegotiation(): Plugin {
   };
 }
 
-function encoded(): GraphQLError {
-  const http = { status: 415, headers: { 'accept-encoding': plain } };
-  const message = 'The body is compressed, which is not taken. Send it without content-encoding.';
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http } });
-}
+const encoded = () =>
+  badRequest('The body is compressed, which is not taken. Send it without content-encoding.', {
+    status: 415,
+    headers: { 'accept-encoding': plain },
+  });
 
-function ofUnknownType(): GraphQLError {
-  const message =
-    'The body is of a type that is not taken. Send it as JSON, with the content-type application/json.';
-  const extensions = { code: 'BAD_REQUEST', http: { status: 415 } };
-  return new GraphQLError(message, { extensions });
-}
+const ofUnknownType = () =>
+  badRequest(
+    'The body is of a type that is not taken. Send it as JSON, with the content-type application/json.',
+    { status: 415 },
+  );
 
-function notOffered(): GraphQLError {
-  const message =
-    'No media type of accept is one that answers come in: application/json, application/graphql-response+json, text/event-stream and multipart/mixed, in UTF-8.';
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
-}
+const notOffered = {
+  message:
+    'No media type of accept is one that answers come in: application/json, application/graphql-response+json, text/event-stream and multipart/mixed, in UTF-8.',
+  extensions: { code: 'BAD_REQUEST' },
+};

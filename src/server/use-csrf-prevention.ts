@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { badRequest } from './bad-request.ts';
 
 /** Bodies of these types, and none at all, are what a page may send anywhere without asking the browser first. */
 const simple = /^\s*(?:$|text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)/i;
@@ -16,10 +16,9 @@ export function useCsrfPrevention(): Plugin {
       // What is not read anyway is refused as what it is.
       if (!requestParser || !simple.test(headers.get('content-type') ?? '')) return;
       if (proofs.some((name) => headers.get(name))) return;
-      const message =
-        'A page of any origin could have sent this. Send a POST with the content-type application/json, or the header apollo-require-preflight: true.';
-      const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
-      throw new GraphQLError(message, { extensions });
+      throw badRequest(
+        'A page of any origin could have sent this. Send a POST with the content-type application/json, or the header apollo-require-preflight: true.',
+      );
     },
   };
 }

@@ -20,11 +20,12 @@ interface LoaderOptions {
 }
 
 /** Tells how many calls of the exchange served an answer: for routers, which pass on headers but no extensions. */
-const callsHeader = 'x-exchange-calls';
+export const callsHeader = 'x-exchange-calls';
 
 /**
- * Gives each operation its own loader, and a deadline that ends with it. With the header `x-explain: calls` the
- * answer tells which calls served it; with `x-explain: plan` nothing is loaded and it tells which would be made.
+ * Gives each operation its own loader, and a deadline that ends with it. Each answer tells how many calls served it,
+ * and what the exchange had no row of. With the header `x-explain: calls` it tells which calls these were; with
+ * `x-explain: plan` nothing is loaded and it tells which would be made.
  */
 export function useLoader({
   accounts,
@@ -51,7 +52,7 @@ export function useLoader({
       };
       extendContext(context);
 
-      function told(result: ExecutionResult): ExecutionResult {
+      function tell(result: ExecutionResult): ExecutionResult {
         if (!('data' in result)) return result;
         const noRows = loader.noRows();
         const extensions = { ...result.extensions, ...(noRows.length > 0 && { noRows }) };
@@ -67,7 +68,7 @@ export function useLoader({
           patience.end();
           if (isAsyncIterable(result)) return;
           const http = { headers: { [callsHeader]: String(loader.callCount()) } };
-          const answer = told(result);
+          const answer = tell(result);
           setResult({ ...answer, extensions: { ...answer.extensions, http } });
         },
       };

@@ -3,23 +3,23 @@ import {
   defaultExtractPersistedOperationId,
   usePersistedOperations,
 } from '@graphql-yoga/plugin-persisted-operations';
-import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { PersistedDocuments } from '../documents/persisted-documents.ts';
+import { badRequest } from './bad-request.ts';
 
-/** Of texts that clients have left here: in characters, in all and each. */
+/** Of the texts that clients have sent with their ids: in characters, in all and each. */
 const maxText = 2 * 2 ** 20;
 const maxDocument = 64 * 2 ** 10;
 const maxDocuments = 2_000;
 
 /**
- * Takes the id of a document instead of its text: one of a manifest, or the SHA-256 of a text that a client has left
+ * Takes the id of a document instead of its text: one of a manifest, or the SHA-256 of a text that a client has sent
  * before, as Apollo's automatic persisted queries do. What an id means cannot be changed by anybody: it follows from
  * the text.
  */
 export function usePersistedDocuments({ textOf }: Pick<PersistedDocuments, 'textOf'>): Plugin[] {
-  const left = new LRUCache<string, string>({
+  const sent = new LRUCache<string, string>({
     max: maxDocuments,
     maxSize: maxText,
     maxEntrySize: maxDocument,
@@ -33,13 +33,13 @@ export function usePersistedDocuments({ textOf }: Pick<PersistedDocuments, 'text
         if (id === null || typeof query !== 'string' || query === '') return;
         if (textOf(id) === query) return;
         if (hash('sha256', query) !== id) throw ofAnotherText();
-        left.set(id, query);
+        sent.set(id, query);
       },
     },
     usePersistedOperations({
       allowArbitraryOperations: true,
-      getPersistedOperation: (id) => textOf(id) ?? left.get(id) ?? null,
-      customErrors: { notFound, keyNotFound },
+      getPersistedOperation: (id) => textOf(id) ?? sent.get(id) ?? null,
+      customErrors: { notFound, keyNotFound: withoutQuery },
     }),
   ];
 }
@@ -50,12 +50,10 @@ const notFound = {
   extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' },
 };
 
-const keyNotFound = {
-  message: 'The request has no query, and no id of a persisted one.',
-  extensions: { code: 'BAD_REQUEST', http: { spec: true, status: 400 } },
-};
+const withoutQuery = () =>
+  badRequest(
+    'The request has no query, and no id of one in extensions.persistedQuery: { version: 1, sha256Hash }.',
+  );
 
-function ofAnotherText(): GraphQLError {
-  const message = 'sha256Hash is not the SHA-256 of the query, in small hexadecimal digits.';
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
-}
+const ofAnotherText = () =>
+  badRequest('sha256Hash is not the SHA-256 of the query, in lower-case hexadecimal digits.');

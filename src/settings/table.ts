@@ -37,8 +37,8 @@ export const table = {
   corsOrigins: {
     name: 'CORS_ORIGINS',
     description:
-      'Pages of these origins may ask the gateway and read its answers, such as https://app.example,http://localhost:5173; ' +
-      'without it, only pages that come from where the gateway is do.',
+      'Origins whose pages may ask the gateway and read its answers, separated by commas, such as ' +
+      "https://app.example,http://localhost:5173; without it, only those of the gateway's own origin may.",
     schema: origins,
   },
   apiKey: {
@@ -80,8 +80,8 @@ export const table = {
   operationsDir: {
     name: 'OPERATIONS_DIR',
     description:
-      'Folder of manifests (*.json) of documents that clients may name by their ids, beside those that come with ' +
-      'the gateway: as Apollo writes them, or a JSON object of documents by id. Read again when they change.',
+      'Folder of manifests (*.json) of persisted documents, which clients may ask for by their ids like those that come ' +
+      'with the gateway: as Apollo writes them, or a JSON object of documents by id. Read again when they change.',
     schema: filePath,
   },
   maxAgeMs: {

@@ -12,14 +12,14 @@ export interface GraphiqlPage {
   shownAnswer(): Promise<string>;
   /** Goes to the end of an answer that is longer than its window. */
   showEndOfAnswer(): Promise<void>;
-  /** All that can be read on the page but for labels and budgets: notice, tabs, editors, answer, price, documentation. */
+  /** All that can be read on the page but for labels and budgets: notice, tabs, editors, answer, plan, documentation. */
   text(): Promise<string>;
   /** Opens the documentation of a field. */
   openDocs(type: string, field: string): Promise<void>;
   /** Addresses that were asked for, beside the gateway's own. */
   readonly outside: readonly string[];
   /** What the operation would cost, as it stands beside the play button. */
-  price(): Promise<string>;
+  plan(): Promise<string>;
   /** Errors in the console, and uncaught ones. */
   readonly errors: readonly string[];
 }
@@ -73,7 +73,7 @@ export async function openGraphiql(
       const answer: unknown = await (await response).json();
       return answer;
     },
-    price: () => page.locator('#price-tag').innerText(),
+    plan: () => page.locator('#plan-tag').innerText(),
     shownAnswer: () => linesOf(page.locator('section.result-window .view-lines')),
     async showEndOfAnswer() {
       await page.locator('section.result-window .view-lines').click();
@@ -86,7 +86,7 @@ export async function openGraphiql(
         await page.locator('#made-up').innerText(),
         (await tabNames()).join(' '),
         ...(await Promise.all(editors.map(linesOf))),
-        await page.locator('#price').innerText(),
+        await page.locator('#plan').innerText(),
       ];
       return `${[...parts, ...panes].join('\n\n')}\n`;
     },
@@ -99,7 +99,7 @@ export async function openGraphiql(
   };
 }
 
-/** Whether a request runs an operation, and does not only ask for its price, which is the same in the tab `Plan`. */
+/** Whether a request runs an operation, and does not only ask for its plan, which is the same in the tab `Plan`. */
 function isRunOf(operation: string, request: Request): boolean {
   if (request.method() !== 'POST') return false;
   const { operationName }: { readonly operationName?: string } = request.postDataJSON();

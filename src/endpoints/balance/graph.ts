@@ -15,7 +15,7 @@ export const CurrencyDetailType = builder.objectRef<DetailRow>(CurrencyDetail.na
 CurrencyDetailType.implement({
   description: CurrencyDetail.description,
   fields: (t) => ({
-    ...exposeRow(t, balance, ['ccy', 'asOf']),
+    ...exposeRow(t, balance),
     currency: t.field({
       type: CurrencyType,
       nullable: false,

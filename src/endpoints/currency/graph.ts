@@ -1,9 +1,10 @@
 import { accountArg } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
+import { parseEntityKey, parseAccountEntityKey } from '../../graph/entity-keys.ts';
 import { idField } from '../../graph/fields.ts';
 import { writeId } from '../../graph/ids.ts';
-import { parseCurrency, parseEntityKey } from '../../graph/keys.ts';
-import { openAccount, parseAccountKey } from '../../graph/open-account.ts';
+import { parseCurrency } from '../../graph/keys.ts';
+import { openAccount } from '../../graph/open-account.ts';
 
 interface CurrencyNode {
   readonly ccy: string;
@@ -62,7 +63,7 @@ builder.asEntity(CurrencyType, {
 builder.asEntity(AccountCurrencyType, {
   key: builder.selection<{ accountId: string; ccy: string }>('accountId ccy'),
   resolveReference: async ({ accountId, ccy: key }, context) => {
-    const parsed = parseAccountKey(context, parseCurrency, 'ccy', { accountId, key });
+    const parsed = parseAccountEntityKey(context, parseCurrency, 'ccy', { accountId, key });
     return { accountId: parsed.accountId, ccy: parsed.key };
   },
 });

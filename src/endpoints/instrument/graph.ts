@@ -1,9 +1,10 @@
 import { accountArg } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
+import { parseEntityKey, parseAccountEntityKey } from '../../graph/entity-keys.ts';
 import { idField } from '../../graph/fields.ts';
 import { writeId } from '../../graph/ids.ts';
-import { parseEntityKey, parseInstrument } from '../../graph/keys.ts';
-import { openAccount, parseAccountKey } from '../../graph/open-account.ts';
+import { parseInstrument } from '../../graph/keys.ts';
+import { openAccount } from '../../graph/open-account.ts';
 
 interface InstrumentNode {
   readonly instId: string;
@@ -64,7 +65,7 @@ builder.asEntity(InstrumentType, {
 builder.asEntity(AccountInstrumentType, {
   key: builder.selection<{ accountId: string; instId: string }>('accountId instId'),
   resolveReference: async ({ accountId, instId: key }, context) => {
-    const parsed = parseAccountKey(context, parseInstrument, 'instId', { accountId, key });
+    const parsed = parseAccountEntityKey(context, parseInstrument, 'instId', { accountId, key });
     return { accountId: parsed.accountId, instId: parsed.key };
   },
 });

@@ -13,7 +13,7 @@ const MaxAvailType = builder.objectRef<Row<typeof MaxAvail.fields>>(MaxAvail.nam
 MaxAvailType.implement({
   description: MaxAvail.description,
   fields: (t) => ({
-    ...exposeRow(t, maxAvailSize, ['instId', 'asOf']),
+    ...exposeRow(t, maxAvailSize),
     instrument: t.field({
       type: InstrumentType,
       nullable: false,

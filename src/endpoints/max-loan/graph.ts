@@ -5,7 +5,7 @@ import { paramArgs, describeKeys } from '../../graph/arguments.ts';
 import { type ArgBuilder, builder } from '../../graph/builder.ts';
 import { enumOf, exposeRow } from '../../graph/fields.ts';
 import { keyOf } from '../../graph/ids.ts';
-import { loadFlat } from '../../graph/rows.ts';
+import { loadFlat, loadRows } from '../../graph/rows.ts';
 import { balance } from '../balance/declaration.ts';
 import { CurrencyDetailType } from '../balance/graph.ts';
 import { MarginMode } from '../codes.ts';
@@ -17,7 +17,7 @@ const MaxLoanType = builder.objectRef<Row<typeof MaxLoan.fields>>(MaxLoan.name);
 
 MaxLoanType.implement({
   description: MaxLoan.description,
-  fields: (t) => exposeRow(t, maxLoan, ['asOf']),
+  fields: (t) => exposeRow(t, maxLoan),
 });
 
 builder.objectField(AccountType, 'maxLoan', (t) =>
@@ -75,12 +75,11 @@ builder.objectField(CurrencyDetailType, 'maxLoans', (t) =>
     description: loansDescription,
     args: { mgnMode: marginModeArg(t.arg) },
     resolve: (row, args, context) =>
-      loadFlat(context, {
+      loadRows(context, {
         accountId: row.accountId,
         endpoint: maxLoan,
         by: 'ccy',
-        values: [keyOf(row, 'ccy', balance)],
-        fromRows: true,
+        value: keyOf(row, 'ccy', balance),
         args,
       }),
   }),
@@ -92,15 +91,8 @@ builder.objectField(AccountCurrencyType, 'maxLoans', (t) =>
     nullable: { list: true, items: true },
     description: loansDescription,
     args: { mgnMode: marginModeArg(t.arg) },
-    resolve: ({ accountId, ccy }, args, context) =>
-      loadFlat(context, {
-        accountId,
-        endpoint: maxLoan,
-        by: 'ccy',
-        values: [ccy],
-        fromRows: true,
-        args,
-      }),
+    resolve: ({ accountId, ccy: value }, args, context) =>
+      loadRows(context, { accountId, endpoint: maxLoan, by: 'ccy', value, args }),
   }),
 );
 
@@ -110,14 +102,7 @@ builder.objectField(AccountInstrumentType, 'maxLoan', (t) =>
     nullable: { list: true, items: true },
     description: `${maxLoan.description} One row for each side.`,
     args: paramArgs(t.arg, maxLoan),
-    resolve: ({ accountId, instId }, args, context) =>
-      loadFlat(context, {
-        accountId,
-        endpoint: maxLoan,
-        by: 'instId',
-        values: [instId],
-        fromRows: true,
-        args,
-      }),
+    resolve: ({ accountId, instId: value }, args, context) =>
+      loadRows(context, { accountId, endpoint: maxLoan, by: 'instId', value, args }),
   }),
 );

@@ -14,7 +14,7 @@ const MaxWithdrawalType = builder.objectRef<Row<typeof MaxWithdrawal.fields>>(Ma
 
 MaxWithdrawalType.implement({
   description: MaxWithdrawal.description,
-  fields: (t) => exposeRow(t, maxWithdrawal, ['ccy', 'asOf']),
+  fields: (t) => exposeRow(t, maxWithdrawal),
 });
 
 builder.objectField(AccountType, 'maxWithdrawal', (t) =>

@@ -3,7 +3,7 @@ import { accountNotFound } from '../../errors/account-not-found.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { AccountLoader } from '../account-loader.ts';
 import { type Lane, laneOf, type LaneSpec } from '../queue/lane.ts';
-import type { RequestLoader } from '../request-loader.ts';
+import type { Loads } from '../request-loader.ts';
 
 /** The most calls that one lane would make for a request: fresh answers and whole ones may save some. */
 export interface PlannedCalls {
@@ -21,7 +21,7 @@ export interface PlannedCalls {
 
 /** Loads nothing, answers each key with an empty row, and tells what loading would have taken. */
 export interface PlanningLoader {
-  readonly loader: RequestLoader;
+  readonly loader: Loads;
   plan(): readonly PlannedCalls[];
 }
 
@@ -77,9 +77,6 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
         plan(accountId, endpoint, null);
         return [];
       },
-      calls: () => [],
-      callCount: () => 0,
-      noRows: () => [],
     },
     plan() {
       const before = new Map<string, number>();

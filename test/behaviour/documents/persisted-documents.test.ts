@@ -120,8 +120,6 @@ test.each([
   { extensions: byId('__proto__'), query: 5 },
   { extensions: { persistedQuery: { version: 1, sha256Hash: ['x'] } } },
 ])('%j is refused as a request without a query', async (content) => {
-  const { answer } = await send(createHarness(), content);
-  expect(answer).toEqual({
-    errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }],
-  });
+  const errors = [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }];
+  expect(await send(createHarness(), content)).toEqual({ status: 400, answer: { errors } });
 });

@@ -1,4 +1,4 @@
-// What a query costs: the calls that it would take, before it runs, and what is left of the rate limits after.
+// The plan of a query, which is the calls that it would take, before it runs; what is left of the rate limits after.
 // @ts-check
 
 /**
@@ -14,11 +14,11 @@ const budgetsQuery = '{ accounts { id rateBudgets { endpoint limit available } }
 const afterTypingMs = 400;
 
 /** @param {Post} post */
-export function createPriceTag(post) {
-  const words = document.getElementById('price');
+export function createPlanTag(post) {
+  const words = document.getElementById('plan');
   const budgets = document.getElementById('budgets');
   const tag = document.createElement('output');
-  tag.id = 'price-tag';
+  tag.id = 'plan-tag';
 
   let shown = '';
   /** @type {Operation | null} */
@@ -82,7 +82,7 @@ export function createPriceTag(post) {
 
   return {
     /**
-     * Shows the price of an operation, or none, a moment after it was last changed.
+     * Shows the plan of an operation, or none, a moment after it was last changed.
      *
      * @param {Operation | null} operation
      */

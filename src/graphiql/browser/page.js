@@ -1,7 +1,7 @@
-// Starts GraphiQL in the page. What is known of its inside stands here and in front-door.css.
+// Starts GraphiQL in the page. What is known of its inside stands here and in page.css.
 // @ts-check
 /** @import { PageData } from '../page.ts' */
-/** @import { Operation, Params } from './price.js' */
+/** @import { Operation, Params } from './plan.js' */
 
 /**
  * @typedef {{ query?: string | null, variables?: string | null, headers?: string | null, operationName?: string | null }} Tab
@@ -16,9 +16,9 @@ const introspectionQueryName = 'GraphiqlIntrospection';
 /** Where it stores its tabs. */
 const storedTabs = 'graphiql:tabState';
 
-/** @type {typeof import('./price.js')} */
-const { createPriceTag } = await import(new URL(page.price, location.href).href);
-const price = createPriceTag(post);
+/** @type {typeof import('./plan.js')} */
+const { createPlanTag } = await import(new URL(page.plan, location.href).href);
+const planTag = createPlanTag(post);
 
 Object.assign(globalThis, {
   MonacoEnvironment: {
@@ -43,10 +43,10 @@ YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   /** @param {{ tabs: readonly Tab[], activeTabIndex: number }} state */
   onTabChange({ tabs, activeTabIndex }) {
     tab = tabs[activeTabIndex] ?? {};
-    showPrice();
+    showPlan();
   },
   // Of the tab that it begins with, it tells nothing.
-  onSchemaChange: showPrice,
+  onSchemaChange: showPlan,
 });
 
 /**
@@ -78,7 +78,7 @@ async function fetchAnswer(params, { headers = {} } = {}) {
   const isThere = params.query.split(/\W/).includes(params.operationName ?? '');
   const asked = isThere ? params : { ...params, operationName: tab.operationName ?? null };
   const answer = await post(asked, headers);
-  void price.showBudgets({ params: asked, headers });
+  void planTag.showBudgets({ params: asked, headers });
   return answer;
 }
 
@@ -102,8 +102,8 @@ async function post(params, given) {
   }
 }
 
-function showPrice() {
-  price.show(operationOf(tab));
+function showPlan() {
+  planTag.show(operationOf(tab));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Plugin } from 'graphql-yoga';
  *
  * @param to where it is, from the root; relative, so that it holds below a path of a proxy too
  */
-export function useFrontDoor(to: string): Plugin {
+export function useRootRedirect(to: string): Plugin {
   return {
     onRequest({ request, url, endResponse, fetchAPI }) {
       if (request.method !== 'GET' || url.pathname !== '/') return;

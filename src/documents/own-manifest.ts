@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseManifest } from '../documents/manifest.ts';
-import type { Manifest } from '../documents/persisted-documents.ts';
+import { type Manifest, parseManifest } from './manifest.ts';
 
 const file = 'schema/persisted-operations.json';
 

@@ -47,8 +47,8 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
       expect(height).toBeGreaterThan(250);
     });
 
-    test('tells the price and what is left of the rate limits, and nothing is out of sight', async () => {
-      await expect.poll(graphiql.price, inTime).toBe('2 calls');
+    test('tells the calls that it would take, and what is left of the rate limits, and nothing is out of sight', async () => {
+      await expect.poll(graphiql.plan, inTime).toBe('2 calls');
       const status = graphiql.page.locator('#status');
       await expect
         .poll(() => status.innerText(), inTime)
@@ -87,7 +87,7 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
     });
   });
 
-  describe('the price', () => {
+  describe('the plan', () => {
     let graphiql: GraphiqlPage;
 
     beforeAll(async () => {
@@ -97,27 +97,27 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
     test('is known before anything is asked of the exchange', async () => {
       const before = gateway.calls();
       await graphiql.open('Plan');
-      await expect.poll(graphiql.price, inTime).toBe('3 calls');
+      await expect.poll(graphiql.plan, inTime).toBe('3 calls');
       await graphiql.open('EveryAccount');
-      await expect.poll(graphiql.price, inTime).toBe('8 calls');
+      await expect.poll(graphiql.plan, inTime).toBe('8 calls');
       expect(gateway.calls()).toBe(before);
     });
 
     test('follows what is typed, and is not there for what cannot be run', async () => {
-      const { page, price } = graphiql;
+      const { page, plan } = graphiql;
       await page.getByRole('button', { name: 'New tab' }).click();
       await page.locator('.graphiql-query-editor .view-lines').click();
       await page.keyboard.insertText('{ account { totalEq maxWithdrawal { maxWd } } }');
-      await expect.poll(price, inTime).toBe('2 calls');
+      await expect.poll(plan, inTime).toBe('2 calls');
       await page.keyboard.insertText(' {');
-      await expect.poll(price, inTime).toBe('');
+      await expect.poll(plan, inTime).toBe('');
       await page.keyboard.press('Backspace');
-      await expect.poll(price, inTime).toBe('2 calls');
+      await expect.poll(plan, inTime).toBe('2 calls');
       expect(graphiql.errors).toEqual([]);
     });
 
     test('is asked for one at a time, and for what stands there last', async () => {
-      const { page, price } = graphiql;
+      const { page, plan } = graphiql;
       const { promise: typed, resolve: endOfTyping } = Promise.withResolvers<void>();
       const asked: string[] = [];
       await page.route('**/graphql', async (route) => {
@@ -139,7 +139,7 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
       await write('{ accounts { uTime } }');
       await write('{ account { id } }');
       endOfTyping();
-      await expect.poll(price, inTime).toBe('0 calls');
+      await expect.poll(plan, inTime).toBe('0 calls');
       expect(asked).toEqual(['{ account { uTime } }', '{ account { id } }']);
       await page.unroute('**/graphql');
     });
@@ -152,7 +152,7 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
       const visit = async (): Promise<number> => {
         const before = proxy.bytesSent();
         const graphiql = await openGraphiql(visitor.context, proxy.url);
-        await expect.poll(graphiql.price, inTime).toBe('1 call');
+        await expect.poll(graphiql.plan, inTime).toBe('1 call');
         expect(await graphiql.tabs()).toHaveLength(8);
         for (let sent = -1; sent !== proxy.bytesSent();) {
           sent = proxy.bytesSent();
