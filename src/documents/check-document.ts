@@ -8,6 +8,7 @@ import {
   validate,
   visit,
 } from 'graphql';
+import { isTooDeep, tooDeep } from '../errors/too-deep.ts';
 import { tooExpensive } from '../errors/too-expensive.ts';
 
 /** Names, values and signs: a hundred times what a page or a router sends. */
@@ -23,9 +24,17 @@ const maxLines = { executing: 100, validating: 500 };
 /**
  * A document as it can be kept and executed.
  *
- * @throws GraphQLError when it is none, is too large, or does not fit the schema
+ * @throws GraphQLError when it is none, is too large or too deep, or does not fit the schema
  */
 export function checkDocument(schema: GraphQLSchema, text: string): DocumentNode {
+  try {
+    return check(schema, text);
+  } catch (error) {
+    throw isTooDeep(error) ? new GraphQLError(tooDeep.message) : error;
+  }
+}
+
+function check(schema: GraphQLSchema, text: string): DocumentNode {
   const document = parseBounded(text);
   const errors = validate(schema, document);
   const [error] = errors;

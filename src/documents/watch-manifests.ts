@@ -9,6 +9,8 @@ import type { PersistedDocuments } from './persisted-documents.ts';
 
 /** How often the folder is looked at: whatever is replaced by a rename, or mounted, shows itself by its times. */
 const lookEveryMs = 1_000;
+/** Parsed documents take up to sixty times their text. */
+const maxMiB = 4;
 /** Of many faults, a line of the log tells some. */
 const maxTold = 10;
 
@@ -35,7 +37,7 @@ export function watchManifests({ folder, documents, clock, log }: WatchOptions):
     if (typeof files === 'string') return [files];
     const faults: string[] = [];
     for (const [file, read] of files) {
-      const entries = read === null ? 'must be readable' : parseManifest(read);
+      const entries = read === null ? mustBeReadable : parseManifest(read);
       if (typeof entries === 'string') faults.push(`${file} ${entries}`);
       else readable.set(file, entries);
     }
@@ -76,11 +78,20 @@ export function watchManifests({ folder, documents, clock, log }: WatchOptions):
   };
 }
 
+const mustBeReadable = `must be a readable file of at most ${maxMiB} MiB`;
+
 /** The texts of the manifests by their paths, null for one that cannot be read; or why there are none. */
 function readFiles(folder: string): ReadonlyMap<string, string | null> | string {
   const paths = manifestsIn(folder);
   if (paths === null) return `${folder} must be a folder that can be read`;
-  return new Map(paths.map((path) => [path, attempt(() => readFileSync(path, 'utf8'))]));
+  return new Map(paths.map((path) => [path, attempt(() => readManifest(path))]));
+}
+
+function readManifest(path: string): string | null {
+  const status = statSync(path);
+  // Reading a pipe would wait until somebody writes into it.
+  if (!status.isFile() || status.size > maxMiB * 2 ** 20) return null;
+  return readFileSync(path, 'utf8');
 }
 
 /** What tells whether any of them has changed. */

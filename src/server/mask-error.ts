@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { isTooDeep, tooDeep } from '../errors/too-deep.ts';
 import { badRequest } from './bad-request.ts';
 
 /**
@@ -26,8 +27,7 @@ export function createMaskError(log: Logger): (error: unknown) => Error {
 /** What a client is told of an error that is not GraphQL's own. */
 function toldOf(cause: unknown): GatewayError {
   if (cause instanceof GatewayError && cause.code !== defect.code) return cause;
-  // GraphQL's parser calls itself for each level of a query, until the stack is full.
-  if (cause instanceof RangeError && /call stack/.test(cause.message)) return tooDeep;
+  if (isTooDeep(cause)) return tooDeep;
   return defect;
 }
 
@@ -42,8 +42,6 @@ function isUnreadable(cause: unknown): boolean {
 
 /** GraphQL's own errors about arguments and variables carry no code. */
 const badInput: ErrorCode = 'BAD_USER_INPUT';
-
-const tooDeep = new GatewayError(badInput, 'The query is nested too deeply.');
 
 const defect = new GatewayError(
   'INTERNAL_SERVER_ERROR',

@@ -52,8 +52,17 @@ async function sendAsset(
   const { br, gzip, headers } = asset;
   const encodings = accepted.split(',').map((one) => one.trim());
   const encoding = (['br', 'gzip'] as const).find((one) => encodings.includes(one));
-  const body = encoding ? { br, gzip }[encoding] : await promisify(gunzip)(gzip);
+  const body = encoding ? { br, gzip }[encoding] : await unpack(asset);
   return new Response(body, {
     headers: { ...headers, ...(encoding && { 'content-encoding': encoding }) },
   });
+}
+
+const unpacked = new WeakMap<Asset, Promise<Uint8Array<ArrayBuffer>>>();
+
+/** Once, and all are sent the same: 5 MB for each of many that ask at once would be more than there is. */
+function unpack(asset: Asset): Promise<Uint8Array<ArrayBuffer>> {
+  const known = unpacked.get(asset) ?? promisify(gunzip)(asset.gzip);
+  unpacked.set(asset, known);
+  return known;
 }

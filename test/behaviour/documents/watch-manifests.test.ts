@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,11 +92,27 @@ describe('stops the start with one line that names it:', () => {
     ['a file that is not JSON', '{', 'must be a manifest'],
     ['a file of another form', { format: 'other', operations: [] }, 'must be a manifest'],
     ['a document without an id', apollo(['', 'Mine', good]), 'must be a manifest'],
+    [
+      'one that is nested too deeply',
+      { 1: '{a'.repeat(4_000) + '}'.repeat(4_000) },
+      '1: The query is',
+    ],
+    [
+      'a file that would fill the memory',
+      ' '.repeat(4 * 2 ** 20 + 1),
+      'must be a readable file of at most 4 MiB',
+    ],
   ])('%s', (_what, content, reason) => {
     const { folder, write, watch } = createFolder();
     write('app.json', content);
     expect(watch).toThrow(`OPERATIONS_DIR: ${join(folder, 'app.json')}`);
     expect(watch).toThrow(reason);
+  });
+
+  test('a pipe, which nobody may ever write into', () => {
+    const { folder, watch } = createFolder();
+    execFileSync('mkfifo', [join(folder, 'app.json')]);
+    expect(watch).toThrow(`${join(folder, 'app.json')} must be a readable file`);
   });
 
   test('an id of two documents', () => {
@@ -144,6 +161,15 @@ describe('later changes nothing else, and is told once:', () => {
     expect(lines).toEqual([
       expect.stringContaining(`${join(folder, 'app.json')} must be a manifest`),
     ]);
+  });
+
+  test('a document that is nested too deeply, with which the process lives on', async () => {
+    const { lines, write, watch, wait, ask } = createFolder();
+    watch();
+    write('app.json', { 1: good, 2: '{a'.repeat(4_000) + '}'.repeat(4_000) });
+    await wait();
+    expect(await ask('1')).toEqual(told);
+    expect(lines).toEqual([expect.stringContaining('2: The query is nested too deeply.')]);
   });
 
   test('a folder that is gone', async () => {

@@ -62,6 +62,18 @@ describe('an asset of GraphiQL', () => {
     expect(unpacked.map((one) => one.equals(plain?.bytes ?? Buffer.of()))).toEqual([true, true]);
   });
 
+  test('takes memory once, however many ask for it uncompressed', async () => {
+    const [script = ''] = /\?asset=graphiql-\w+\.js/.exec(page.text) ?? [];
+    const send = async () => handler.fetch(`http://gateway/graphql${script}`);
+    const before = process.memoryUsage().arrayBuffers;
+    const untaken = await Promise.all(Array.from({ length: 20 }, send));
+    const taken = process.memoryUsage().arrayBuffers - before;
+    const [first] = untaken;
+    const size = (await first?.arrayBuffer())?.byteLength ?? 0;
+    expect(size).toBeGreaterThan(5_000_000);
+    expect(taken).toBeLessThan(4 * size);
+  });
+
   test('is small enough without Brotli, too: all that a first visit loads', async () => {
     const ids = new Set(page.text.match(/\?asset=[\w-]+\.\w+/g));
     expect(ids.size).toBe(9);
