@@ -8,9 +8,9 @@ import { LRUCache } from 'lru-cache';
 import type { PersistedDocuments } from '../documents/persisted-documents.ts';
 import { badRequest } from './bad-request.ts';
 
-/** Of the texts that clients have sent with their ids: in characters, in all and each. */
+/** Of the texts that clients have sent with their ids: in characters, in all and each. Longer ones are parsed each time, which a short id must not ask for. */
 const maxText = 2 * 2 ** 20;
-const maxDocument = 64 * 2 ** 10;
+const maxDocument = 8_192;
 const maxDocuments = 2_000;
 
 /**
