@@ -5,7 +5,10 @@ import { describe } from 'vitest';
 /** What some tests need beside the packages of npm. */
 type Program = 'redis-server' | 'chromium';
 
-export type Need = `${Program} on the PATH` | 'a package registry that has it';
+export type Need =
+  | `${Program} on the PATH`
+  | 'a package registry that has it'
+  | 'CI=true, since it installs 420 MB';
 
 declare module 'vitest' {
   interface TaskMeta {

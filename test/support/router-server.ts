@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type AskRouter, askAt } from './ask-router.ts';
 import { freePort } from './free-port.ts';
 import { createGuideFolder } from './guide-folder.ts';
@@ -47,7 +47,7 @@ export async function startRouterServer(options: RouterServerOptions): Promise<R
   await reader.run(installing);
   const started = made.use(reader.start(starting));
   const url = `http://127.0.0.1:${port}`;
-  await expect.poll(started.printed, { timeout: 30_000 }).toContain(url);
+  await vi.waitFor(() => expect(started.printed()).toContain(url), 30_000);
   const running = made.move();
   return { ask: askAt(`${url}/`), [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
