@@ -60,7 +60,7 @@ describe('the guide for federated graphs, step by step in an empty folder', () =
       /^(?:\/\/|#) \S+\.\w+\n/.test(content),
     );
     for (const content of named) reader.write(content);
-    expect(named).toHaveLength(7);
+    expect(named).toHaveLength(9);
   }, 120_000);
 
   test.each(['apollo.js', 'hive.js'])(

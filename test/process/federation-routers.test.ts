@@ -10,14 +10,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../../src/graph/schema.ts';
 import { currencies } from '../../src/simulator/currencies.ts';
 import { instruments } from '../../src/simulator/instruments.ts';
+import type { AskRouter } from '../support/ask-router.ts';
 import {
-  type AskRouter,
   compositions,
   type Federation,
   type Order,
   routers,
   startFederation,
 } from '../support/federation.ts';
+import {
+  limitsByTheExchange,
+  limitsQuery,
+  ordersOfFourAccounts,
+} from '../support/four-accounts.ts';
 import { createOracle } from '../support/oracle.ts';
 
 const accountId = 'multi-currency';
@@ -116,39 +121,8 @@ describe.each(combinations)('%s with a supergraph by %s', (router, composition) 
 
   test('joins 48 orders of 4 accounts in 12 calls, each with the limits of its own account', async () => {
     const exchange = federation.renew();
-    const accounts = ['multi-currency', 'spot', 'futures', 'portfolio'];
-    const own = instIds.slice(0, 12);
-    // Those of one account are not side by side.
-    const orders = own.flatMap((instrument) =>
-      accounts.map((account) => ({
-        id: `${account} ${instrument}`,
-        account,
-        instrument,
-        currency: '',
-      })),
-    );
-    federation.place(orders);
-    const answer = await ask(
-      '{ orders { id instrument { accountId instId maxAvail(tdMode: CASH) { availBuy availSell } } } }',
-    );
-    const oracle = createOracle();
-    const page = { ccys: [], instIds: own, avail: 'tdMode=cash', loan: 'mgnMode=cross' };
-    const pages = new Map<
-      string,
-      ReadonlyMap<string, Readonly<Record<string, string>> | undefined>
-    >();
-    for (const id of accounts) pages.set(id, (await oracle.read(id, page)).maxAvails);
-    expect(answer).toEqual({
-      data: {
-        orders: orders.map(({ id, account, instrument: instId }) => {
-          const { availBuy, availSell } = pages.get(account)?.get(instId) ?? {};
-          return {
-            id,
-            instrument: { accountId: account, instId, maxAvail: { availBuy, availSell } },
-          };
-        }),
-      },
-    });
+    federation.place(ordersOfFourAccounts);
+    expect(await ask(limitsQuery)).toEqual(await limitsByTheExchange());
     expect(exchange.calls).toHaveLength(12);
     expect(federation.requests).toHaveLength(1);
   });

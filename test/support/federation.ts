@@ -5,13 +5,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ExecutionResult } from 'graphql';
 import { pino } from 'pino';
 import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange, type SimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock } from '../../src/time/clock.ts';
+import { type AskRouter, askAt } from './ask-router.ts';
 import { readPage } from './markdown.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,15 +31,6 @@ export interface Order {
   readonly currency: string;
 }
 
-/** A query to a router, by HTTP. */
-export type AskRouter = (
-  query: string,
-  options?: {
-    readonly variables?: Readonly<Record<string, unknown>>;
-    readonly headers?: Readonly<Record<string, string>>;
-  },
-) => Promise<ExecutionResult>;
-
 /** The federated graph of the guide, each service with a port of its own; the gateway is in this process. */
 export interface Federation {
   /** The headers of the requests that came to the gateway since it was last replaced. */
@@ -50,6 +41,14 @@ export interface Federation {
   holdUntil(requests: number): void;
   /** What the other subgraph answers from now on. */
   place(orders: readonly Order[]): void;
+  /** Where the gateway is, also after it was replaced. */
+  readonly gatewayUrl: string;
+  /** A file of the guide, written down. */
+  guideFile(name: string): string;
+  /** Starts the other subgraph with another of the schemas of the guide; its address. */
+  startOrders(schemaFile: string): Promise<string>;
+  /** The supergraph that one of the libraries makes, as a file. */
+  compose(composition: (typeof compositions)[number]): Promise<string>;
   /** Each combination is started once. */
   startRouter(
     router: (typeof routers)[number],
@@ -95,8 +94,8 @@ export async function startFederation(): Promise<Federation> {
     return own;
   }
 
-  const run = (file: string, cwd: string): ChildProcess => {
-    const child = spawn(process.execPath, [file], {
+  const run = (file: string, cwd: string, ...args: readonly string[]): ChildProcess => {
+    const child = spawn(process.execPath, [file, ...args], {
       cwd,
       env: {},
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -112,16 +111,17 @@ export async function startFederation(): Promise<Federation> {
   const composed = new Map<string, Promise<string>>();
   const started = new Map<string, Promise<AskRouter>>();
 
-  async function compose(composition: string): Promise<string> {
-    const own = unpack(composition, ordersUrl);
-    const [code] = await once(run('compose.js', own), 'close');
-    if (code !== 0) throw new Error(`${composition} does not compose the subgraphs.`);
-    return own;
-  }
+  /** The folder of the supergraph. */
+  const compose = (composition: string): Promise<string> =>
+    oncePer(composed, composition, async () => {
+      const own = unpack(composition, ordersUrl);
+      const [code] = await once(run('compose.js', own), 'close');
+      if (code !== 0) throw new Error(`${composition} does not compose the subgraphs.`);
+      return own;
+    });
 
   async function start(router: string, composition: string): Promise<AskRouter> {
-    const own = await oncePer(composed, composition, () => compose(composition));
-    return askAt(await addressOf(run(router, own)));
+    return askAt(await addressOf(run(router, await compose(composition))));
   }
 
   return {
@@ -153,6 +153,10 @@ export async function startFederation(): Promise<Federation> {
     holdUntil(count) {
       leastRequests = count;
     },
+    gatewayUrl: subgraph.url,
+    guideFile: (name) => join(ordersFolder, name),
+    startOrders: (schemaFile) => addressOf(run('orders.js', ordersFolder, schemaFile)),
+    compose: async (composition) => join(await compose(composition), 'supergraph.graphql'),
     startRouter(router, composition) {
       return oncePer(started, `${router} ${composition}`, () => start(router, composition));
     },
@@ -173,18 +177,6 @@ function oncePer<T>(made: Map<string, T>, key: string, make: () => T): T {
   const one = made.get(key) ?? make();
   made.set(key, one);
   return one;
-}
-
-function askAt(url: string): AskRouter {
-  return async (query, { variables, headers } = {}) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables }),
-    });
-    const answer: ExecutionResult = await response.json();
-    return answer;
-  };
 }
 
 /** The address that a service prints when it takes requests. */

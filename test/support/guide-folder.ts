@@ -9,7 +9,8 @@ export interface GuideFolderOptions {
   readonly folder: string;
   /** What the reader's programs keep for themselves goes here. */
   readonly home: string;
-  readonly registryUrl: string;
+  /** Without it npm installs as it is set up here. */
+  readonly registryUrl?: string;
   /** Port in the guide → the one that takes its place. */
   readonly ports: Readonly<Record<string, number | string>>;
 }
@@ -34,12 +35,14 @@ export function createGuideFolder(options: GuideFolderOptions): GuideFolder {
   const env = {
     PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
     HOME: home,
-    npm_config_registry: registryUrl,
-    npm_config_cache: join(home, 'cache'),
     npm_config_audit: 'false',
     npm_config_fund: 'false',
     npm_config_update_notifier: 'false',
   };
+  const npm =
+    registryUrl === undefined
+      ? { ...process.env, ...env, HOME: process.env['HOME'] }
+      : { ...env, npm_config_registry: registryUrl, npm_config_cache: join(home, 'cache') };
 
   /** With the ports of the test. */
   function adapt(content: string): string {
@@ -55,7 +58,10 @@ export function createGuideFolder(options: GuideFolderOptions): GuideFolder {
       writeFileSync(join(cwd, path), adapt(content), { flag: 'wx' });
     },
     async run(commands) {
-      const { stdout } = await promisify(execFile)('sh', ['-ec', adapt(commands)], { cwd, env });
+      const { stdout } = await promisify(execFile)('sh', ['-ec', adapt(commands)], {
+        cwd,
+        env: npm,
+      });
       return stdout;
     },
     start(commands) {

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Program } from './programs.ts';
+import type { Need } from './programs.ts';
 
 export interface TierOutcome {
   readonly name: string;
@@ -13,8 +13,8 @@ export interface TierOutcome {
 /** How a run of tests went. */
 export interface Outcome {
   readonly tiers: readonly TierOutcome[];
-  /** How many tests were skipped for want of which program. */
-  readonly skippedFor: readonly (readonly [program: Program, tests: number])[];
+  /** How many tests were skipped for want of what. */
+  readonly skippedFor: readonly (readonly [need: Need, tests: number])[];
   /** What failed that is no test, each in a few words. */
   readonly complaints: readonly string[];
 }
@@ -26,13 +26,9 @@ export interface Outcome {
 export function printOutcome({ tiers, skippedFor, complaints }: Outcome): void {
   const sum = (of: 'passed' | 'failed' | 'skipped') =>
     tiers.reduce((total, tier) => total + tier[of], 0);
-  const programs = new Map<Program, number>();
-  for (const [program, tests] of skippedFor) {
-    programs.set(program, tests + (programs.get(program) ?? 0));
-  }
-  const skipped = [...programs].map(
-    ([program, tests]) => `skipped for want of ${program} on the PATH: ${tests}`,
-  );
+  const needs = new Map<Need, number>();
+  for (const [need, tests] of skippedFor) needs.set(need, tests + (needs.get(need) ?? 0));
+  const skipped = [...needs].map(([need, tests]) => `skipped for want of ${need}: ${tests}`);
   const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
   const lines = [
     '',

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
-import type { Program } from './programs.ts';
+import type { Need } from './programs.ts';
 import { type Outcome, printOutcome, type TierOutcome } from './tier-outcome.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type Outcome, printOutcome, type TierOutcome } from './tier-outcome.ts'
 export class TierReporter implements Reporter {
   readonly #tiers = new Map<string, TierOutcome>();
   readonly #startedAt = new Map<string, number>();
-  readonly #skippedFor = new Map<Program, number>();
+  readonly #skippedFor = new Map<Need, number>();
 
   onInit(): void {
     process.once('exit', (code) => {
@@ -57,8 +57,8 @@ export class TierReporter implements Reporter {
 
   #skip(test: TestCase, tier: TierOutcome): void {
     tier.skipped += 1;
-    const program = programFor(test);
-    if (program) this.#skippedFor.set(program, (this.#skippedFor.get(program) ?? 0) + 1);
+    const need = needOf(test);
+    if (need) this.#skippedFor.set(need, (this.#skippedFor.get(need) ?? 0) + 1);
   }
 
   #outcome(exitCode: number): Outcome {
@@ -73,7 +73,7 @@ export class TierReporter implements Reporter {
   }
 }
 
-function programFor(test: TestCase): Program | undefined {
+function needOf(test: TestCase): Need | undefined {
   let holder: TestCase | TestSuite | TestModule = test;
   while (holder.type !== 'module') {
     const { needs } = holder.meta();
