@@ -1,7 +1,9 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { clientConfig } from './client-config.ts';
 import { clientDocuments } from './client-documents.ts';
 import { clientEnums } from './client-enums.ts';
 import { clientErrors } from './client-errors.ts';
+import { clientPairs } from './client-pairs.ts';
 import { type ClientPart, docComment } from './client-part.ts';
 import { formatJson, type NamedOperation } from './named-operations.ts';
 
@@ -24,14 +26,18 @@ export function writeClientPackage({
     clientScalars(schema),
     clientEnums(),
     clientErrors(),
+    clientPairs(),
     clientDocuments(operations, operationTypes),
   ];
+  const config = clientConfig();
   const join = (texts: readonly string[]): string =>
     [generated, ...texts].filter((text) => text !== '').join('\n');
   return new Map([
     ['package.json', formatJson(manifestOf(version))],
     ['index.js', join(parts.map(({ code }) => code))],
     ['index.d.ts', join(parts.map(({ types }) => types))],
+    ['codegen.js', join([config.code])],
+    ['codegen.d.ts', join([config.types])],
     ['schema.graphql', printContract(schema)],
   ]);
 }
@@ -72,10 +78,11 @@ function manifestOf(version: string): object {
     types: './index.d.ts',
     exports: {
       '.': { types: './index.d.ts', default: './index.js' },
+      './codegen': { types: './codegen.d.ts', default: './codegen.js' },
       './schema.graphql': './schema.graphql',
       './package.json': './package.json',
     },
-    files: ['index.js', 'index.d.ts', 'schema.graphql'],
+    files: ['index.js', 'index.d.ts', 'codegen.js', 'codegen.d.ts', 'schema.graphql'],
     dependencies: { '@graphql-typed-document-node/core': '^3.2.0' },
     peerDependencies: { graphql: '^16.0.0 || ^17.0.0' },
   };
