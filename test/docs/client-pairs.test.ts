@@ -1,4 +1,3 @@
-import type { GraphQLFormattedError } from 'graphql';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   type GatewayError,
@@ -23,13 +22,16 @@ interface Account {
 
 async function ask(query: string) {
   const { data, errors = [] } = await createHarness().query(query);
-  return { data: data as { account: Account; accounts: readonly Account[] }, errors };
+  return {
+    data: data as { account: Account; accounts: readonly Account[] },
+    errors: errors as unknown as readonly GatewayError[],
+  };
 }
 
-const seen = (paired: ReturnType<typeof pairUp<Row, GraphQLFormattedError>>) =>
+const seen = (paired: ReturnType<typeof pairUp<Row, GatewayError>>) =>
   paired.map(({ key, rows, errors }) => [key, rows.length, errors.map(codeOf)]);
 
-const codeOf = ({ extensions }: GraphQLFormattedError) => extensions?.['code'];
+const codeOf = ({ extensions }: GatewayError) => extensions.code;
 
 const byInstrument = ({ instId }: Row) => instId;
 
@@ -95,12 +97,15 @@ describe('pairUp', () => {
 
   test('has an error of the whole list, or of all that holds it, beside each key', async () => {
     const { errors } = await ask('{ account(id: "nobody") { details(ccy: ["ETH"]) { ccy } } }');
-    const whole: GraphQLFormattedError = { message: 'The query came too late.' };
+    const whole: GatewayError = {
+      message: 'More queries have come than can be worked on.',
+      extensions: { code: 'OVERLOADED' },
+    };
     const answer = { keys: ['ETH', 'BTC'], rows: null, errors: [...errors, whole] };
     const paired = pairUp({ ...answer, keyOf: byInstrument, path: ['account', 'details'] });
     expect(seen(paired)).toEqual([
-      ['ETH', 0, ['ACCOUNT_NOT_FOUND', undefined]],
-      ['BTC', 0, ['ACCOUNT_NOT_FOUND', undefined]],
+      ['ETH', 0, ['ACCOUNT_NOT_FOUND', 'OVERLOADED']],
+      ['BTC', 0, ['ACCOUNT_NOT_FOUND', 'OVERLOADED']],
     ]);
   });
 
