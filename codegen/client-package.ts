@@ -27,17 +27,15 @@ export function writeClientPackage({
     clientEnums(),
     clientErrors(),
     clientPairs(),
+    clientConfig(schema),
     clientDocuments(operations, operationTypes),
   ];
-  const config = clientConfig();
   const join = (texts: readonly string[]): string =>
     [generated, ...texts].filter((text) => text !== '').join('\n');
   return new Map([
     ['package.json', formatJson(manifestOf(version))],
     ['index.js', join(parts.map(({ code }) => code))],
     ['index.d.ts', join(parts.map(({ types }) => types))],
-    ['codegen.js', join([config.code])],
-    ['codegen.d.ts', join([config.types])],
     ['schema.graphql', printContract(schema)],
   ]);
 }
@@ -78,11 +76,10 @@ function manifestOf(version: string): object {
     types: './index.d.ts',
     exports: {
       '.': { types: './index.d.ts', default: './index.js' },
-      './codegen': { types: './codegen.d.ts', default: './codegen.js' },
       './schema.graphql': './schema.graphql',
       './package.json': './package.json',
     },
-    files: ['index.js', 'index.d.ts', 'codegen.js', 'codegen.d.ts', 'schema.graphql'],
+    files: ['index.js', 'index.d.ts', 'schema.graphql'],
     dependencies: { '@graphql-typed-document-node/core': '^3.2.0' },
     peerDependencies: { graphql: '^16.0.0 || ^17.0.0' },
   };

@@ -218,6 +218,22 @@ export declare function pairUp<Row, Error extends Fault>(answer: {
   readonly path: readonly (string | number)[];
 }): readonly Paired<Row, Error>[];
 
+import type { IntrospectionQuery } from 'graphql';
+
+/**
+ * The `config` of a preset of GraphQL Code Generator, such as `client`: scalars are strings, enums are unions of strings,
+ * and types are imported as types, so that what it writes passes under `verbatimModuleSyntax` and `erasableSyntaxOnly`.
+ */
+export declare const codegenConfig: {
+  readonly scalars: { ID: 'string'; Decimal: 'string'; DateTime: 'string' };
+  readonly strictScalars: true;
+  readonly enumType: 'string-literal';
+  readonly useTypeImports: true;
+};
+
+/** The `schema` of graphcache, urql's cache: by it, an answer of which a part is null with an error still has the rest. */
+export declare const introspection: IntrospectionQuery;
+
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 
 export type { ResultOf, TypedDocumentNode, VariablesOf } from '@graphql-typed-document-node/core';
