@@ -18,7 +18,7 @@ async function start(): Promise<void> {
   const accounts = await loadAccounts(settings);
   const isEmbedded = settings.account === null && settings.accountsFile === null;
   await run(
-    { ...settings, accounts },
+    { ...settings, accounts, madeUp: isEmbedded },
     {
       clock: systemClock,
       random: Math.random,

@@ -1,17 +1,16 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { subgraph } from '../graph/schema.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
-import { readExampleOperations } from './example-operations.ts';
 import { createMaskError } from './mask-error.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
 import { useCostLimit } from './use-cost-limit.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDocumentLimit } from './use-document-limit.ts';
+import { useGraphiql } from './use-graphiql.ts';
 import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
@@ -22,21 +21,14 @@ export const livePath = '/health/live';
 export const readyPath = '/health/ready';
 const maxRequestBytes = 256 * 1024;
 
-/** A tab of GraphiQL jumps aside when it is pressed for the first time, so that the click misses it. */
-const tabsStayInPlace = '<style>.graphiql-tab { transform: none !important }</style>';
-
-/** What stands in the header editor of a tab that needs no headers. */
-const headersHint = `{
-  // If something guards this gateway, its token:
-  // "authorization": "Bearer ..."
-}`;
-
 export interface GatewayOptions {
   /** At least one; the first is the default account. */
   readonly accounts: readonly ServedAccount[];
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  /** Whether an embedded exchange serves, which GraphiQL then says. */
+  readonly madeUp?: boolean;
 }
 
 /** What the gateway takes from its surroundings. */
@@ -47,7 +39,7 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'>
 
 /** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
 export function createGateway(
-  { accounts, maxAgeMs, deadlineMs, maxWaitMs }: GatewayOptions,
+  { accounts, maxAgeMs, deadlineMs, maxWaitMs, madeUp = false }: GatewayOptions,
   { fetch, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
@@ -57,7 +49,6 @@ export function createGateway(
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
-  let page: Buffer<ArrayBuffer> | undefined;
   const handler = createYoga<Arrival>({
     schema: subgraph,
     graphqlEndpoint: graphqlPath,
@@ -71,20 +62,13 @@ export function createGateway(
     maskedErrors: { maskError: createMaskError(log) },
     // See `useDocumentLimit`.
     parserAndValidationCache: false,
-    // Of several megabytes, so all get the same bytes.
-    renderGraphiQL: (options) =>
-      (page ??= Buffer.from(
-        renderGraphiQL(options).replace('</head>', `${tabsStayInPlace}</head>`),
-      )),
-    graphiql: {
-      title: 'OKX account gateway',
-      defaultTabs: [...readExampleOperations()],
-      defaultHeaders: headersHint,
-    },
+    // See `useGraphiql`.
+    graphiql: false,
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
     healthCheckEndpoint: livePath,
     plugins: [
       useMediaType(),
+      useGraphiql({ path: graphqlPath, madeUp }),
       useCsrfPrevention(),
       useBodyLimit(maxRequestBytes),
       useNoStore(),

@@ -44,6 +44,7 @@ const layers: readonly Layer[] = [
     types: 'exchange',
   },
   { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
+  { name: 'graphiql', files: 'src/graphiql/{*,browser/*}', imports: 'graph' },
   { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
   {
     name: 'accounts',
@@ -53,7 +54,7 @@ const layers: readonly Layer[] = [
   {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts credentials exchange loading graph settings ${known}`,
+    imports: `list accounts credentials exchange loading graph graphiql settings ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {

@@ -12,12 +12,14 @@ export interface GraphiqlPage {
   shownAnswer(): Promise<string>;
   /** Goes to the end of an answer that is longer than its window. */
   showEndOfAnswer(): Promise<void>;
-  /** All that can be read on the page but for labels: tabs, editors, answer, documentation. */
+  /** All that can be read on the page but for labels and budgets: notice, tabs, editors, answer, price, documentation. */
   text(): Promise<string>;
   /** Opens the documentation of a field. */
   openDocs(type: string, field: string): Promise<void>;
   /** Addresses that were asked for, beside the gateway's own. */
   readonly outside: readonly string[];
+  /** What the operation would cost, as it stands beside the play button. */
+  price(): Promise<string>;
   /** Errors in the console, and uncaught ones. */
   readonly errors: readonly string[];
 }
@@ -26,8 +28,14 @@ export interface GraphiqlPage {
 const stillness =
   '* { caret-color: transparent !important; animation: none !important; transition: none !important } .cursors-layer { visibility: hidden !important }';
 
-export async function openGraphiql(context: BrowserContext, url: string): Promise<GraphiqlPage> {
+/** @param size of the window; that of a small notebook unless said otherwise */
+export async function openGraphiql(
+  context: BrowserContext,
+  url: string,
+  size = { width: 1_280, height: 720 },
+): Promise<GraphiqlPage> {
   const page = await context.newPage();
+  await page.setViewportSize(size);
   const outside: string[] = [];
   const errors: string[] = [];
   const { origin } = new URL(url);
@@ -60,17 +68,12 @@ export async function openGraphiql(context: BrowserContext, url: string): Promis
       opened = tab;
     },
     async run() {
-      for (let times = 0; times < 10; times += 1) {
-        const response = page
-          .waitForResponse((one) => operationOf(one.request()) === opened, { timeout: 1_000 })
-          .catch(() => null);
-        await page.getByRole('button', { name: /Execute query/ }).click();
-        const answer: unknown = await (await response)?.json();
-        if (answer !== undefined) return answer;
-        // For a moment after a change of tabs, GraphiQL looks for the operation of the tab before.
-      }
-      throw new Error('The operation was not run.');
+      const response = page.waitForResponse((one) => isRunOf(opened, one.request()));
+      await page.getByRole('button', { name: /Execute query/ }).click();
+      const answer: unknown = await (await response).json();
+      return answer;
     },
+    price: () => page.locator('#price-tag').innerText(),
     shownAnswer: () => linesOf(page.locator('section.result-window .view-lines')),
     async showEndOfAnswer() {
       await page.locator('section.result-window .view-lines').click();
@@ -79,7 +82,12 @@ export async function openGraphiql(context: BrowserContext, url: string): Promis
     async text() {
       const editors = await page.locator('.view-lines:visible').all();
       const panes = await page.locator('.graphiql-plugin:visible').allInnerTexts();
-      const parts = [(await tabNames()).join(' '), ...(await Promise.all(editors.map(linesOf)))];
+      const parts = [
+        await page.locator('#made-up').innerText(),
+        (await tabNames()).join(' '),
+        ...(await Promise.all(editors.map(linesOf))),
+        await page.locator('#price').innerText(),
+      ];
       return `${[...parts, ...panes].join('\n\n')}\n`;
     },
     async openDocs(type, field) {
@@ -91,11 +99,12 @@ export async function openGraphiql(context: BrowserContext, url: string): Promis
   };
 }
 
-/** The name of the operation that a request asks for; none for what is no query. */
-function operationOf(request: Request): string | undefined {
-  if (request.method() !== 'POST') return undefined;
+/** Whether a request runs an operation, and does not only ask for its price, which is the same in the tab `Plan`. */
+function isRunOf(operation: string, request: Request): boolean {
+  if (request.method() !== 'POST') return false;
   const { operationName }: { readonly operationName?: string } = request.postDataJSON();
-  return operationName;
+  if (operationName !== operation) return false;
+  return operation === 'Plan' || request.headers()['x-explain'] !== 'plan';
 }
 
 /** The lines of an editor from top to bottom: the document has them in the order in which they were drawn. */

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openGraphiql } from './graphiql-page.ts';
+import { type GraphiqlPage, openGraphiql } from './graphiql-page.ts';
 import { startBrowser } from './browser.ts';
 import { startStillGateway } from './still-gateway.ts';
 
@@ -12,24 +12,38 @@ export interface Picture {
   readonly text: string;
 }
 
+/** What a notebook, a tablet and a phone show. */
+export const sizes = [
+  { width: 1_280, height: 720 },
+  { width: 800, height: 900 },
+  { width: 390, height: 844 },
+];
+
 /** Takes the pictures of GraphiQL anew: name → picture. */
 export async function takePictures(): Promise<ReadonlyMap<string, Picture>> {
   await using gateway = await startStillGateway();
   await using browser = await startBrowser();
-  const { page, open, run, openDocs, text } = await openGraphiql(browser.context, gateway.url);
-  const shown = page.locator('section.result-window');
   const pictures = new Map<string, Picture>();
-  for (const [tab, sign] of [
-    ['WhatCanLeave', 'maxWdEx'],
-    ['PartialAnswer', 'KEY_REJECTED'],
-  ] as const) {
-    await open(tab);
-    await run();
-    await shown.getByText(sign).first().waitFor();
-    pictures.set(tab, { png: await takeStill(page), text: await text() });
+
+  async function take(name: string, { page, text }: GraphiqlPage): Promise<void> {
+    pictures.set(name, { png: await takeStill(page), text: await text() });
   }
-  await openDocs('CurrencyDetail', 'imr');
-  pictures.set('docs', { png: await takeStill(page), text: await text() });
+
+  async function run(tab: string, size?: (typeof sizes)[number]) {
+    const graphiql = await openGraphiql(browser.context, gateway.url, size);
+    await graphiql.open(tab);
+    await graphiql.run();
+    await graphiql.page.locator('#budgets').getByText('Left now').waitFor();
+    return graphiql;
+  }
+
+  for (const size of sizes) {
+    await take(`WhatCanLeave-${size.width}`, await run('WhatCanLeave', size));
+  }
+  const graphiql = await run('PartialAnswer');
+  await take('PartialAnswer', graphiql);
+  await graphiql.openDocs('CurrencyDetail', 'imr');
+  await take('docs', graphiql);
   return pictures;
 }
 

@@ -8,7 +8,13 @@ import { systemClock as clock } from '../../src/time/clock.ts';
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
   log = pino({ level: 'silent' }),
-}: { readonly log?: Logger } = {}): Promise<AsyncDisposable & { readonly url: string }> {
+}: { readonly log?: Logger } = {}): Promise<
+  AsyncDisposable & {
+    readonly url: string;
+    /** How many calls the exchange has had. */
+    calls(): number;
+  }
+> {
   const exchange = createSimulatedExchange({ clock, seed: 1, moving: false });
   const { handler } = createGateway(
     {
@@ -16,6 +22,7 @@ export async function startStillGateway({
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
+      madeUp: true,
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
   );
@@ -25,6 +32,7 @@ export async function startStillGateway({
   });
   return {
     url: `${server.url}${graphqlPath}`,
+    calls: () => exchange.calls.length,
     [Symbol.asyncDispose]: () => server.close(0),
   };
 }

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { readExampleOperations } from '../../../src/server/example-operations.ts';
+import { readExampleOperations } from '../../../src/graphiql/example-operations.ts';
 import { createHarness } from '../../support/harness.ts';
 import { hostileDocuments, repeat } from '../../support/hostile-documents.ts';
 

@@ -16,7 +16,9 @@ export function readExampleOperations(): readonly ExampleOperation[] {
     .toSorted()
     .map((file) => {
       const text = readFileSync(new URL(file, folder), 'utf8');
-      const [, headers, query = text] = /^# headers: (\{.*\})\n([^]*)$/.exec(text) ?? [];
+      const [, headers, operation = text] = /^# headers: (\{.*\})\n([^]*)$/.exec(text) ?? [];
+      // That is for who formats the file.
+      const query = operation.replace(/^ *# prettier-ignore\n/m, '');
       return { query, ...(headers !== undefined && { headers }) };
     });
 }

@@ -1,0 +1,136 @@
+// Starts GraphiQL in the page. What is known of its inside stands here and in front-door.css.
+// @ts-check
+/** @import { PageData } from '../page.ts' */
+/** @import { Operation, Params } from './price.js' */
+
+/**
+ * @typedef {{ query?: string | null, variables?: string | null, headers?: string | null, operationName?: string | null }} Tab
+ * @typedef {{ headers?: Record<string, string> }} FetcherOptions
+ */
+
+/** @type {PageData} */
+const page = JSON.parse(document.getElementById('page-data')?.textContent ?? '');
+/** The name under which GraphiQL asks for the schema. */
+const introspectionQueryName = 'GraphiqlIntrospection';
+
+/** Where it stores its tabs. */
+const storedTabs = 'graphiql:tabState';
+
+/** @type {typeof import('./price.js')} */
+const { createPriceTag } = await import(new URL(page.price, location.href).href);
+const price = createPriceTag(post);
+
+Object.assign(globalThis, {
+  MonacoEnvironment: {
+    /** @type {(module: string, label: string) => string | undefined} */
+    getWorkerUrl: (_module, label) => page.workers[label],
+  },
+});
+let tab = firstTab();
+const { YogaGraphiQL } = /** @type {any} */ (globalThis);
+YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
+  title: page.title,
+  defaultTabs: page.tabs,
+  defaultHeaders: page.headersHint,
+  ...(localStorage.getItem(storedTabs) !== null && {
+    initialQuery: tab.query ?? '',
+    initialVariables: tab.variables ?? '',
+    initialHeaders: tab.headers ?? '',
+  }),
+  defaultEditorToolsVisibility: innerWidth > 1_000,
+  introspectionQueryName,
+  fetcher: fetchAnswer,
+  /** @param {{ tabs: readonly Tab[], activeTabIndex: number }} state */
+  onTabChange({ tabs, activeTabIndex }) {
+    tab = tabs[activeTabIndex] ?? {};
+    showPrice();
+  },
+  // Of the tab that it begins with, it tells nothing.
+  onSchemaChange: showPrice,
+});
+
+/**
+ * The tab that GraphiQL begins with. Of what it stored at the last visit, it opens the tab that is given as the
+ * initial one, and a new one if it is none of them.
+ *
+ * @returns {Tab}
+ */
+function firstTab() {
+  const query = new URLSearchParams(location.search).get('query');
+  const { tabs = [], activeTabIndex = 0 } = readJson(localStorage.getItem(storedTabs));
+  const last = tabs[activeTabIndex];
+  if (last && (query === null || query === last.query)) return last;
+  return query === null ? (page.tabs[0] ?? {}) : { query };
+}
+
+/**
+ * The answer as the gateway gave it. GraphiQL's own reads it into errors that show no locations.
+ *
+ * @param {Params} params
+ * @param {FetcherOptions} [options]
+ */
+async function fetchAnswer(params, { headers = {} } = {}) {
+  if (params.operationName === introspectionQueryName) {
+    const response = await fetch(page.introspection);
+    return response.json();
+  }
+  // For a moment after a change of tabs, GraphiQL asks for the operation of the tab before.
+  const isThere = params.query.split(/\W/).includes(params.operationName ?? '');
+  const asked = isThere ? params : { ...params, operationName: tab.operationName ?? null };
+  const answer = await post(asked, headers);
+  void price.showBudgets({ params: asked, headers });
+  return answer;
+}
+
+/**
+ * @param {Params} params
+ * @param {HeadersInit} given
+ * @returns {Promise<any>}
+ */
+async function post(params, given) {
+  const headers = new Headers(given);
+  headers.set('content-type', 'application/json');
+  // For other types, an invalid query has a status that the console complains of at each word half typed.
+  if (!headers.has('accept')) headers.set('accept', 'application/json');
+  const body = JSON.stringify(params);
+  const response = await fetch(location.pathname, { method: 'POST', headers, body });
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${response.status} ${response.statusText}: ${text.slice(0, 1_000)}`);
+  }
+}
+
+function showPrice() {
+  price.show(operationOf(tab));
+}
+
+/**
+ * What the tab would send; null while its variables or headers are not to be read.
+ *
+ * @param {Tab} tab
+ * @returns {Operation | null}
+ */
+function operationOf({ query, variables, headers, operationName = null }) {
+  try {
+    return {
+      params: { query: query ?? '', variables: readJson(variables), operationName },
+      headers: readJson(headers),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * JSON as GraphiQL takes it, with comments and a comma too many.
+ *
+ * @param {string | null} [text]
+ */
+function readJson(text) {
+  const plain = (text ?? '')
+    .replaceAll(/("(?:\\.|[^"\\])*")|\/\/.*|\/\*[^]*?\*\//g, '$1')
+    .replaceAll(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, '$1');
+  return plain.trim() === '' ? {} : JSON.parse(plain);
+}
