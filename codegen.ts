@@ -1,16 +1,19 @@
 /**
  * Writes the contract in `schema/`: what is derived from the code and from the named operations. With
- * `--check` it writes nothing and fails when a file is not what it should be, or when a client of the
- * last release would break and the changelog does not say so.
+ * `--check` it writes nothing and fails when a file is not what it should be, when a client of the
+ * last release would break and the changelog does not say so, or when a named operation does not fit the
+ * schema, or a document of the files that are given: manifests of persisted documents, or GraphQL.
  */
 import { globSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { plugin as typescriptOperations } from '@graphql-codegen/typescript-operations';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema, GraphQLError, Kind } from 'graphql';
 import packageJson from './package.json' with { type: 'json' };
+import { findBroken } from './codegen/broken-documents.ts';
 import { printContract, writeClientPackage } from './codegen/client-package.ts';
 import { type NamedOperation, readOperations, writeManifest } from './codegen/named-operations.ts';
 import { writeReference } from './codegen/reference.ts';
@@ -105,17 +108,27 @@ async function typesOf(operations: readonly NamedOperation[]): Promise<string> {
 }
 
 async function readAll(pattern: string): Promise<ReadonlyMap<string, string>> {
-  const paths = globSync(pattern, { cwd: fileURLToPath(root) });
-  return new Map(
-    await Promise.all(
-      paths.map(async (path) => [path, await readFile(new URL(path, root), 'utf8')] as const),
-    ),
-  );
+  const folder = fileURLToPath(root);
+  return readFiles(globSync(pattern, { cwd: folder }), folder);
+}
+
+async function readFiles(
+  paths: readonly string[],
+  folder = process.cwd(),
+): Promise<ReadonlyMap<string, string>> {
+  const read = async (path: string) => readFile(resolve(folder, path), 'utf8');
+  return new Map(await Promise.all(paths.map(async (path) => [path, await read(path)] as const)));
 }
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--check')) await check();
-  else await write();
+  const { values, positionals } = parseArgs({
+    options: { check: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  if (values.check) return check(positionals);
+  if (positionals.length === 0) return write();
+  process.exitCode = 1;
+  process.stderr.write('Files are given to be looked at with --check.\n');
 }
 
 async function write(): Promise<void> {
@@ -128,7 +141,7 @@ async function write(): Promise<void> {
   }
 }
 
-async function check(): Promise<void> {
+async function check(given: readonly string[]): Promise<void> {
   const [released = '', changelog = ''] = await Promise.all(
     ['schema/released.graphql', 'CHANGELOG.md'].map((path) =>
       readFile(new URL(path, root), 'utf8'),
@@ -144,7 +157,14 @@ async function check(): Promise<void> {
       `Breaks clients of the last release; if it is meant, list it in CHANGELOG.md below Unreleased, Breaking:\n${listOf(unlisted)}`,
     );
   }
-  // Last, since an operation may ask for what is gone.
+  const own = findBroken(schema, await readAll('schema/operations/*.graphql'));
+  const broken = [...own, ...findBroken(schema, await readFiles(given))];
+  if (broken.length > 0) {
+    process.exitCode = 1;
+    process.stderr.write(`Documents that do not fit the graph:\n${listOf(broken)}`);
+  }
+  // Nothing is derived from an operation that asks for what is gone.
+  if (own.length > 0) return;
   const stale = await findStale(await deriveFiles());
   if (stale.length > 0) {
     process.exitCode = 1;
@@ -156,8 +176,11 @@ const listOf = (items: readonly string[]): string => items.map((item) => `- ${it
 
 if (import.meta.main) {
   await main().catch((error: unknown) => {
-    if (!(error instanceof GraphQLError)) throw error;
     process.exitCode = 1;
-    process.stderr.write(`An operation does not fit the graph: ${error.toString()}\n`);
+    if (error instanceof GraphQLError) {
+      process.stderr.write(`An operation does not fit the graph: ${error.toString()}\n`);
+    } else if (error instanceof Error && 'syscall' in error) {
+      process.stderr.write(`${error.message}\n`);
+    } else throw error;
   });
 }

@@ -5,7 +5,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { AccountLoader } from './account-loader.ts';
 import type { Flow } from './dispatcher.ts';
-import { callsOf, type ServingCall } from './explain/serving-call.ts';
+import { callsOf, countCalls, type ServingCall } from './explain/serving-call.ts';
 import type { Patience } from './patience.ts';
 import { type Ask, type Key, type Waiter, WHOLE } from './queue/ask.ts';
 import { laneOf, type LaneSpec } from './queue/lane.ts';
@@ -34,6 +34,8 @@ export interface RequestLoader {
   noRows(): readonly NoRows[];
   /** The calls of the exchange that served the request so far. */
   calls(): readonly ServingCall[];
+  /** How many they are: every request is told so much. */
+  callCount(): number;
 }
 
 /** Of a currency: it was never held, or does not exist. The exchange does not tell these apart. */
@@ -85,6 +87,8 @@ export function createRequestLoader(
     return answer as readonly Row<F>[];
   }
 
+  const waiters = () => [...flows.values()].flatMap((flow) => flow.waiters);
+
   return {
     rows: async (accountId, endpoint, spec, key) =>
       load(accountId, loaderOf(accountId, endpoint, spec), key),
@@ -95,7 +99,8 @@ export function createRequestLoader(
         WHOLE,
       ),
     noRows: () => [...flows.values()].flatMap(noRowsOf),
-    calls: () => callsOf([...flows.values()].flatMap(({ waiters }) => waiters)),
+    calls: () => callsOf(waiters()),
+    callCount: () => countCalls(waiters()),
   };
 }
 

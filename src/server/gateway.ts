@@ -1,19 +1,25 @@
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
+import { createPersistedDocuments } from '../documents/persisted-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
-import { subgraph } from '../graph/schema.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMaskError } from './mask-error.ts';
+import { readOwnManifest } from './own-manifest.ts';
+import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
+import { useCompression } from './use-compression.ts';
+import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDocumentLimit } from './use-document-limit.ts';
+import { useFrontDoor } from './use-front-door.ts';
 import { useGraphiql } from './use-graphiql.ts';
 import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
+import { usePersistedDocuments } from './use-persisted-documents.ts';
 import { useRequestLog } from './use-request-log.ts';
 
 export const graphqlPath = '/graphql';
@@ -37,7 +43,9 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'>
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The gateway as a request handler, for `node:http` or as a fetch, and how to change its accounts. */
+export type Gateway = ReturnType<typeof createGateway>;
+
+/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts, and its persisted documents. */
 export function createGateway(
   { accounts, maxAgeMs, deadlineMs, maxWaitMs, madeUp = false }: GatewayOptions,
   { fetch, ...parts }: GatewayParts,
@@ -49,8 +57,9 @@ export function createGateway(
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
+  const documents = createPersistedDocuments(servedSchema, readOwnManifest());
   const handler = createYoga<Arrival>({
-    schema: subgraph,
+    schema: servedSchema,
     graphqlEndpoint: graphqlPath,
     landingPage: false,
     logging: false,
@@ -67,18 +76,22 @@ export function createGateway(
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
     healthCheckEndpoint: livePath,
     plugins: [
+      useFrontDoor(graphqlPath.slice(1)),
       useMediaType(),
       useGraphiql({ path: graphqlPath, madeUp }),
       useCsrfPrevention(),
+      useContentNegotiation(),
       useBodyLimit(maxRequestBytes),
       useNoStore(),
+      useCompression(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),
-      useDocumentLimit(),
+      ...usePersistedDocuments(documents),
+      useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),
     ],
   });
-  return { handler, replaceAccounts: served.replace };
+  return { handler, replaceAccounts: served.replace, documents };
 }

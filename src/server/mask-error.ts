@@ -11,6 +11,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 export function createMaskError(log: Logger): (error: unknown) => Error {
   return (error) => {
     const cause = rootOf(error);
+    if (isUnreadable(cause)) return unreadable();
     if (cause instanceof GraphQLError) return withCode(error, cause);
     const told = toldOf(cause);
     if (told === defect) {
@@ -26,16 +27,27 @@ function toldOf(cause: unknown): GatewayError {
   if (cause instanceof GatewayError && cause.code !== defect.code) return cause;
   // GraphQL's parser calls itself for each level of a query, until the stack is full.
   if (cause instanceof RangeError && /call stack/.test(cause.message)) return tooDeep;
-  // Only yoga parses JSON while it answers, that of a request.
-  return cause instanceof SyntaxError ? unreadable : defect;
+  return defect;
+}
+
+/**
+ * Whether a request holds what is no JSON. Only yoga parses any while it answers, and quotes all of it in the error of
+ * a body: several times as long, where it is of control characters.
+ */
+function isUnreadable(cause: unknown): boolean {
+  if (cause instanceof GraphQLError) return 'originalError' in cause.extensions;
+  return cause instanceof SyntaxError;
+}
+
+function unreadable(): GraphQLError {
+  const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
+  return new GraphQLError('The request holds something that is not JSON.', { extensions });
 }
 
 /** GraphQL's own errors about arguments and variables carry no code. */
 const badInput: ErrorCode = 'BAD_USER_INPUT';
 
 const tooDeep = new GatewayError(badInput, 'The query is nested too deeply.');
-
-const unreadable = new GatewayError(badInput, 'The request holds something that is not JSON.');
 
 const defect = new GatewayError(
   'INTERNAL_SERVER_ERROR',

@@ -1,12 +1,15 @@
 import type { RequestListener } from 'node:http';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
+import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
 import { createOnceAMinute } from '../time/once-a-minute.ts';
 import { type Arrival, createAdmission } from './admission.ts';
+import { allowOrigins } from './allow-origins.ts';
 import { endSignal } from './end-signal.ts';
 import {
   createGateway,
+  type Gateway,
   type GatewayOptions,
   type GatewayParts,
   graphqlPath,
@@ -22,6 +25,10 @@ const graceBeyondDeadlineMs = 1_000;
 export interface RunOptions extends GatewayOptions {
   readonly host: string;
   readonly port: number;
+  /** Pages of these may read answers. */
+  readonly corsOrigins: readonly string[];
+  /** The folder of further manifests of persisted documents; null when there is none. */
+  readonly operationsDir: string | null;
   /** The file that the accounts come from, to be read again when it changes. */
   readonly accountsFile: string | null;
   /** Where budgets are shared with other gateways; null when they are not. */
@@ -37,11 +44,9 @@ export async function run(
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
-  const { handler, replaceAccounts: replace } = createGateway(options, {
-    ...parts,
-    ...shared,
-    moreIsComing: isBusy,
-  });
+  const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
+  const { handler } = gateway;
+  const unwatch = watchFiles(options, gateway, parts);
   const tellOverload = createOnceAMinute(parts.clock, (requests) => {
     parts.log.warn({ requests }, 'overloaded: requests refused');
   });
@@ -66,21 +71,36 @@ export async function run(
       },
     });
   };
-  const server = await listen(take, options, tellRefused);
-  const { accountsFile: file } = options;
-  const unwatch = file && watchAccounts({ file, replace, log: parts.log });
-  // Without anybody to hear it, the signal that asks for a reload would end the process.
-  process.on('SIGHUP', () => {
-    if (!file) parts.log.info('SIGHUP ignored: no accounts file');
-  });
+  const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
   const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server));
   await toldToEnd;
-  if (unwatch) unwatch();
+  unwatch();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
   await shared.close();
+}
+
+/** Follows what the gateway is given in files; returns how to stop. */
+function watchFiles(
+  { accountsFile, operationsDir }: RunOptions,
+  { replaceAccounts: replace, documents }: Gateway,
+  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
+): () => void {
+  const stops = [
+    ...(operationsDir === null
+      ? []
+      : [watchManifests({ folder: operationsDir, documents, clock, log })]),
+    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, log })]),
+  ];
+  // Without anybody to hear it, the signal that asks for a reload would end the process.
+  process.on('SIGHUP', () => {
+    if (stops.length === 0) log.info('SIGHUP ignored: nothing to reload');
+  });
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 function welcome({ url }: Listening): string {

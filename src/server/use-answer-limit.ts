@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { tooExpensive } from './too-expensive.ts';
+import { tooExpensive } from '../errors/too-expensive.ts';
 
 /** A whole account of 500 currencies, with all there is to know of each, has half of it. Unit: characters of JSON. */
 const maxAnswer = 4 * 2 ** 20;

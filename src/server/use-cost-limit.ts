@@ -1,7 +1,7 @@
 import type { ExecutionArgs } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { countFields } from './query-cost.ts';
-import { tooExpensive } from './too-expensive.ts';
+import { tooExpensive } from '../errors/too-expensive.ts';
 
 /** An honest page has some thousands of fields: 200 currencies with all there is to know of each make 11,000. */
 const maxFields = 20_000;

@@ -1,4 +1,5 @@
-import type { Plugin } from 'graphql-yoga';
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { declarations } from '../endpoints/endpoints.ts';
 import type { Context } from '../graph/context.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
@@ -7,7 +8,7 @@ import { createPlanningLoader } from '../loading/explain/planning-loader.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Arrival } from './admission.ts';
 import type { Clock } from '../time/clock.ts';
-import { maxAgeOf } from './cache-control.ts';
+import { readHeaderOptions } from './header-options.ts';
 
 interface LoaderOptions {
   /** The accounts that callers may read by id, the default account first. */
@@ -17,6 +18,9 @@ interface LoaderOptions {
   readonly maxWaitMs: number;
   readonly maxAgeMs: number;
 }
+
+/** Tells how many calls of the exchange served an answer: for routers, which pass on headers but no extensions. */
+const callsHeader = 'x-exchange-calls';
 
 /**
  * Gives each operation its own loader, and a deadline that ends with it. With the header `x-explain: calls` the
@@ -34,15 +38,9 @@ export function useLoader({
       const loaders = accounts();
       const { request, arrivedAt } = args.contextValue;
       const { headers, signal } = request;
-      const requestMaxAgeMs = maxAgeOf(headers.get('cache-control'), maxAgeMs);
-      const limits = {
-        deadlineMs,
-        maxWaitMs,
-        maxAgeMs: requestMaxAgeMs,
-        ...(arrivedAt !== undefined && { arrivedAt }),
-      };
+      const { explain, ...asked } = readHeaderOptions(headers, { deadlineMs, maxAgeMs });
+      const limits = { ...asked, maxWaitMs, ...(arrivedAt !== undefined && { arrivedAt }) };
       const patience = createPatience(limits, signal, clock);
-      const explain = headers.get('x-explain');
       const loader = createRequestLoader(loaders, patience);
       const planning = explain === 'plan' ? createPlanningLoader(loaders) : null;
       const context: Context = {
@@ -52,21 +50,25 @@ export function useLoader({
           declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint) ?? []),
       };
       extendContext(context);
+
+      function told(result: ExecutionResult): ExecutionResult {
+        if (!('data' in result)) return result;
+        const noRows = loader.noRows();
+        const extensions = { ...result.extensions, ...(noRows.length > 0 && { noRows }) };
+        if (planning) {
+          return { ...result, data: {}, extensions: { ...extensions, plan: planning.plan() } };
+        }
+        if (explain === null) return { ...result, extensions };
+        return { ...result, extensions: { ...extensions, calls: loader.calls() } };
+      }
+
       return {
         onExecuteDone({ result, setResult }) {
           patience.end();
-          if (!('data' in result)) return;
-          const noRows = loader.noRows();
-          const extensions = { ...result.extensions, ...(noRows.length > 0 && { noRows }) };
-          if (explain === 'calls') {
-            setResult({ ...result, extensions: { ...extensions, calls: loader.calls() } });
-          } else if (planning) {
-            setResult({
-              ...result,
-              data: {},
-              extensions: { ...extensions, plan: planning.plan() },
-            });
-          } else if (noRows.length > 0) setResult({ ...result, extensions });
+          if (isAsyncIterable(result)) return;
+          const http = { headers: { [callsHeader]: String(loader.callCount()) } };
+          const answer = told(result);
+          setResult({ ...answer, extensions: { ...answer.extensions, http } });
         },
       };
     },

@@ -1,10 +1,15 @@
 import type { Plugin } from 'graphql-yoga';
 
-/** Balances are for whom they were asked by: no cache on the way, and no browser, may keep what does not say that it may. */
+const name = 'cache-control';
+
+/** Balances are for whom they were asked by: no cache on the way, and no browser, may keep what does not say that it never changes. */
 export function useNoStore(): Plugin {
   return {
-    onResponse({ response }) {
-      if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+    onResponse({ response: { headers } }) {
+      if (headers.get(name)?.includes('immutable')) return;
+      // Yoga gives streams one of another spelling, which would be sent beside it.
+      if (headers.has(name)) headers.delete(name);
+      headers.set(name, 'no-store');
     },
   };
 }

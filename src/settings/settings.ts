@@ -6,10 +6,14 @@ import { type Setting, table } from './table.ts';
 export interface Settings {
   readonly host: string;
   readonly port: number;
+  /** Pages of these may read answers; as browsers send them. */
+  readonly corsOrigins: readonly string[];
   /** The one account of the variables; null when there is none. */
   readonly account: AccountCredentials | null;
   /** Where several accounts come from; null when there is no such file. At most one of the two is given. */
   readonly accountsFile: string | null;
+  /** Further manifests of persisted documents; null when there are none. */
+  readonly operationsDir: string | null;
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
@@ -27,7 +31,9 @@ export function parseSettings(env: Environment): Settings {
   return {
     host: read(env, table.host),
     port: read(env, table.port),
+    corsOrigins: isSet(env, table.corsOrigins) ? read(env, table.corsOrigins) : [],
     ...readOriginOfAccounts(env),
+    operationsDir: isSet(env, table.operationsDir) ? read(env, table.operationsDir) : null,
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
     maxWaitMs: read(env, table.maxWaitMs),

@@ -6,6 +6,7 @@ import {
   flag,
   hostName,
   oneOf,
+  origins,
   redisUrl,
   wholeNumber,
 } from './values.ts';
@@ -32,6 +33,13 @@ export const table = {
     description: 'TCP port to listen on; 0 takes any free one.',
     schema: wholeNumber(0, 65_535),
     fallback: '4000',
+  },
+  corsOrigins: {
+    name: 'CORS_ORIGINS',
+    description:
+      'Pages of these origins may ask the gateway and read its answers, such as https://app.example,http://localhost:5173; ' +
+      'without it, only pages that come from where the gateway is do.',
+    schema: origins,
   },
   apiKey: {
     name: 'OKX_API_KEY',
@@ -67,6 +75,13 @@ export const table = {
     description:
       'Several accounts in place of the OKX_ variables: path of a JSON list of { "id", "apiKey", ' +
       '"secretKey", "passphrase", "baseUrl"?, "demo"?, "share"? }. The first is the default account.',
+    schema: filePath,
+  },
+  operationsDir: {
+    name: 'OPERATIONS_DIR',
+    description:
+      'Folder of manifests (*.json) of documents that clients may name by their ids, beside those that come with ' +
+      'the gateway: as Apollo writes them, or a JSON object of documents by id. Read again when they change.',
     schema: filePath,
   },
   maxAgeMs: {

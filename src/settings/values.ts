@@ -31,6 +31,16 @@ export const baseUrl = z
   )
   .transform((value) => new URL(value).origin);
 
+/** Where pages come from, separated by commas; each is given as browsers send it. */
+export const origins = z
+  .string()
+  .transform((value) => value.split(',').map((origin) => origin.trim()))
+  .refine(
+    (all) => all.every(isWebOrigin),
+    'origins such as https://app.example, separated by commas, each http or https, without path and without *',
+  )
+  .transform((all) => all.map((origin) => new URL(origin).origin));
+
 /** Where a Redis is, with its password if it wants one. */
 export const redisUrl = z
   .string()
@@ -60,8 +70,13 @@ function isRedisUrl(value: string): boolean {
 }
 
 function isSafeOrigin(value: string): boolean {
+  if (!isWebOrigin(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || isLoopback(hostname);
+}
+
+function isWebOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  if (url.href !== `${url.origin}/`) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  const { href, origin, protocol, hostname } = new URL(value);
+  return /^https?:$/.test(protocol) && href === `${origin}/` && !hostname.includes('*');
 }

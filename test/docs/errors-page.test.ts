@@ -46,6 +46,8 @@ test('has the codes that GraphQL and its transport give by themselves', async ()
     GRAPHQL_VALIDATION_FAILED: '{ "query": "{ account { balance } }" }',
     OPERATION_RESOLUTION_FAILURE: '{ "query": "query A { account { id } }", "operationName": "B" }',
     BAD_REQUEST: '{ "query": "{ account { id } }"',
+    PERSISTED_QUERY_NOT_FOUND:
+      '{ "extensions": { "persistedQuery": { "version": 1, "sha256Hash": "1" } } }',
     REQUEST_ENTITY_TOO_LARGE: ' '.repeat(256 * 1024 + 1),
   };
   const { gateway } = createHarness();

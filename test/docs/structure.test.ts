@@ -9,8 +9,8 @@ const known = 'vocabulary declarations errors time';
 
 /** A file belongs to the first layer whose pattern takes it. It may import its own layer in its own folder. */
 const layers: readonly Layer[] = [
-  { name: 'codegen', files: 'codegen.ts', imports: 'generators graph' },
-  { name: 'generators', files: 'codegen/*', imports: `list graph ${known}` },
+  { name: 'codegen', files: 'codegen.ts', imports: 'generators graph documents' },
+  { name: 'generators', files: 'codegen/*', imports: `list graph documents ${known}` },
   { name: 'launcher', files: 'src/{launch,find-node}.js' },
   {
     name: 'main',
@@ -45,6 +45,7 @@ const layers: readonly Layer[] = [
   },
   { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
   { name: 'graphiql', files: 'src/graphiql/{*,browser/*}', imports: 'graph' },
+  { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
   { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
   {
     name: 'accounts',
@@ -54,7 +55,7 @@ const layers: readonly Layer[] = [
   {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts credentials exchange loading graph graphiql settings ${known}`,
+    imports: `list accounts credentials documents exchange loading graph graphiql settings ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { allowOrigins } from '../../src/server/allow-origins.ts';
 import { createGateway, graphqlPath } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
@@ -8,7 +9,8 @@ import { systemClock as clock } from '../../src/time/clock.ts';
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
   log = pino({ level: 'silent' }),
-}: { readonly log?: Logger } = {}): Promise<
+  corsOrigins = [],
+}: { readonly log?: Logger; readonly corsOrigins?: readonly string[] } = {}): Promise<
   AsyncDisposable & {
     readonly url: string;
     /** How many calls the exchange has had. */
@@ -26,10 +28,10 @@ export async function startStillGateway({
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
   );
-  const server = await listen((request, response) => void handler(request, response), {
-    host: '127.0.0.1',
-    port: 0,
-  });
+  const server = await listen(
+    allowOrigins(corsOrigins, (request, response) => void handler(request, response)),
+    { host: '127.0.0.1', port: 0 },
+  );
   return {
     url: `${server.url}${graphqlPath}`,
     calls: () => exchange.calls.length,

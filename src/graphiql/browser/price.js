@@ -59,12 +59,13 @@ export function createPriceTag(post) {
    *
    * @param {Params} params
    * @param {Record<string, string>} given
-   * @param {string} explain
+   * @param {'plan'} [explain]
    */
   async function ask(params, given, explain) {
     try {
       const headers = new Headers(given);
-      headers.set('x-explain', explain);
+      headers.delete('x-explain');
+      if (explain) headers.set('x-explain', explain);
       return await post(params, headers);
     } catch {
       return null;
@@ -111,7 +112,7 @@ export function createPriceTag(post) {
       const mine = turn;
       const plan = (await planOf(operation)) ?? [];
       if (plan.length === 0) return;
-      const answer = await ask({ query: budgetsQuery }, operation.headers, '');
+      const answer = await ask({ query: budgetsQuery }, operation.headers);
       if (mine !== turn) return;
       /** @type {readonly { id: string, rateBudgets: readonly RateBudget[] }[]} */
       const accounts = answer?.data?.accounts ?? [];

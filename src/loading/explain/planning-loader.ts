@@ -78,6 +78,7 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
         return [];
       },
       calls: () => [],
+      callCount: () => 0,
       noRows: () => [],
     },
     plan() {

@@ -31,6 +31,15 @@ export function callsOf(waiters: readonly Waiter[]): readonly ServingCall[] {
     .map(([call, own]) => servingCall(call, own));
 }
 
+/** How many calls served a request, without what else there is to tell of them. */
+export function countCalls(waiters: readonly Waiter[]): number {
+  const calls = new Set<CallRecord>();
+  for (const { ask } of waiters) {
+    for (const { call } of ask.attempts) calls.add(call);
+  }
+  return calls.size;
+}
+
 function servingCall(call: CallRecord, own: readonly Waiter[]): ServingCall {
   const { accountId, endpoint, ids, isWhole, sentAt, tookMs, outcome } = call;
   const mine = new Map(own.map(({ ask }) => [ask.id, ask]));

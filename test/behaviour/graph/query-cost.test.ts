@@ -151,6 +151,6 @@ test('variables in a URL that are not JSON are the fault of the request', async 
     { headers: { 'apollo-require-preflight': 'true' } },
   );
   expect(await response.json()).toMatchObject({
-    errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    errors: [{ extensions: { code: 'BAD_REQUEST' } }],
   });
 });

@@ -30,6 +30,7 @@ const question = `${head}Content-Length: ${tiny.length}\r\n\r\n${tiny}`;
 /** The gateway as it runs in its process; `ended` resolves when it has been told to end. */
 async function start({
   fromFile = true,
+  corsOrigins = [] as readonly string[],
   log = pino({ level: 'silent' }),
   clock = systemClock,
 } = {}) {
@@ -49,6 +50,8 @@ async function start({
       replicas: 1,
       host: '127.0.0.1',
       port: 0,
+      operationsDir: null,
+      corsOrigins,
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
@@ -140,12 +143,15 @@ test('a request whose turn comes too late is told when to come again, and health
   let now = systemClock.now();
   let stepMs = 0;
   const slow = { ...systemClock, now: () => (now += stepMs) };
-  const { url, ended } = await start({ log, clock: slow });
+  const origin = 'https://app.example';
+  const { url, ended } = await start({ log, clock: slow, corsOrigins: [origin] });
   // Between its coming and its turn.
   stepMs = 3_001;
   for (let times = 0; times < 2; times += 1) {
-    const refused = await post(url, tiny);
+    const refused = await post(url, tiny, { origin });
     expect(refused.status).toBe(503);
+    // Or the page would hear of no answer at all.
+    expect(refused.headers.get('access-control-allow-origin')).toBe(origin);
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(await refused.json()).toEqual({
       errors: [

@@ -23,6 +23,8 @@ describe('variables', () => {
     expect(parseSettings({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
+      corsOrigins: [],
+      operationsDir: null,
       account: null,
       accountsFile: null,
       maxAgeMs: 200,
@@ -129,6 +131,31 @@ describe('the base URL', () => {
     expect(refusal({ ...credentials, OKX_BASE_URL: url })).toMatch(
       /^OKX_BASE_URL must be an https/,
     );
+  });
+});
+
+describe('origins of pages', () => {
+  test.each([
+    ['https://app.example', ['https://app.example']],
+    [
+      ' https://App.example/ , http://localhost:5173',
+      ['https://app.example', 'http://localhost:5173'],
+    ],
+  ])('%s are taken', (written, corsOrigins) => {
+    expect(parseSettings({ CORS_ORIGINS: written })).toMatchObject({ corsOrigins });
+  });
+
+  test.each([
+    '*',
+    'null',
+    'https://*.app.example',
+    'https://app.example,',
+    'https://app.example/graphql',
+    'https://user@app.example',
+    'file:///app',
+    'app.example',
+  ])('%s is refused', (written) => {
+    expect(refusal({ CORS_ORIGINS: written })).toMatch(/^CORS_ORIGINS must be origins such as /);
   });
 });
 

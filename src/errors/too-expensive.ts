@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { type ErrorDetails, GatewayError } from '../errors/gateway-error.ts';
+import { type ErrorDetails, GatewayError } from './gateway-error.ts';
 
 /** The error of a query that is refused, or told less, for its size. */
 export function tooExpensive(message: string, details: ErrorDetails = {}): GraphQLError {
