@@ -26,13 +26,13 @@ export function clientPairs(): ClientPart {
 const tidy = (key) => String(key).trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
 `,
     types: `/** What an answer has for a key that was asked for. */
-export interface Paired<Row, Error extends Fault> {
+export interface Paired<Row, Given extends Fault> {
   /** As it was given. */
   readonly key: string;
   /** One at most, but for \`maxLoan\`, where it is one for each side. */
   readonly rows: readonly Row[];
   /** Why there is no row, or why a part of it is null; none where the exchange has no row. */
-  readonly errors: readonly Error[];
+  readonly errors: readonly Given[];
 }
 
 /** An error as clients have it: a \`GatewayError\`, or what Apollo Client and urql make of one. */
@@ -45,7 +45,7 @@ export interface Fault {
  * The rows of a list and the errors of an answer beside the keys that were asked for, in the order of these.
  * An error of the list as a whole, or of what holds it, is an error of each key.
  */
-export declare function pairUp<Row, Error extends Fault>(answer: {
+export declare function pairUp<Row, Given extends Fault>(answer: {
   /** What was asked for, each once. */
   readonly keys: readonly string[];
   /** The list as it was answered. */
@@ -53,10 +53,10 @@ export declare function pairUp<Row, Error extends Fault>(answer: {
   /** The key of a row: its \`instId\` or its \`ccy\`. */
   readonly keyOf: (row: Row) => string | null;
   /** All errors of the answer. */
-  readonly errors: readonly Error[] | null | undefined;
+  readonly errors: readonly Given[] | null | undefined;
   /** Where the list stands in the answer, such as \`['account', 'maxAvail']\` or \`['accounts', 0, 'maxLoan']\`. */
   readonly path: readonly (string | number)[];
-}): readonly Paired<Row, Error>[];
+}): readonly Paired<Row, Given>[];
 `,
   };
 }
