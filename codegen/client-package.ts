@@ -1,7 +1,9 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { clientConfig } from './client-config.ts';
 import { clientDocuments } from './client-documents.ts';
 import { clientEnums } from './client-enums.ts';
 import { clientErrors } from './client-errors.ts';
+import { clientPairs } from './client-pairs.ts';
 import { type ClientPart, docComment } from './client-part.ts';
 import { formatJson, type NamedOperation } from './named-operations.ts';
 
@@ -24,6 +26,8 @@ export function writeClientPackage({
     clientScalars(schema),
     clientEnums(),
     clientErrors(),
+    clientPairs(),
+    clientConfig(schema),
     clientDocuments(operations, operationTypes),
   ];
   const join = (texts: readonly string[]): string =>

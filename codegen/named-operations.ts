@@ -12,6 +12,7 @@ import {
   type Token,
   TokenKind,
   validate,
+  visit,
 } from 'graphql';
 
 /** An operation that the contract names, with the fragments that it uses and no others. */
@@ -19,6 +20,7 @@ export interface NamedOperation {
   readonly name: string;
   /** `query`, `mutation` or `subscription`. */
   readonly type: string;
+  /** Asks for the type of each object too, as clients with a cache make it do: what they send is `text`, and has its hash. */
   readonly document: DocumentNode;
   /** The operation as a client sends it. */
   readonly text: string;
@@ -39,7 +41,8 @@ export function readOperations(
   const all = concatAST(paths.map((path) => parse(new Source(files.get(path) ?? '', path))));
   const [error] = validate(schema, all);
   if (error) throw error;
-  return Object.entries(separateOperations(all)).map(([name, document]) => {
+  return Object.entries(separateOperations(all)).map(([name, written]) => {
+    const document = withTypenames(written);
     const operation = operationOf(document);
     if (name === '') throw new Error('Every operation of the contract needs a name.');
     return {
@@ -71,6 +74,17 @@ export function writeManifest(operations: readonly NamedOperation[]): string {
 
 export function formatJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** With `__typename` last in each object, where Apollo Client and urql put it. */
+function withTypenames(document: DocumentNode): DocumentNode {
+  const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;
+  return visit(document, {
+    SelectionSet(node, _key, parent) {
+      const isRoot = parent && 'kind' in parent && parent.kind === Kind.OPERATION_DEFINITION;
+      return isRoot ? undefined : { ...node, selections: [...node.selections, typename] };
+    },
+  });
 }
 
 function operationOf({ definitions }: DocumentNode): OperationDefinitionNode {

@@ -185,6 +185,55 @@ export interface ErrorExtensions {
   readonly untold?: number;
 }
 
+/** What an answer has for a key that was asked for. */
+export interface Paired<Row, Given extends Fault> {
+  /** As it was given. */
+  readonly key: string;
+  /** One at most, but for `maxLoan`, where it is one for each side. */
+  readonly rows: readonly Row[];
+  /** Why there is no row, or why a part of it is null; none where the exchange has no row. */
+  readonly errors: readonly Given[];
+}
+
+/** An error as clients have it: a `GatewayError`, or what Apollo Client and urql make of one. */
+export interface Fault {
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions?: object | undefined;
+}
+
+/**
+ * The rows of a list and the errors of an answer beside the keys that were asked for, in the order of these.
+ * An error of the list as a whole, or of what holds it, is an error of each key.
+ */
+export declare function pairUp<Row, Given extends Fault>(answer: {
+  /** What was asked for, each once. */
+  readonly keys: readonly string[];
+  /** The list as it was answered. */
+  readonly rows: readonly (Row | null)[] | null | undefined;
+  /** The key of a row: its `instId` or its `ccy`. */
+  readonly keyOf: (row: Row) => string | null;
+  /** All errors of the answer. */
+  readonly errors: readonly Given[] | null | undefined;
+  /** Where the list stands in the answer, such as `['account', 'maxAvail']` or `['accounts', 0, 'maxLoan']`. */
+  readonly path: readonly (string | number)[];
+}): readonly Paired<Row, Given>[];
+
+import type { IntrospectionQuery } from 'graphql';
+
+/**
+ * The `config` of a preset of GraphQL Code Generator, such as `client`: scalars are strings, enums are unions of strings,
+ * and types are imported as types, so that what it writes passes under `verbatimModuleSyntax` and `erasableSyntaxOnly`.
+ */
+export declare const codegenConfig: {
+  readonly scalars: { ID: 'string'; Decimal: 'string'; DateTime: 'string' };
+  readonly strictScalars: true;
+  readonly enumType: 'string-literal';
+  readonly useTypeImports: true;
+};
+
+/** The `schema` of graphcache, urql's cache: by it, an answer of which a part is null with an error still has the rest. */
+export declare const introspection: IntrospectionQuery;
+
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 
 export type { ResultOf, TypedDocumentNode, VariablesOf } from '@graphql-typed-document-node/core';
@@ -194,14 +243,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewQuery = { readonly account: { readonly id: string, readonly totalEq: Decimal | null, readonly uTime: DateTime | null, readonly details: ReadonlyArray<{ readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null, readonly availBal: Decimal | null } | null> | null } | null };
+export type OverviewQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly totalEq: Decimal | null, readonly uTime: DateTime | null, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null, readonly availBal: Decimal | null } | null> | null } | null };
 
 export type WhatCanLeaveQueryVariables = Exact<{
   ccy?: ReadonlyArray<string> | null | undefined;
 }>;
 
 
-export type WhatCanLeaveQuery = { readonly account: { readonly id: string, readonly details: ReadonlyArray<{ readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly frozenBal: Decimal | null, readonly maxWithdrawal: { readonly id: string, readonly maxWd: Decimal | null, readonly maxWdEx: Decimal | null } | null } | null> | null } | null };
+export type WhatCanLeaveQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly frozenBal: Decimal | null, readonly maxWithdrawal: { readonly __typename: 'MaxWithdrawal', readonly id: string, readonly maxWd: Decimal | null, readonly maxWdEx: Decimal | null } | null } | null> | null } | null };
 
 export type OrderLimitsQueryVariables = Exact<{
   instId?: ReadonlyArray<string>;
@@ -210,32 +259,32 @@ export type OrderLimitsQueryVariables = Exact<{
 }>;
 
 
-export type OrderLimitsQuery = { readonly account: { readonly id: string, readonly maxAvail: ReadonlyArray<{ readonly id: string, readonly instId: string, readonly availBuy: Decimal | null, readonly availSell: Decimal | null } | null> | null, readonly maxLoan: ReadonlyArray<{ readonly id: string, readonly instId: string | null, readonly ccy: string | null, readonly side: OrderSide | null, readonly maxLoan: Decimal | null } | null> | null } | null };
+export type OrderLimitsQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly maxAvail: ReadonlyArray<{ readonly __typename: 'MaxAvail', readonly id: string, readonly instId: string, readonly availBuy: Decimal | null, readonly availSell: Decimal | null } | null> | null, readonly maxLoan: ReadonlyArray<{ readonly __typename: 'MaxLoan', readonly id: string, readonly instId: string | null, readonly ccy: string | null, readonly side: OrderSide | null, readonly maxLoan: Decimal | null } | null> | null } | null };
 
 export type EveryAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly id: string, readonly asOf: DateTime | null, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly id: string, readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
+export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly __typename: 'Account', readonly id: string, readonly asOf: DateTime | null, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly __typename: 'MaxWithdrawal', readonly id: string, readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
 
 export type PartialAnswerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PartialAnswerQuery = { readonly account: { readonly id: string, readonly maxAvail: ReadonlyArray<{ readonly id: string, readonly instId: string, readonly availBuy: Decimal | null } | null> | null } | null };
+export type PartialAnswerQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly maxAvail: ReadonlyArray<{ readonly __typename: 'MaxAvail', readonly id: string, readonly instId: string, readonly availBuy: Decimal | null } | null> | null } | null };
 
 export type RateBudgetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RateBudgetsQuery = { readonly account: { readonly id: string, readonly rateBudgets: ReadonlyArray<{ readonly id: string, readonly endpoint: string, readonly limit: number, readonly windowMs: number, readonly inUse: number, readonly available: number, readonly waiting: number, readonly nextFreeInMs: number }> } | null };
+export type RateBudgetsQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly rateBudgets: ReadonlyArray<{ readonly __typename: 'RateBudget', readonly id: string, readonly endpoint: string, readonly limit: number, readonly windowMs: number, readonly inUse: number, readonly available: number, readonly waiting: number, readonly nextFreeInMs: number }> } | null };
 
 export type ExplainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ExplainQuery = { readonly account: { readonly id: string, readonly details: ReadonlyArray<{ readonly id: string, readonly eq: Decimal | null, readonly maxWithdrawal: { readonly id: string, readonly maxWd: Decimal | null } | null } | null> | null } | null };
+export type ExplainQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly eq: Decimal | null, readonly maxWithdrawal: { readonly __typename: 'MaxWithdrawal', readonly id: string, readonly maxWd: Decimal | null } | null } | null> | null } | null };
 
 export type PlanQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PlanQuery = { readonly account: { readonly id: string, readonly details: ReadonlyArray<{ readonly id: string, readonly ccy: string, readonly eq: Decimal | null } | null> | null } | null };
+export type PlanQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null } | null> | null } | null };
 
 /**
  * An account at a glance. You get just the fields

@@ -12,6 +12,7 @@ import manifest from '../../schema/persisted-operations.json' with { type: 'json
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { schema } from '../../src/graph/schema.ts';
 import { createHarness } from '../support/harness.ts';
+import { readPage } from '../support/markdown.ts';
 
 const exported: ReadonlyMap<string, unknown> = new Map(Object.entries(client));
 
@@ -42,6 +43,19 @@ describe('the named operations', () => {
     expect(data).toBeTruthy();
     // This one is there to show what a bad key costs.
     expect(errors ?? []).toHaveLength(name === 'PartialAnswer' ? 1 : 0);
+  });
+
+  test('cost at each poll after the first what the guide says', async () => {
+    const told = readPage('docs/frontend.md').rows('Operation');
+    expect(told).toHaveLength(documents.size);
+    for (const [name, document] of documents) {
+      const { clock, exchange, query } = createHarness();
+      await query(print(document));
+      await clock.advance(1_000);
+      const before = exchange.calls.length;
+      await query(print(document));
+      expect(told).toContainEqual([`\`${name}\``, String(exchange.calls.length - before)]);
+    }
   });
 
   test('are known by the hash of what `print` makes of their documents', () => {

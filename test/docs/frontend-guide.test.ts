@@ -5,15 +5,19 @@ import { fileURLToPath } from 'node:url';
 import type { ExecutionResult } from 'graphql';
 import { build, createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBrowser } from '../support/browser.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
 import { createGuideFolder, type GuideFolder } from '../support/guide-folder.ts';
 import { type Page, readPage } from '../support/markdown.ts';
 import { type PackageRegistry, startPackageRegistry } from '../support/package-registry.ts';
+import { describeWith } from '../support/programs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const place = mkdtempSync(join(tmpdir(), 'guide-'));
 /** Empty when the guide begins, with a checkout beside it. */
 const folder = join(place, 'frontend');
+/** The command that does not end: tests serve the folder without it, on a port of their own. */
+const serving = /^npx vite\n/m;
 let gateway: GatewayProcess;
 let reader: GuideFolder;
 let registry: PackageRegistry;
@@ -47,8 +51,9 @@ describe('the guide for frontends, step by step in an empty folder', () => {
     '$name',
     async ({ files, commands, prints }) => {
       for (const content of files) reader.write(content);
-      const printed = await reader.run(commands);
-      if (prints?.language === 'json') {
+      const printed = await reader.run(commands.replace(serving, ''));
+      if (serving.test(commands)) expect(printed).toBe('');
+      else if (prints?.language === 'json') {
         expect(JSON.parse(printed)).toEqual(JSON.parse(prints.content));
       } else if (prints) expect(printed).toBe(prints.content);
       // What npm prints changes with each of its versions: what counts is what it leaves.
@@ -60,19 +65,13 @@ describe('the guide for frontends, step by step in an empty folder', () => {
 
   test('the server of a bundler passes queries on', async () => {
     expect(readFileSync(join(folder, 'vite.config.ts'), 'utf8')).toContain('proxy');
-    const server = await createServer({ root: folder, server: { host: '127.0.0.1', port: 0 } });
-    try {
-      await server.listen();
-      const [url = ''] = server.resolvedUrls?.local ?? [];
-      const response = await fetch(new URL('/graphql', url), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: '{ account { id } }' }),
-      });
-      expect(await response.json()).toEqual({ data: { account: { id: 'multi-currency' } } });
-    } finally {
-      await server.close();
-    }
+    await using site = await serveFolder();
+    const response = await fetch(new URL('/graphql', site.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ account { id } }' }),
+    });
+    expect(await response.json()).toEqual({ data: { account: { id: 'multi-currency' } } });
   });
 
   test('tells of a call what the answer with `x-explain: calls` holds', async () => {
@@ -107,6 +106,39 @@ describe('the guide for frontends, step by step in an empty folder', () => {
     expect(code).not.toContain('BUDGET_EXHAUSTED');
   });
 });
+
+describeWith('chromium', 'the pages of the guide in a browser', () => {
+  const pages = stepsOf(readPage('docs/frontend.md').blocks)
+    .filter(({ commands }) => serving.test(commands))
+    .map(({ files, prints }) => ({ name: nameOf(files), prints }));
+
+  test.each(pages)('$name shows what the guide says', async ({ name, prints }) => {
+    await using site = await serveFolder();
+    await using browser = await startBrowser();
+    const page = await browser.context.newPage();
+    await page.goto(new URL(name, site.url).href);
+    const shown = () => page.locator('#root p').allInnerTexts();
+    await expect.poll(shown, { timeout: 30_000 }).toEqual(prints?.content.trimEnd().split('\n'));
+    // And again, with the answer to its next query.
+    await page.waitForResponse((response) => response.url().endsWith('/graphql'));
+    expect(await shown()).toEqual(prints?.content.trimEnd().split('\n'));
+  });
+});
+
+function nameOf(files: readonly string[]): string {
+  return files.map((content) => /^<!-- (\S+)/.exec(content)?.[1]).find((name) => name) ?? '';
+}
+
+async function serveFolder(): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = await createServer({
+    root: folder,
+    logLevel: 'error',
+    server: { host: '127.0.0.1', port: 0 },
+  });
+  await server.listen();
+  const [url = ''] = server.resolvedUrls?.local ?? [];
+  return { url, [Symbol.asyncDispose]: () => server.close() };
+}
 
 /** What a reader does at one go: writes these files, then gives these commands. */
 interface Step {

@@ -13,7 +13,7 @@ const proved: Readonly<Record<string, readonly string[]>> = {
   'docs/design.md': ['mermaid'],
   'docs/errors.md': ['graphql', 'json'],
   'docs/federation.md': ['graphql', 'js', 'json', 'sh'],
-  'docs/frontend.md': ['graphql', 'json', 'jsonc', 'sh', 'text', 'ts'],
+  'docs/frontend.md': ['graphql', 'html', 'json', 'jsonc', 'sh', 'text', 'ts', 'tsx'],
   'docs/operating.md': ['graphql', 'json', 'mermaid', 'sh', 'text'],
 };
 

@@ -75,7 +75,13 @@ describe('the map', () => {
 test('the example of a further endpoint is all that a further endpoint needs', async () => {
   const folder = projectWithExample();
   const codegen = spawnSync(process.execPath, ['codegen.ts'], { cwd: folder, encoding: 'utf8' });
-  const written = ['schema.graphql', 'federation.graphql', 'reference.md', 'client/schema.graphql'];
+  const written = [
+    'schema.graphql',
+    'federation.graphql',
+    'reference.md',
+    'client/index.js',
+    'client/schema.graphql',
+  ];
   expect(codegen).toMatchObject({
     status: 0,
     stdout: written.map((file) => `schema/${file}\n`).join(''),

@@ -53,7 +53,7 @@ export function createGuideFolder(options: GuideFolderOptions): GuideFolder {
   }
 
   return {
-    write(content, path = /^(?:\/\/|#) (\S+)\n/.exec(content)?.[1] ?? '') {
+    write(content, path = /^(?:\/\/|#|<!--) (\S+)(?: -->)?\n/.exec(content)?.[1] ?? '') {
       mkdirSync(dirname(join(cwd, path)), { recursive: true });
       writeFileSync(join(cwd, path), adapt(content), { flag: 'wx' });
     },
