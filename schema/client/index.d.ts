@@ -122,6 +122,10 @@ export declare const tradeModeMeanings: Readonly<Record<TradeMode, string>>;
 export type ErrorCode =
   /** An argument cannot be used. */
   | 'BAD_USER_INPUT'
+  /** There is no token, or none that is known. */
+  | 'UNAUTHENTICATED'
+  /** You may not ask for this here. */
+  | 'FORBIDDEN'
   /** No account of this id is open to you. */
   | 'ACCOUNT_NOT_FOUND'
   /** The exchange refuses this instrument or currency here. */

@@ -89,6 +89,14 @@ export const errorCodes = {
     "retryable": false,
     "meaning": "An argument cannot be used."
   },
+  "UNAUTHENTICATED": {
+    "retryable": false,
+    "meaning": "There is no token, or none that is known."
+  },
+  "FORBIDDEN": {
+    "retryable": false,
+    "meaning": "You may not ask for this here."
+  },
   "ACCOUNT_NOT_FOUND": {
     "retryable": false,
     "meaning": "No account of this id is open to you."

@@ -16,6 +16,8 @@ const kind = (status: number, retryable: boolean, meaning: string): ErrorKind =>
 /** Every error code that the gateway gives. The table in docs/errors.md is held against it by a test. */
 export const catalogue = {
   BAD_USER_INPUT: kind(400, false, 'An argument cannot be used.'),
+  UNAUTHENTICATED: kind(401, false, 'There is no token, or none that is known.'),
+  FORBIDDEN: kind(403, false, 'You may not ask for this here.'),
   ACCOUNT_NOT_FOUND: kind(404, false, 'No account of this id is open to you.'),
   KEY_REJECTED: kind(422, false, 'The exchange refuses this instrument or currency here.'),
   ACCOUNT_MODE_UNSUPPORTED: kind(

@@ -1,8 +1,14 @@
 import { setMaxListeners } from 'node:events';
+import type { Caller } from '../callers/caller.ts';
 import type { Clock } from '../time/clock.ts';
+
+/** Who takes turns: the calls of one go by its weight against those of the others. */
+export type TurnTaker = Pick<Caller, 'id' | 'weight'>;
 
 /** How long a request is willing to wait, and how old an answer it takes. */
 export interface Patience {
+  /** Whose turns its calls take. */
+  readonly caller: TurnTaker;
   /** When it has to be answered, on the clock's monotonic scale. */
   readonly deadlineAt: number;
   /** How long a key may have to wait until it is sent: what takes longer is refused at once. */
@@ -14,6 +20,8 @@ export interface Patience {
 }
 
 export interface PatienceLimits {
+  /** Who asks. Default: one who is nobody else. */
+  readonly caller?: TurnTaker;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
   /** How old an answer may be when the request comes. */
@@ -28,7 +36,7 @@ export interface PatienceLimits {
  * @returns the patience, and how to end it when the request has been answered
  */
 export function createPatience(
-  { deadlineMs, maxWaitMs, maxAgeMs, arrivedAt }: PatienceLimits,
+  { caller = { id: '', weight: 1 }, deadlineMs, maxWaitMs, maxAgeMs, arrivedAt }: PatienceLimits,
   left: AbortSignal,
   clock: Clock,
 ): Patience & { end(): void } {
@@ -43,6 +51,7 @@ export function createPatience(
   // Every flow of a request listens once, which is more than Node thinks healthy.
   setMaxListeners(0, over.signal);
   return {
+    caller,
     deadlineAt,
     maxWaitMs,
     freshAfter: start - maxAgeMs,

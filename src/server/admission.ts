@@ -4,6 +4,8 @@ import type { Clock } from '../time/clock.ts';
 export interface Arrival {
   /** When it came, on the clock's monotonic scale. */
   readonly arrivedAt?: number;
+  /** The address that it came from. */
+  readonly address?: string;
 }
 
 /** What becomes of a request: one of the two is called, once. */

@@ -1,6 +1,7 @@
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
+import { createCallers, type TokenCaller } from '../callers/callers.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
@@ -9,6 +10,7 @@ import { createMaskError } from './mask-error.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
+import { useCaller } from './use-caller.ts';
 import { useCompression } from './use-compression.ts';
 import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
@@ -33,6 +35,8 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  /** Who may ask; null where everybody may. Default: null. */
+  readonly callers?: readonly TokenCaller[] | null;
   /** Whether an embedded exchange serves, which GraphiQL then says. */
   readonly madeUp?: boolean;
 }
@@ -47,7 +51,7 @@ export type Gateway = ReturnType<typeof createGateway>;
 
 /** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts, and its persisted documents. */
 export function createGateway(
-  { accounts, maxAgeMs, deadlineMs, maxWaitMs, madeUp = false }: GatewayOptions,
+  { accounts, maxAgeMs, deadlineMs, maxWaitMs, callers = null, madeUp = false }: GatewayOptions,
   { fetch, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
@@ -79,6 +83,7 @@ export function createGateway(
       useRootRedirect(graphqlPath.slice(1)),
       useMediaType(),
       useGraphiql({ path: graphqlPath, madeUp }),
+      useCaller(createCallers(callers), graphqlPath),
       useCsrfPrevention(),
       useContentNegotiation(),
       useBodyLimit(maxRequestBytes),

@@ -62,7 +62,8 @@ export async function run(
       work(arrivedAt) {
         if (response.destroyed) return;
         // Whoever sends the body later asks later.
-        const arrival: Arrival = request.complete ? { arrivedAt } : {};
+        const { remoteAddress: address = '' } = request.socket;
+        const arrival: Arrival = request.complete ? { arrivedAt, address } : { address };
         void handler(request, response, arrival);
       },
       refuse() {

@@ -9,9 +9,11 @@ import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Arrival } from './admission.ts';
 import type { Clock } from '../time/clock.ts';
 import { readHeaderOptions } from './header-options.ts';
+import { openTo } from './open-to.ts';
+import { callerOf } from './use-caller.ts';
 
 interface LoaderOptions {
-  /** The accounts that callers may read by id, the default account first. */
+  /** The accounts that are served by id, the default account first. */
   readonly accounts: () => ReadonlyMap<string, AccountLoader>;
   readonly clock: Clock;
   readonly deadlineMs: number;
@@ -36,11 +38,12 @@ export function useLoader({
 }: LoaderOptions): Plugin<Context & Arrival> {
   return {
     onExecute({ args, extendContext }) {
-      const loaders = accounts();
       const { request, arrivedAt } = args.contextValue;
+      const caller = callerOf(request);
+      const loaders = openTo(caller, accounts());
       const { headers, signal } = request;
       const { explain, ...asked } = readHeaderOptions(headers, { deadlineMs, maxAgeMs });
-      const limits = { ...asked, maxWaitMs, ...(arrivedAt !== undefined && { arrivedAt }) };
+      const limits = { ...asked, caller, maxWaitMs, ...(arrivedAt !== undefined && { arrivedAt }) };
       const patience = createPatience(limits, signal, clock);
       const loader = createRequestLoader(loaders, patience);
       const planning = explain === 'plan' ? createPlanningLoader(loaders) : null;

@@ -5,7 +5,7 @@ import { dirname, join, matchesGlob } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 
-const known = 'vocabulary declarations errors time';
+const known = 'vocabulary declarations errors time caller';
 
 /** A file belongs to the first layer whose pattern takes it. It may import its own layer in its own folder. */
 const layers: readonly Layer[] = [
@@ -19,6 +19,8 @@ const layers: readonly Layer[] = [
     loads: 'embedded',
   },
   { name: 'time', files: 'src/time/*' },
+  { name: 'caller', files: 'src/callers/caller.ts' },
+  { name: 'callers', files: 'src/callers/*', imports: `settings ${known}` },
   { name: 'errors', files: 'src/errors/*' },
   { name: 'vocabulary', files: 'src/endpoints/{declare,codes,instrument-kind}.ts' },
   { name: 'list', files: 'src/endpoints/*.ts', imports: known, loads: 'edges simulations' },
@@ -55,7 +57,7 @@ const layers: readonly Layer[] = [
   {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts credentials documents exchange loading graph graphiql settings ${known}`,
+    imports: `list accounts callers credentials documents exchange loading graph graphiql settings ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {
