@@ -1,5 +1,6 @@
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
+import { type Charge, createTurns, type Turns } from './turns.ts';
 
 /** A call that was given up arrives within so many milliseconds more, or never. */
 export const maxLateMs = 3_000;
@@ -24,8 +25,10 @@ export interface Lease {
  */
 export interface Budget {
   readonly limit: RateLimit;
-  /** A lease if one is free now. */
-  take(): Promise<Lease | null>;
+  /** Whose turn it is. */
+  readonly turns: Turns;
+  /** A lease if one is free now, for a call that would be made for these. */
+  take(charges?: readonly Charge[]): Promise<Lease | null>;
   /** Leases under a call or in the window after it. */
   inUse(): number;
   /**
@@ -52,6 +55,7 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
 
   return {
     limit,
+    turns: createTurns(),
     inUse,
     async take() {
       if (inUse() >= limit.calls) return null;

@@ -35,7 +35,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     let burst = budget.inUse() === 0 ? queue.calls() : 0;
     while (hasNext()) {
       const holdMs = Math.max(budget.waitFor(1), recovery.holdMs(), burst > 0 ? 0 : paceMs());
-      const lease = holdMs > 0 ? null : await budget.take();
+      const lease = holdMs > 0 ? null : await budget.take(queue.nextCharges());
       if (!lease) {
         wake();
         // Whole milliseconds: a fraction can be too small to move the clock on.

@@ -117,7 +117,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'a whole answer that was to be forgotten serves keys',
     complaint: /to be forgotten/,
     file: 'loading/queue/queue.ts',
-    edits: [['ask.key === WHOLE && isLatest(ask)', 'ask.key === WHOLE']],
+    edits: [['ask.key === WHOLE && Number(ask.sentAt) > forgottenAt', 'ask.key === WHOLE']],
   },
   {
     claim: 'an ask that is sent again replaces the one that waits',

@@ -1,3 +1,4 @@
+import type { Charge, Turns } from '../../budget/turns.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
@@ -11,10 +12,11 @@ import {
   isFresh,
   markSent,
   markWaiting,
+  type Waiter,
   WHOLE,
 } from './ask.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { callsFor, nextAsk, nextCall, timetable } from './next-call.ts';
+import { callsFor, chargesOf, nextAsk, nextCall, timetable } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
@@ -30,6 +32,8 @@ export interface Queue {
   join(wanted: Ask): Ask;
   /** Whether there is something to send. */
   hasNext(): boolean;
+  /** What the next call would cost those who wait for it. */
+  nextCharges(): readonly Charge[];
   /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
   take(): NextCall | undefined;
   /** Answers asks with the rows of their call, by key and never by position. */
@@ -48,6 +52,8 @@ export interface Queue {
   isProven(ask: Ask): boolean;
   /** Why the exchange refused a key that is being rechecked. */
   refusalOf(ask: Ask): GatewayError | undefined;
+  /** Who waits for what has never been sent. */
+  unsent(): Iterable<Waiter>;
   /** Keys that wait to be sent. */
   waiting(): number;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
@@ -58,9 +64,12 @@ export interface Queue {
   forget(): void;
 }
 
-type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs'>;
+type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs'> & {
+  /** Whose turn it is at the budget. */
+  readonly turns: Turns;
+};
 
-export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts): Queue {
+export function createQueue({ accountId, endpoint, clock, keepMs, turns }: QueueParts): Queue {
   const waiting = new Map<string, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
   const sent = new Map<string, Ask>();
@@ -68,7 +77,9 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
   const rowsFor = createRowIndex(endpoint);
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
 
-  const next = () => nextCall(waiting, wholes.coverOf);
+  let forgottenAt = -Infinity;
+
+  const next = () => nextCall(waiting, wholes.coverOf, turns);
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
@@ -95,10 +106,12 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
       return wanted;
     },
-    hasNext: () => nextAsk(waiting, wholes.coverOf) !== undefined,
+    hasNext: () => nextAsk(waiting, wholes.coverOf, turns) !== undefined,
+    nextCharges: () => chargesOf(next()),
     take() {
       const asks = next();
       if (asks.length === 0) return undefined;
+      turns.spend(chargesOf(asks));
       const call: CallRecord = {
         accountId,
         endpoint: endpoint.name,
@@ -116,7 +129,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       return { asks, call };
     },
     answer(asks, rows) {
-      const whole = asks.find((ask) => ask.key === WHOLE && isLatest(ask));
+      // A later one may be under way: whoever waits for that is served by this one, too, if it is fresh to him.
+      const whole = asks.find((ask) => ask.key === WHOLE && Number(ask.sentAt) > forgottenAt);
       settle(asks, (ask) => {
         const own = rowsFor(ask, rows);
         if (isLatest(ask)) known.answered(ask.id, own.length);
@@ -156,10 +170,13 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
     },
     isProven: ({ id }) => known.isProven(id),
     refusalOf: ({ id }) => known.refusalOf(id),
+    unsent: () =>
+      waiting.values().flatMap(({ attempts, waiters }) => (attempts.length === 0 ? waiters : [])),
     waiting: () => waiting.size,
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
-    timetable: () => timetable(waiting, wholes.coverOf),
+    timetable: () => timetable(waiting, wholes.coverOf, turns),
     forget() {
+      forgottenAt = clock.now();
       sent.clear();
       known.forget();
     },
