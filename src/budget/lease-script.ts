@@ -4,7 +4,7 @@ import { defineScript } from '@redis/client';
  * The record of leases and seats that gateways share; `docs/design.md` says why it is safe.
  *
  * A lease is a member of the sorted set of its budget, with the time at which it is free again as its score: while
- * its call is under way, the latest time that this can be. A seat is the right of a gateway to go on by its part of
+ * its call is under way, the latest time that this can be. Its name tells for whom the call is. A seat is the right of a gateway to go on by its part of
  * the limits when it is cut off: `heard:era:confirmed:parts`. A gateway confirms that Redis answers it by the time of
  * an answer that it had. The part of one that has not lately, which may go by its part before long, is withheld.
  *
@@ -148,6 +148,7 @@ for _, finish in ipairs(tags) do reply[#reply + 1] = finish end
 local leases = redis.call('ZRANGE', leasesKey, 0, -1, 'WITHSCORES')
 for i = 2, #leases, 2 do
   reply[#reply + 1] = math.min(leases[i] - now, windowMs)
+  reply[#reply + 1] = leases[i - 1]
 end
 return reply
 `;

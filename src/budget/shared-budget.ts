@@ -3,8 +3,8 @@ import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Budget, type Lease, maxLateMs, waitUntilFree } from './budget.ts';
 import type { Ledger } from './ledger.ts';
-import type { Message, Reply } from './message.ts';
-import { type Charge, createTurns } from './turns.ts';
+import { type Message, nameLease, type Reply } from './message.ts';
+import { type Charge, createTurns, usesOf } from './turns.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
 const lookAgainMs = 100;
@@ -30,8 +30,8 @@ export function createSharedBudget(
   const turns = createTurns();
   const gateway = randomUUID();
   let count = 0;
-  /** When the leases of all gateways are free, in order, as Redis said last. */
-  let freeAt: readonly number[] = [];
+  /** The leases of all gateways, in the order in which they are free, as Redis said last. */
+  let leases: readonly { readonly freeAt: number; readonly charges: readonly Charge[] }[] = [];
   /** Calls that are withheld for others, likewise. */
   let withheld = 0;
   /** A Redis that cannot be reached refuses at once: asked again at once, it would be asked all the time. */
@@ -42,7 +42,10 @@ export function createSharedBudget(
     const isAny = reply && reply.withheld < limit.calls;
     lookAgainAt = isAny ? -Infinity : clock.now() + lookAgainMs;
     if (!reply) return null;
-    freeAt = reply.freeInMs.map((ms) => clock.now() + ms);
+    leases = reply.leases.map(({ freeInMs, charges }) => ({
+      freeAt: clock.now() + freeInMs,
+      charges,
+    }));
     ({ withheld } = reply);
     const finished = (news.charges ?? []).map(
       ({ taker }, index) => [taker, reply.finishTags[index] ?? 0] as const,
@@ -52,7 +55,7 @@ export function createSharedBudget(
   }
 
   async function takeShared(charges: readonly Charge[]): Promise<Lease | null> {
-    const id = `${gateway}/${count++}`;
+    const id = nameLease(`${gateway}/${count++}`, charges);
     const reply = await tell({ take: id, charges });
     if (!reply?.given) return null;
     let ended = false;
@@ -70,7 +73,7 @@ export function createSharedBudget(
 
   function leasesFreeInMs(): readonly number[] {
     const now = clock.now();
-    return freeAt.flatMap((at) => (at > now ? at - now : []));
+    return leases.flatMap(({ freeAt }) => (freeAt > now ? freeAt - now : []));
   }
 
   return {
@@ -82,6 +85,11 @@ export function createSharedBudget(
       if (standing === 'alone') return limit.calls - alone.limit.calls + alone.inUse();
       if (standing === 'silent' || ledger.closedForMs() > 0) return limit.calls;
       return Math.min(limit.calls, leasesFreeInMs().length + withheld);
+    },
+    uses() {
+      if (ledger.standing() === 'alone') return alone.uses();
+      const now = clock.now();
+      return usesOf(leases.flatMap(({ freeAt, charges }) => (freeAt > now ? [charges] : [])));
     },
     async take(charges = []) {
       const standing = ledger.standing();

@@ -1,9 +1,18 @@
-/** What a call costs one of those whom it is made for. */
+/** The part of a call that is made for one of those who take turns. */
 export interface Charge {
-  /** Who takes turns: any text that tells takers apart. */
+  /** Who takes turns: letters and digits that tell takers apart. */
   readonly taker: string;
-  /** Its part of the call, by its weight: half a call of one with a weight of 2 is 0.25. */
-  readonly cost: number;
+  /** Part of the call, above 0 and up to 1; the parts of a call make 1. */
+  readonly part: number;
+  /** Its weight against the others. */
+  readonly weight: number;
+}
+
+/** What one taker has of the leases in use. */
+export interface Use {
+  /** Calls, with the parts of those that it shares. */
+  readonly calls: number;
+  readonly weight: number;
 }
 
 /**
@@ -44,7 +53,8 @@ export function createTurns(
     spend(charges) {
       if (charges.length === 0) return;
       now = Math.min(...charges.map(({ taker }) => startTagOf(taker)));
-      for (const { taker, cost } of charges) finished.set(taker, startTagOf(taker) + cost);
+      for (const { taker, part, weight } of charges)
+        finished.set(taker, startTagOf(taker) + part / weight);
       forgetBehind();
     },
     learn(time, tags) {
@@ -54,4 +64,14 @@ export function createTurns(
     },
     copy: () => createTurns(now, finished),
   };
+}
+
+/** What each taker has of some calls. */
+export function usesOf(calls: Iterable<readonly Charge[]>): ReadonlyMap<string, Use> {
+  const uses = new Map<string, Use>();
+  for (const charges of calls) {
+    for (const { taker, part, weight } of charges)
+      uses.set(taker, { calls: (uses.get(taker)?.calls ?? 0) + part, weight });
+  }
+  return uses;
 }

@@ -60,7 +60,7 @@ describeWith('redis-server', 'the lease script', () => {
         let wall = 1_800_000_000_000;
         let run = 1;
         const inTypeScript = createRedisOnClock(() => wall);
-        const answers: (readonly number[])[][] = [[], [], [], []];
+        const answers: (readonly (number | string)[])[][] = [[], [], [], []];
         for (const one of steps) {
           wall += one.afterMs;
           if (one.restarts) {
@@ -68,7 +68,7 @@ describeWith('redis-server', 'the lease script', () => {
             inTypeScript.restart();
           }
           const known = answers[one.gateway]?.at(-1 - one.knows) ?? [0, 0, 0, 0];
-          const [openAt = 0, , era = 0, knownWall = 0] = known;
+          const [openAt = 0, , era = 0, knownWall = 0] = known.map(Number);
           const { maxLeaseMs, unendedMs, seatMs, restMs, calls, windowMs } = times;
           const self = [`gateway${one.gateway}`, one.parts, one.tells];
           const told = [era, knownWall, openAt, one.sinceKnownMs];

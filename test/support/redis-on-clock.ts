@@ -46,7 +46,7 @@ export function createRedisOnClock(wallTime: () => number) {
   const waiting = new Map<string, Map<string, Waiting>>();
   const turns = new Map<string, Turns>();
 
-  function answer(keys: readonly string[], args: readonly string[]): readonly number[] {
+  function answer(keys: readonly string[], args: readonly string[]): readonly (number | string)[] {
     const [maxLeaseMs = 0, seatMs = 0, restMs = 0] = args.map(Number);
     const [, , , own = '', ownPartsText, tells] = args;
     const ownParts = Number(ownPartsText);
@@ -154,15 +154,14 @@ export function createRedisOnClock(wallTime: () => number) {
       withheld += ahead;
       line.set(own, { since, until: now + windowMs + comesBackMs, tag });
     }
-    const free = [...out.values()].toSorted((a, b) => a - b);
+    const free = [...out].toSorted(
+      ([one, a], [other, b]) => a - b || (one < other ? -1 : one > other ? 1 : 0),
+    );
+    const integers = [...head, given ? 1 : 0, Math.min(withheld, calls), turn.now, ...tags];
     return [
-      ...head,
-      given ? 1 : 0,
-      Math.min(withheld, calls),
-      turn.now,
-      ...tags,
-      ...free.map((freeAt) => Math.min(freeAt - now, windowMs)),
-    ].map(Math.trunc);
+      ...integers.map(Math.trunc),
+      ...free.flatMap(([id, freeAt]) => [Math.trunc(Math.min(freeAt - now, windowMs)), id]),
+    ];
   }
 
   return {

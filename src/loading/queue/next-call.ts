@@ -34,12 +34,13 @@ export function nextCall(waiting: Waiting, coverOf: CoverOf, turns: Turns): read
 
 /** What a call costs those who wait for its asks: each ask its part, each of them their part of that. */
 export function chargesOf(asks: readonly Ask[]): readonly Charge[] {
-  const costs = new Map<string, number>();
+  const charges = new Map<string, Charge>();
   for (const { takers } of asks) {
     const part = 1 / asks.length / takers.size;
-    for (const [id, { weight }] of takers) costs.set(id, (costs.get(id) ?? 0) + part / weight);
+    for (const [taker, { weight }] of takers)
+      charges.set(taker, { taker, part: (charges.get(taker)?.part ?? 0) + part, weight });
   }
-  return [...costs].map(([taker, cost]) => ({ taker, cost }));
+  return [...charges.values()];
 }
 
 /** The most calls that asks need; a whole one may save some. */
