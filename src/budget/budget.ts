@@ -1,6 +1,6 @@
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
-import { type Charge, createTurns, type Turns, type Use, usesOf } from './turns.ts';
+import { type Charge, createTurns, type Turns } from './turns.ts';
 
 /** A call that was given up arrives within so many milliseconds more, or never. */
 export const maxLateMs = 3_000;
@@ -31,8 +31,8 @@ export interface Budget {
   take(charges?: readonly Charge[]): Promise<Lease | null>;
   /** Leases under a call or in the window after it. */
   inUse(): number;
-  /** What each taker has of these. */
-  uses(): ReadonlyMap<string, Use>;
+  /** For whom the calls of these are. */
+  charges(): readonly (readonly Charge[])[];
   /**
    * The shortest time in milliseconds until `calls` further calls could all have been given a lease,
    * as if each call under way were answered now.
@@ -60,9 +60,9 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
     limit,
     turns: createTurns(),
     inUse,
-    uses() {
+    charges() {
       forgetFree();
-      return usesOf([...underWay, ...ended.map(({ charges }) => charges)]);
+      return [...underWay, ...ended.map(({ charges }) => charges)];
     },
     async take(given = []) {
       if (inUse() >= limit.calls) return null;

@@ -10,7 +10,7 @@ export function closable(budget: Budget, closedForMs: () => number): Budget {
   return {
     limit,
     turns,
-    uses: () => budget.uses(),
+    charges: () => budget.charges(),
     inUse: () => (closedForMs() > 0 ? limit.calls : budget.inUse()),
     take: async (charges) => (closedForMs() > 0 ? null : budget.take(charges)),
     waitFor(calls) {

@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.ts';
 import { type Budget, type Lease, maxLateMs, waitUntilFree } from './budget.ts';
 import type { Ledger } from './ledger.ts';
 import { type Message, nameLease, type Reply } from './message.ts';
-import { type Charge, createTurns, usesOf } from './turns.ts';
+import { type Charge, createTurns } from './turns.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
 const lookAgainMs = 100;
@@ -86,10 +86,10 @@ export function createSharedBudget(
       if (standing === 'silent' || ledger.closedForMs() > 0) return limit.calls;
       return Math.min(limit.calls, leasesFreeInMs().length + withheld);
     },
-    uses() {
-      if (ledger.standing() === 'alone') return alone.uses();
+    charges() {
+      if (ledger.standing() === 'alone') return alone.charges();
       const now = clock.now();
-      return usesOf(leases.flatMap(({ freeAt, charges }) => (freeAt > now ? [charges] : [])));
+      return leases.flatMap(({ freeAt, charges }) => (freeAt > now ? [charges] : []));
     },
     async take(charges = []) {
       const standing = ledger.standing();

@@ -8,13 +8,6 @@ export interface Charge {
   readonly weight: number;
 }
 
-/** What one taker has of the leases in use. */
-export interface Use {
-  /** Calls, with the parts of those that it shares. */
-  readonly calls: number;
-  readonly weight: number;
-}
-
 /**
  * Whose turn it is at the leases of a budget: start-time fair queueing, with a flow for each taker. A taker's next call
  * has a start tag, which is where its latest call has ended or, when it has been away, where the others are by now. Who has the earliest
@@ -64,14 +57,4 @@ export function createTurns(
     },
     copy: () => createTurns(now, finished),
   };
-}
-
-/** What each taker has of some calls. */
-export function usesOf(calls: Iterable<readonly Charge[]>): ReadonlyMap<string, Use> {
-  const uses = new Map<string, Use>();
-  for (const charges of calls) {
-    for (const { taker, part, weight } of charges)
-      uses.set(taker, { calls: (uses.get(taker)?.calls ?? 0) + part, weight });
-  }
-  return uses;
 }

@@ -1,13 +1,22 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
+import type { Use } from '../fair-share.ts';
 import { type Ask, WHOLE } from './ask.ts';
 
 type Waiting = ReadonlyMap<string, Ask>;
 /** The whole call, waiting or under way, that may answer an ask. */
 type CoverOf = (ask: Ask) => Ask | undefined;
 
+/** By what the next call is found. */
+interface Order {
+  readonly coverOf: CoverOf;
+  readonly turns: Turns;
+  /** Those who may have no call now. */
+  readonly held?: ReadonlySet<string>;
+}
+
 /** The ask that is sent next: of the caller whose turn it is the earliest. A whole call goes when the first that it covers would. */
-export function nextAsk(waiting: Waiting, coverOf: CoverOf, turns: Turns): Ask | undefined {
-  const tagOf = tagsBy(turns);
+export function nextAsk(waiting: Waiting, { coverOf, turns, held }: Order): Ask | undefined {
+  const tagOf = tagsBy(turns, held);
   let next: Ask | undefined;
   let [tag, startTag] = [Infinity, Infinity];
   for (const waiter of waiting.values()) {
@@ -15,21 +24,53 @@ export function nextAsk(waiting: Waiting, coverOf: CoverOf, turns: Turns): Ask |
     // Covered by a call that is under way: its answer is awaited.
     if (waiting.get(ask.id) !== ask) continue;
     const own = tagOf(waiter);
-    if (own > tag || (own === tag && waiter.startTag >= startTag)) continue;
+    if (own === Infinity || own > tag || (own === tag && waiter.startTag >= startTag)) continue;
     [next, tag, startTag] = [ask, own, waiter.startTag];
   }
   return next;
 }
 
-/** The asks of the next call: those of the group of the next one, by their turns, as many as fit. */
-export function nextCall(waiting: Waiting, coverOf: CoverOf, turns: Turns): readonly Ask[] {
-  const next = nextAsk(waiting, coverOf, turns);
+/**
+ * The asks of the next call: those of the group of the next one, by their turns, as many as fit.
+ *
+ * @param isDoubtful whether it may well be refused, for the sake of those who ask it: then it shares no call with what others ask
+ */
+export function nextCall(
+  waiting: Waiting,
+  order: Order,
+  isDoubtful: (ask: Ask) => boolean,
+): readonly Ask[] {
+  const next = nextAsk(waiting, order);
   if (!next) return [];
-  const tagOf = tagsBy(turns);
-  return [...waiting.values()]
-    .filter((ask) => ask.group === next.group && !coverOf(ask))
-    .toSorted((one, other) => tagOf(one) - tagOf(other) || byStartTag(one, other))
+  const { coverOf, turns, held } = order;
+  const tagOf = tagsBy(turns, held);
+  const group = [...waiting.values()].filter((ask) => ask.group === next.group && !coverOf(ask));
+  const isOfSame = ({ takers }: Ask) =>
+    takers.size === next.takers.size && takers.keys().every((taker) => next.takers.has(taker));
+  const isClear = !isDoubtful(next);
+  const isBefore = (one: Ask, other: Ask) => {
+    const [tag, otherTag] = [tagOf(one), tagOf(other)];
+    return tag === otherTag ? byStartTag(one, other) : tag - otherTag;
+  };
+  return group
+    .filter((ask) => (isClear && !isDoubtful(ask)) || isOfSame(ask))
+    .toSorted(isBefore)
     .slice(0, next.lane.max);
+}
+
+/** The calls that each caller's waiting asks need: each ask its part of those of its group, each caller its part of that. */
+export function wantsOf(asks: Iterable<Ask>): ReadonlyMap<string, Use> {
+  const wants = new Map<string, Use>();
+  for (const [, group] of Map.groupBy(asks, (ask) => ask.group)) {
+    const calls = Math.ceil(group.length / (group[0]?.lane.max ?? 1));
+    for (const { takers } of group) {
+      for (const [taker, { weight }] of takers) {
+        const part = calls / group.length / takers.size;
+        wants.set(taker, { calls: (wants.get(taker)?.calls ?? 0) + part, weight });
+      }
+    }
+  }
+  return wants;
 }
 
 /** What a call costs those who wait for its asks: each ask its part, each of them their part of that. */
@@ -127,11 +168,11 @@ function earliest(
   return next;
 }
 
-/** The start tag of an ask: the earliest of those who wait for it. Each of theirs is looked up once. */
-function tagsBy(turns: Turns): (ask: Ask) => number {
+/** The start tag of an ask: the earliest of those who wait for it; Infinity while all are held. Each of theirs is looked up once. */
+function tagsBy(turns: Turns, held?: ReadonlySet<string>): (ask: Ask) => number {
   const tags = new Map<string, number>();
   const tagOfTaker = (taker: string) => {
-    const known = tags.get(taker) ?? turns.startTagOf(taker);
+    const known = tags.get(taker) ?? (held?.has(taker) ? Infinity : turns.startTagOf(taker));
     tags.set(taker, known);
     return known;
   };

@@ -1,4 +1,5 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
+import type { Use } from '../fair-share.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
@@ -16,7 +17,7 @@ import {
   WHOLE,
 } from './ask.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { callsFor, chargesOf, nextAsk, nextCall, timetable } from './next-call.ts';
+import { callsFor, chargesOf, nextAsk, nextCall, timetable, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
@@ -32,10 +33,10 @@ export interface Queue {
   join(wanted: Ask): Ask;
   /** Whether there is something to send. */
   hasNext(): boolean;
-  /** What the next call would cost those who wait for it. */
-  nextCharges(): readonly Charge[];
+  /** For whom the next call would be, none where all who wait are held. */
+  nextCharges(held: ReadonlySet<string>): readonly Charge[];
   /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
-  take(): NextCall | undefined;
+  take(held?: ReadonlySet<string>): NextCall | undefined;
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
@@ -48,6 +49,8 @@ export interface Queue {
   requeue(asks: readonly Ask[], aloneAt?: number): void;
   /** Takes an ask that nobody waits for any more out of the queue. */
   abandon(ask: Ask): void;
+  /** Notes who may have asked for what the exchange refuses. */
+  suspect(asks: readonly Ask[]): void;
   /** Whether the exchange has answered this key before, so that a refusal is hardly for its sake. */
   isProven(ask: Ask): boolean;
   /** Why the exchange refused a key that is being rechecked. */
@@ -56,6 +59,8 @@ export interface Queue {
   unsent(): Iterable<Waiter>;
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** The calls that each caller waits for. */
+  wants(): ReadonlyMap<string, Use>;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
   calls(which?: (ask: Ask) => boolean): number;
   /** Which call from now each ask goes with, the next one being 1, as things are now. */
@@ -79,7 +84,11 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
 
   let forgottenAt = -Infinity;
 
-  const next = () => nextCall(waiting, wholes.coverOf, turns);
+  const order = { coverOf: wholes.coverOf, turns };
+  const isDoubtful = ({ id, takers }: Ask) =>
+    !known.isProven(id) && takers.keys().every(known.isSuspect);
+  const next = (held?: ReadonlySet<string>) =>
+    nextCall(waiting, held ? { ...order, held } : order, isDoubtful);
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
@@ -106,10 +115,10 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
       else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
       return wanted;
     },
-    hasNext: () => nextAsk(waiting, wholes.coverOf, turns) !== undefined,
-    nextCharges: () => chargesOf(next()),
-    take() {
-      const asks = next();
+    hasNext: () => nextAsk(waiting, order) !== undefined,
+    nextCharges: (held) => chargesOf(next(held)),
+    take(held) {
+      const asks = next(held);
       if (asks.length === 0) return undefined;
       turns.spend(chargesOf(asks));
       const call: CallRecord = {
@@ -168,11 +177,15 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
     abandon(ask) {
       if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
     },
+    suspect(asks) {
+      for (const { id, takers } of asks) if (!known.isProven(id)) known.suspect(takers.keys());
+    },
     isProven: ({ id }) => known.isProven(id),
     refusalOf: ({ id }) => known.refusalOf(id),
     unsent: () =>
       waiting.values().flatMap(({ attempts, waiters }) => (attempts.length === 0 ? waiters : [])),
     waiting: () => waiting.size,
+    wants: () => wantsOf(waiting.values().filter((ask) => !wholes.coverOf(ask))),
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
     timetable: () => timetable(waiting, wholes.coverOf, turns),
     forget() {
