@@ -25,7 +25,7 @@ type Uses = ReadonlyMap<string, Use>;
 
 /** Wanting so many times the fair level is greedy; callers who want about as much as each other never are. */
 const greedyTimes = 2;
-/** What the others use is remembered for so long, on average. */
+/** What the others use is remembered for so long, on average, and who they are. */
 const memoryMs = 10_000;
 
 /** How far above their average the calls of the others may come, in roots of it. */
@@ -39,10 +39,13 @@ const spreads = 4;
  */
 export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
   let average = 0;
+  /** Who has wanted something lately. */
+  const known = new Map<string, { readonly weight: number; readonly at: number }>();
   let lookedAt = clock.now();
 
   function remember(usedByOthers: number): void {
     const now = clock.now();
+    for (const [taker, { at }] of known) if (now - at > memoryMs) known.delete(taker);
     average += (1 - Math.exp((lookedAt - now) / memoryMs)) * (usedByOthers - average);
     lookedAt = now;
   }
@@ -66,7 +69,8 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
       remember(usedByOthers);
       const spread = Math.sqrt(average);
       const kept = Math.ceil(Math.max(spread, average + spreads * spread - usedByOthers));
-      const weights = sum(demands.values().map(({ weight }) => weight));
+      for (const [taker, { weight }] of demands) known.set(taker, { weight, at: clock.now() });
+      const weights = sum(known.values().map(({ weight }) => weight));
       const hasItsPart = (taker: string) => {
         const { calls, weight } = uses.get(taker) ?? { calls: 0, weight: 1 };
         return calls >= (limit * weight) / weights;

@@ -73,12 +73,13 @@ export function createSender(queue: Queue, parts: Parts): Sender {
 
   /** Who is not greedy goes as if those who are were not there. */
   function paceMs(charges: readonly Charge[], { greedy, usedByOthers }: Shares): number {
-    const isGreedy = charges.every(({ taker }) => greedy.has(taker));
-    const inUse = isGreedy || greedy.size === 0 ? budget.inUse() : Math.ceil(usedByOthers);
+    const isGreedy = ({ taker }: Charge) => greedy.has(taker);
+    const isForOthers = greedy.size > 0 && !charges.every(isGreedy);
     const isOfOthers = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
+    const inUse = budget.inUse();
     return holdBackMs(limit, {
-      inUse,
-      backlog: isGreedy || greedy.size === 0 ? queue.calls() : queue.calls(isOfOthers),
+      inUse: isForOthers ? usedByOthers : inUse,
+      backlog: isForOthers ? queue.calls(isOfOthers) : queue.calls(),
       nextReturnMs: budget.waitFor(limit.calls - inUse + 1),
       sinceSentMs: clock.now() - sentAt,
     });
