@@ -66,7 +66,7 @@ export async function askAtOnce(loads: readonly Load[], forMs: number, seed = 1,
     }
   }
   await clock.advance(forMs + 10_000);
-  return { fates, harness };
+  return { fates, harness, startAt };
 }
 
 export const percentile = (values: readonly number[], part: number): number =>
@@ -84,6 +84,14 @@ export const honest = (random: () => number): Question => ({
   query,
   variables: { instId: draw(3, random) },
 });
+
+/** One instrument at a price that nobody else asks for: each question takes a call of its own, which tells who asked. */
+export const alone =
+  (mark: number) =>
+  (random: () => number): Question => ({
+    query,
+    variables: { instId: draw(1, random), px: `${mark}.${Math.floor(random() * 1_000_000)}` },
+  });
 
 /** By turns: instruments that do not exist, prices that nobody else has, and many good instruments. */
 export function wild(random: () => number): Question {
