@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
+  readonly maxCalls?: number | null;
   /** Who may ask; null where everybody may. Default: null. */
   readonly callers?: readonly TokenCaller[] | null;
   /** Whether an embedded exchange serves, which GraphiQL then says. */
@@ -51,7 +53,15 @@ export type Gateway = ReturnType<typeof createGateway>;
 
 /** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts, and its persisted documents. */
 export function createGateway(
-  { accounts, maxAgeMs, deadlineMs, maxWaitMs, callers = null, madeUp = false }: GatewayOptions,
+  {
+    accounts,
+    maxAgeMs,
+    deadlineMs,
+    maxWaitMs,
+    maxCalls = null,
+    callers = null,
+    madeUp = false,
+  }: GatewayOptions,
   { fetch, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
@@ -95,7 +105,7 @@ export function createGateway(
       useAnswerLimit(),
       useRequestLog(log, clock),
       useCostLimit(served.loaders),
-      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),
+      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
     ],
   });
   return { handler, replaceAccounts: served.replace, documents };

@@ -7,8 +7,8 @@ export interface HeaderOptions {
   readonly deadlineMs: number;
   /** How old an answer of the exchange it takes, in milliseconds. */
   readonly maxAgeMs: number;
-  /** What is to be told of its calls: those that served it, or those that it would take. */
-  readonly explain: 'calls' | 'plan' | null;
+  /** What is to be told of its calls: those that served it, how many, or those that it would take. */
+  readonly explain: 'calls' | 'cost' | 'plan' | null;
 }
 
 /**
@@ -47,8 +47,8 @@ function readMaxAge(value: string | null): number {
 }
 
 function readExplain(value: string | null): HeaderOptions['explain'] {
-  if (value === null || value === 'calls' || value === 'plan') return value;
-  throw meaningless('x-explain must be `calls` or `plan`.');
+  if (value === null || value === 'calls' || value === 'cost' || value === 'plan') return value;
+  throw meaningless('x-explain must be `calls`, `cost` or `plan`.');
 }
 
 function meaningless(message: string): GraphQLError {

@@ -17,6 +17,8 @@ export interface Settings {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  /** Most calls of the exchange that one operation may take; null for any number. */
+  readonly maxCalls: number | null;
   /** Null when budgets are not shared. */
   readonly redisUrl: Secret | null;
   readonly replicas: number;
@@ -37,6 +39,7 @@ export function parseSettings(env: Environment): Settings {
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
     maxWaitMs: read(env, table.maxWaitMs),
+    maxCalls: isSet(env, table.maxCalls) ? read(env, table.maxCalls) : null,
     redisUrl: isSet(env, table.redisUrl) ? read(env, table.redisUrl) : null,
     replicas: readReplicas(env),
     logLevel: read(env, table.logLevel),

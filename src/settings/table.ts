@@ -106,6 +106,12 @@ export const table = {
     schema: wholeNumber(1, 600_000),
     fallback: '3000',
   },
+  maxCalls: {
+    name: 'MAX_CALLS',
+    description:
+      'Most calls of the exchange that one operation may take, counted before it runs; without it, any number.',
+    schema: wholeNumber(1, 100_000),
+  },
   redisUrl: {
     name: 'REDIS_URL',
     description:

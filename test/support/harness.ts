@@ -55,21 +55,24 @@ export function createHarness({
     },
   );
 
-  /** Sends a query; time must be moved on for it to be answered. */
-  async function ask(
+  async function send(
     query: string,
     { variables, operationName, headers, signal, arrivedAt }: AskOptions = {},
-  ): Promise<ExecutionResult> {
+  ): Promise<Response> {
     const request = {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables, operationName }),
       ...(signal && { signal }),
     };
-    const response = await gateway.handler.fetch('http://gateway/graphql', request, {
+    return gateway.handler.fetch('http://gateway/graphql', request, {
       ...(arrivedAt !== undefined && { arrivedAt }),
     });
-    const answer: ExecutionResult = await response.json();
+  }
+
+  /** Sends a query; time must be moved on for it to be answered. */
+  async function ask(query: string, askOptions?: AskOptions): Promise<ExecutionResult> {
+    const answer: ExecutionResult = await (await send(query, askOptions)).json();
     return answer;
   }
 
@@ -80,6 +83,8 @@ export function createHarness({
     ask,
     /** Sends a query and moves time on until it is answered. */
     query: (query: string, askOptions?: AskOptions) => clock.run(ask(query, askOptions)),
+    /** The same with status and headers. */
+    respond: (query: string, askOptions?: AskOptions) => clock.run(send(query, askOptions)),
     /** Calls that arrived at the exchange, by endpoint. */
     counts: () => countByEndpoint(exchange),
   };
