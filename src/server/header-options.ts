@@ -27,6 +27,9 @@ export function readHeaderOptions(
   };
 }
 
+/** Whether nothing is to be loaded: only to be told which calls there would be. */
+export const isPlanOnly = (headers: Headers): boolean => headers.get('x-explain') === 'plan';
+
 function readDeadline(value: string | null): number {
   if (value === null) return Infinity;
   if (/^\d+$/.test(value) && Number(value) > 0) return Number(value);

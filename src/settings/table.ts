@@ -84,6 +84,21 @@ export const table = {
       'with the gateway: as Apollo writes them, or a JSON object of documents by id. Read again when they change.',
     schema: filePath,
   },
+  operations: {
+    name: 'OPERATIONS',
+    description:
+      'Which documents are answered: any; logged, where the log tells those by their hashes that are in no manifest; or ' +
+      'persisted, which are those of the manifests and no others.',
+    schema: oneOf(['any', 'logged', 'persisted']),
+    fallback: 'any',
+  },
+  explore: {
+    name: 'EXPLORE',
+    description:
+      'Whether the graph can be learned from the gateway, by introspection, suggestions in errors and GraphiQL: true or ' +
+      'false; without it, where HOST is loopback.',
+    schema: flag,
+  },
   maxAgeMs: {
     name: 'MAX_AGE_MS',
     description:

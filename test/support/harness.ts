@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { ExecutionResult } from 'graphql';
 import { createGateway, type GatewayOptions, type GatewayParts } from '../../src/server/gateway.ts';
 import {
@@ -14,12 +14,16 @@ interface HarnessOptions
   extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'askedUntil'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
+  /** Default: silent. */
+  readonly log?: Logger;
 }
 
 interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Which operation of several in the query is asked for. */
   readonly operationName?: string;
+  /** Such as the id of a persisted document. */
+  readonly extensions?: object;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** When the request came, if it had to wait for its turn. */
@@ -33,6 +37,7 @@ export function createHarness({
   moreIsComing = () => false,
   fetch,
   askedUntil = -Infinity,
+  log = pino({ level: 'silent' }),
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -48,7 +53,7 @@ export function createHarness({
     {
       clock,
       random: createRandomness(seed),
-      log: pino({ level: 'silent' }),
+      log,
       fetch: fetch ?? exchange.fetch,
       moreIsComing,
       askedUntil,
@@ -57,12 +62,12 @@ export function createHarness({
 
   async function send(
     query: string,
-    { variables, operationName, headers, signal, arrivedAt }: AskOptions = {},
+    { variables, operationName, extensions, headers, signal, arrivedAt }: AskOptions = {},
   ): Promise<Response> {
     const request = {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables, operationName }),
+      body: JSON.stringify({ query, variables, operationName, extensions }),
       ...(signal && { signal }),
     };
     return gateway.handler.fetch('http://gateway/graphql', request, {
