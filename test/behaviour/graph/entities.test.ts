@@ -120,7 +120,7 @@ describe('one bad entity costs only itself', () => {
   );
 
   const ofNoType =
-    '`__typename` of an entity must be one of Account, AccountCurrency, AccountInstrument, Currency, Instrument.';
+    '`__typename` of an entity must be that of a type that has a key.';
   const notOpen = 'No account of this id is open to you; `accounts` lists those that are.';
   const noInstrument = '`instId` must be an instrument id such as `BTC-USDT` or `BTC-USDT-SWAP`.';
   const noCurrency = '`ccy` must be a currency code such as `BTC`.';
