@@ -357,7 +357,7 @@ describe('what is served', () => {
       'utf8',
     );
     expect(data).toEqual({ _service: { sdl: published.trimEnd() } });
-    const keys = [...published.matchAll(/^type (\w+)\n {2}@key\(fields: "([\w ]+)"\)$/gm)];
+    const keys = [...published.matchAll(/^type (\w+) @key\(fields: "([\w ]+)"\)/gm)];
     expect(keys.map(([, type, key]) => [type, key])).toEqual([
       ['Account', 'id'],
       ['AccountCurrency', 'accountId ccy'],
