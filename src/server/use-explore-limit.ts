@@ -1,4 +1,4 @@
-import { GraphQLError, validate } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, validate } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import { asksForSchema } from '../documents/asks-for-schema.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
@@ -13,14 +13,14 @@ export function useExploreLimit(mayExplore: MayExplore): Plugin<YogaInitialConte
   return {
     onValidate({ context, setValidationFn }) {
       if (mayExplore(context.request)) return;
-      setValidationFn((schema, document, rules) =>
+      setValidationFn((...[schema, document, rules]: Parameters<typeof validate>) =>
         validate(schema, document, rules, { hideSuggestions: true }),
       );
     },
     onExecute({ args, setResultAndStopExecution }) {
       const { request, params } = args.contextValue;
       if (mayExplore(request)) return undefined;
-      if (asksForSchema(params.query ?? '', args.document)) {
+      if (isForSchema(params.query ?? '', args)) {
         setResultAndStopExecution({ errors: [notTold()] });
         return undefined;
       }
@@ -28,14 +28,15 @@ export function useExploreLimit(mayExplore: MayExplore): Plugin<YogaInitialConte
         onExecuteDone({ result }) {
           // It was not executed: variables are held against the schema before. The executor takes no wish as to that.
           if (isAsyncIterable(result) || 'data' in result) return;
-          for (const error of result.errors ?? []) {
-            error.message = error.message.replace(suggestion, '');
-          }
+          const { errors = [] }: ExecutionResult = result;
+          for (const error of errors) error.message = error.message.replace(suggestion, '');
         },
       };
     },
   };
 }
+
+const isForSchema = (text: string, { document }: ExecutionArgs) => asksForSchema(text, document);
 
 /** Names, which nobody else can write at the end of an error: what is quoted of a request stands before it. */
 const suggestion = / Did you mean (?:the enum value )?(?:"\w+"(?:, or | or |, )?)+\?$/;

@@ -30,6 +30,7 @@ export function useRequestLog(
       const start = arrivedAt ?? clock.now();
       return {
         onExecuteDone({ result }) {
+          const document = documentOf(params.query ?? '');
           const codes: Record<string, number> = {};
           for (const error of errorsOf(result)) {
             const code = codeOf(error);
@@ -40,7 +41,7 @@ export function useRequestLog(
               operation: nameOf(args),
               tookMs: Math.round(clock.now() - start),
               errors: codes,
-              ...documentOf(params.query ?? ''),
+              ...document,
             },
             'query',
           );

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../../schema/persisted-operations.json' with { type: 'json' };
+import type { PageData } from '../../../src/graphiql/page.ts';
 import { as, callerNamed } from '../../support/callers.ts';
 import { createHarness } from '../../support/harness.ts';
 
@@ -98,9 +99,10 @@ describe('where only documents of manifests are answered', () => {
     const page = await gateway.handler.fetch('http://gateway/graphql', {
       headers: { accept: 'text/html' },
     });
-    const [, json = ''] = /<script id="page-data"[^>]*>(.*)<\/script>/.exec(await page.text()) ?? [];
-    const { tabs, budgetsQuery } = JSON.parse(json);
-    const queries: string[] = [budgetsQuery, ...tabs.map(({ query }: { query: string }) => query)];
+    const [, json = ''] =
+      /<script id="page-data"[^>]*>(.*)<\/script>/.exec(await page.text()) ?? [];
+    const { tabs, budgetsQuery }: PageData = JSON.parse(json);
+    const queries = [budgetsQuery, ...tabs.map(({ query }) => query)];
     expect(queries.length).toBeGreaterThan(5);
     for (const query of queries) expect(await send(query)).toMatchObject({ status: 200 });
   });
@@ -108,8 +110,9 @@ describe('where only documents of manifests are answered', () => {
 
 describe('the log', () => {
   async function linesOf(operations: 'any' | 'logged') {
-    const lines: object[] = [];
-    const log = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) });
+    const lines: unknown[] = [];
+    const addLine = (line: string) => void lines.push(JSON.parse(line));
+    const log = pino({ level: 'info' }, { write: addLine });
     const { query } = createHarness({ operations, log });
     expect(await query(btc)).toEqual(told);
     await query(overview.body);

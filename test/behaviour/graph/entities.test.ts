@@ -119,8 +119,7 @@ describe('one bad entity costs only itself', () => {
      ... on Instrument { instId } ... on Currency { ccy } ... on AccountCurrency { detail { ccy } }`,
   );
 
-  const ofNoType =
-    '`__typename` of an entity must be that of a type that has a key.';
+  const ofNoType = '`__typename` of an entity must be that of a type that has a key.';
   const notOpen = 'No account of this id is open to you; `accounts` lists those that are.';
   const noInstrument = '`instId` must be an instrument id such as `BTC-USDT` or `BTC-USDT-SWAP`.';
   const noCurrency = '`ccy` must be a currency code such as `BTC`.';

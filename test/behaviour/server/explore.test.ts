@@ -8,7 +8,9 @@ const program = { headers: as('program') };
 
 /** A gateway whose callers are a person who may explore, and a program that may not. */
 const createBoth = () =>
-  createHarness({ callers: [callerNamed('person'), callerNamed('program', { mayExplore: false })] });
+  createHarness({
+    callers: [callerNamed('person'), callerNamed('program', { mayExplore: false })],
+  });
 
 const refused = {
   errors: [
@@ -27,7 +29,8 @@ const askingForSchema = {
   'a fragment': '{ ...of } fragment of on Query { deep: __schema { queryType { name } } }',
   'a fragment in a fragment':
     '{ ...one } fragment one on Query { ... on Query { ...two } } fragment two on Query { __type(name: "Account") { name } }',
-  'a condition': 'query ($no: Boolean = false) { __schema @include(if: $no) { queryType { name } } }',
+  'a condition':
+    'query ($no: Boolean = false) { __schema @include(if: $no) { queryType { name } } }',
   'one operation of several': 'query A { __schema { queryType { name } } } query B { __typename }',
   'that of a router': '{ _service { sdl } }',
   'a plan': '{ __schema { queryType { name } } }',
@@ -121,7 +124,10 @@ describe('an error', () => {
 describe('GraphiQL', () => {
   const [open, closed] = [createHarness().gateway, createHarness({ explore: false }).gateway];
   const visit = async ({ handler }: typeof open, path: string) =>
-    handler.fetch(`http://gateway${path}`, { headers: { accept: 'text/html' }, redirect: 'manual' });
+    handler.fetch(`http://gateway${path}`, {
+      headers: { accept: 'text/html' },
+      redirect: 'manual',
+    });
 
   test.each(['/graphql', '/graphql/', '/graphql?asset=errors.html', '/'])(
     'is not there where nobody may explore: %s',

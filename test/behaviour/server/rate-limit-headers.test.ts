@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { ExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createHarness } from '../../support/harness.ts';
 
@@ -78,10 +79,11 @@ describe('retry-after', () => {
     await query(many('X'));
     const response = await respond(many('Y'));
     expect(response.status).toBe(200);
-    const { errors } = await response.json();
-    const { retryAfterMs } = errors[0].extensions;
-    expect(retryAfterMs).toBeGreaterThan(1_000);
-    expect(response.headers.get('retry-after')).toBe(String(Math.ceil(retryAfterMs / 1_000)));
+    const { errors = [] }: ExecutionResult = await response.json();
+    const waits = errors.map(({ extensions }) => Number(extensions['retryAfterMs']));
+    expect(Math.min(...waits)).toBeGreaterThan(1_000);
+    const [seconds] = [Math.min(...waits) / 1_000].map(Math.ceil);
+    expect(response.headers.get('retry-after')).toBe(String(seconds));
   });
 
   test('is not there where nothing is missing, or asking again does not help', async () => {

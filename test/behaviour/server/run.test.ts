@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { endSignal } from '../../../src/server/end-signal.ts';
 import { readAccountsFile } from '../../../src/accounts/accounts-file.ts';
 import type { GatewayOptions } from '../../../src/server/gateway.ts';
 import { run } from '../../../src/server/run.ts';
 import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
-import { systemClock } from '../../../src/time/clock.ts';
+import { type Clock, systemClock } from '../../../src/time/clock.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { ask, post } from '../../support/post.ts';
 import { connectTo, head } from '../../support/raw-client.ts';
@@ -30,14 +30,22 @@ const question = `${head}Content-Length: ${tiny.length}\r\n\r\n${tiny}`;
 
 type WhatMayBeAsked = Pick<GatewayOptions, 'explore' | 'operations'>;
 
+interface StartOptions {
+  readonly fromFile?: boolean;
+  readonly corsOrigins?: readonly string[];
+  readonly log?: Logger;
+  readonly clock?: Clock;
+  readonly more?: WhatMayBeAsked;
+}
+
 /** The gateway as it runs in its process; `ended` resolves when it has been told to end. */
 async function start({
   fromFile = true,
-  corsOrigins = [] as readonly string[],
+  corsOrigins = [],
   log = pino({ level: 'silent' }),
   clock = systemClock,
-  more = {} as WhatMayBeAsked,
-} = {}) {
+  more = {},
+}: StartOptions = {}) {
   forgetSignals();
   const exchange = createSimulatedExchange({ clock: systemClock, moving: false });
   const file = await accountsFileOf(exchange);
