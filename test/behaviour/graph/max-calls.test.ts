@@ -98,3 +98,19 @@ test('without a bound, any number of calls is taken', async () => {
   await query(details, { variables: { ccy: names(200) } });
   expect(exchange.calls).toHaveLength(10);
 });
+
+test.each([
+  ['no such operation', 'query A { account { id } }', { operationName: 'B' }],
+  [
+    'a variable that is missing',
+    'query ($ccy: [ID!]!) { account { details(ccy: $ccy) { ccy } } }',
+    {},
+  ],
+  ['one that cannot be meant', details, { variables: { ccy: [{}] } }],
+  ['one that is not GraphQL', '{', {}],
+])('what cannot be run is told as it is without a bound: %s', async (_what, text, options) => {
+  const [bounded, free] = [createHarness({ maxCalls: 1 }), createHarness()];
+  const answer = await bounded.query(text, options);
+  expect(answer).toEqual(await free.query(text, options));
+  expect(answer).toHaveProperty('errors');
+});
