@@ -3,9 +3,12 @@ import { type AccountsParts, createAccounts, type ServedAccount } from '../accou
 import { readOwnManifest } from '../documents/own-manifest.ts';
 import { createCallers, type TokenCaller } from '../callers/callers.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
+import type { Settings } from '../settings/settings.ts';
+import { pageDocuments } from '../graphiql/page-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
+import { createMayExplore } from './may-explore.ts';
 import { createMaskError } from './mask-error.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
@@ -16,6 +19,7 @@ import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDocumentLimit } from './use-document-limit.ts';
+import { useExploreLimit } from './use-explore-limit.ts';
 import { useGraphiql } from './use-graphiql.ts';
 import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
@@ -35,6 +39,12 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
+  readonly maxCalls?: number | null;
+  /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. Default: any. */
+  readonly operations?: Settings['operations'];
+  /** Whether callers that may do so can learn the graph from the gateway: introspection, suggestions, GraphiQL. Default: they can. */
+  readonly explore?: boolean;
   /** Who may ask; null where everybody may. Default: null. */
   readonly callers?: readonly TokenCaller[] | null;
   /** Whether an embedded exchange serves, which GraphiQL then says. */
@@ -51,7 +61,17 @@ export type Gateway = ReturnType<typeof createGateway>;
 
 /** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts, and its persisted documents. */
 export function createGateway(
-  { accounts, maxAgeMs, deadlineMs, maxWaitMs, callers = null, madeUp = false }: GatewayOptions,
+  {
+    accounts,
+    maxAgeMs,
+    deadlineMs,
+    maxWaitMs,
+    maxCalls = null,
+    operations = 'any',
+    explore = true,
+    callers = null,
+    madeUp = false,
+  }: GatewayOptions,
   { fetch, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
@@ -61,7 +81,14 @@ export function createGateway(
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
-  const documents = createPersistedDocuments(servedSchema, readOwnManifest());
+  const documents = createPersistedDocuments(
+    servedSchema,
+    // Where others are refused or told of, GraphiQL is to work all the same.
+    readOwnManifest(explore && operations !== 'any' ? pageDocuments() : []),
+  );
+  const mayExplore = createMayExplore(explore);
+  const isOther = (text: string) =>
+    operations === 'logged' && documents.documentOf(text) === undefined;
   const handler = createYoga<Arrival>({
     schema: servedSchema,
     graphqlEndpoint: graphqlPath,
@@ -80,9 +107,9 @@ export function createGateway(
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
     healthCheckEndpoint: livePath,
     plugins: [
-      useRootRedirect(graphqlPath.slice(1)),
+      ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
       useMediaType(),
-      useGraphiql({ path: graphqlPath, madeUp }),
+      ...(explore ? [useGraphiql({ path: graphqlPath, madeUp })] : []),
       useCaller(createCallers(callers), graphqlPath),
       useCsrfPrevention(),
       useContentNegotiation(),
@@ -90,12 +117,13 @@ export function createGateway(
       useNoStore(),
       useCompression(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),
-      ...usePersistedDocuments(documents),
+      ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
-      useRequestLog(log, clock),
+      useRequestLog(log, clock, isOther),
+      useExploreLimit(mayExplore),
       useCostLimit(served.loaders),
-      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),
+      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
     ],
   });
   return { handler, replaceAccounts: served.replace, documents };

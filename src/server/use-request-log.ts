@@ -1,22 +1,36 @@
+import { hash } from 'node:crypto';
 import {
   type ExecutionArgs,
   type ExecutionResult,
   getOperationAST,
   type GraphQLError,
 } from 'graphql';
-import type { AsyncIterableIteratorOrValue, Plugin } from 'graphql-yoga';
+import type { AsyncIterableIteratorOrValue, Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Clock } from '../time/clock.ts';
 import type { Arrival } from './admission.ts';
 import { codeOf } from './mask-error.ts';
 
-/** One line for each operation: its name, how long it took since it came, how many errors of which code. Never its variables. */
-export function useRequestLog(log: Logger, clock: Clock): Plugin<Arrival> {
+/**
+ * One line for each operation: its name, how long it took since it came, how many errors of which code. Never its variables.
+ *
+ * @param isOther whether a document is to be told by its hash, as one that is in no manifest
+ */
+export function useRequestLog(
+  log: Logger,
+  clock: Clock,
+  isOther: (text: string) => boolean,
+): Plugin<Arrival & YogaInitialContext> {
+  const documentOf = (text: string) =>
+    isOther(text) ? { document: hash('sha256', text), persisted: false } : {};
+
   return {
     onExecute({ args }) {
-      const start = args.contextValue.arrivedAt ?? clock.now();
+      const { arrivedAt, params } = args.contextValue;
+      const start = arrivedAt ?? clock.now();
       return {
         onExecuteDone({ result }) {
+          const document = documentOf(params.query ?? '');
           const codes: Record<string, number> = {};
           for (const error of errorsOf(result)) {
             const code = codeOf(error);
@@ -27,6 +41,7 @@ export function useRequestLog(log: Logger, clock: Clock): Plugin<Arrival> {
               operation: nameOf(args),
               tookMs: Math.round(clock.now() - start),
               errors: codes,
+              ...document,
             },
             'query',
           );
