@@ -1,7 +1,16 @@
-import { hash } from 'node:crypto';
+import type { ExecutionResult } from 'graphql';
+import { pino } from 'pino';
+import type { BudgetOf } from '../../src/accounts/key-budgets.ts';
+import { maxLeaseMs, unendedMs } from '../../src/accounts/share-budgets.ts';
+import { createLedger } from '../../src/budget/ledger.ts';
+import { createSharedBudget } from '../../src/budget/shared-budget.ts';
+import { createGateway } from '../../src/server/gateway.ts';
+import { credentialsOf } from '../../src/simulator/embedded.ts';
+import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { instruments } from '../../src/simulator/instruments.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
-import { createHarness } from './harness.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createRedisOnClock } from './redis-on-clock.ts';
 
 /** What one caller asks. */
 export interface Load {
@@ -23,50 +32,115 @@ export interface Fate {
   readonly refused: number;
 }
 
+/** What is asked so early is not looked at. */
+export const warmMs = 15_000;
+
 const pairs = [...instruments.values()].flatMap(({ kind, instId }) =>
   kind === 'pair' ? [instId] : [],
 );
 
-/** Has callers ask the same account for a while, on a manual clock, and tells what became of it for each. */
-export async function askAtOnce(loads: readonly Load[], forMs: number, seed = 1, warmMs = 15_000) {
-  const callers = loads.map(({ name, weight = 1 }) => ({
-    name,
-    tokens: [hash('sha256', name)],
-    accountIds: null,
-    weight,
-    mayExplore: false,
-  }));
-  const harness = createHarness({
-    callers,
-    exchange: { network: { out: [10, 15], back: [10, 15] } },
+/**
+ * Has callers ask the same account for a while, on a manual clock, and tells what became of it for each.
+ *
+ * @param gateways that share its budgets; each request goes to one of them
+ */
+export async function askAtOnce(loads: readonly Load[], forMs: number, gateways = 1) {
+  const clock = createManualClock();
+  const exchange = createSimulatedExchange({
+    clock,
+    seed: 1,
+    moving: false,
+    network: { out: [10, 15], back: [10, 15] },
   });
-  const { ask, clock } = harness;
+  const callers = {
+    callers: loads.map(({ name, weight = 1 }) => ({ ...knownCaller(name), weight })),
+    jwt: null,
+  };
+  const redis = createRedisOnClock(() => Math.floor(clock.wallTime()));
+  const handlers = Array.from({ length: gateways }, (_, index) => {
+    const { handler } = createGateway(
+      {
+        accounts: credentialsOf(exchange, 'http://exchange.test'),
+        callers,
+        maxAgeMs: 200,
+        deadlineMs: 10_000,
+        maxWaitMs: 3_000,
+      },
+      {
+        clock,
+        random: createRandomness(index),
+        log: pino({ level: 'silent' }),
+        fetch: exchange.fetch,
+        ...(gateways > 1 && { budgetOf: shareBudgets(redis, clock, gateways) }),
+      },
+    );
+    return handler;
+  });
+  // A record that knows nothing gives no lease for a while.
+  if (gateways > 1) await clock.advance(maxLeaseMs);
+  const startAt = clock.now();
   const fates = new Map(loads.map(({ name }) => [name, { tookMs: [] as number[], refused: 0 }]));
 
-  const startAt = clock.now();
   async function visit({ name, question }: Load, random: () => number): Promise<void> {
     const start = clock.now();
-    const { query, variables } = question(random);
-    const { errors = [] } = await ask(query, {
-      variables,
-      headers: { authorization: `Bearer ${name}` },
+    const handler = handlers[Math.floor(random() * gateways)];
+    const response = await handler?.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${name}` },
+      body: JSON.stringify(question(random)),
     });
+    const { errors = [] }: ExecutionResult = await response?.json();
     const fate = fates.get(name);
-    if (!fate) return;
-    if (start < startAt + warmMs) return;
+    // How it begins, when nobody is known yet, is another matter.
+    if (!fate || start < startAt + warmMs) return;
     const isRefused = errors.some(({ extensions }) => extensions['code'] !== 'KEY_REJECTED');
     if (isRefused) fate.refused += 1;
     else fate.tookMs.push(clock.now() - start);
   }
 
   for (const [index, load] of loads.entries()) {
-    const random = createRandomness(seed + index);
+    const random = createRandomness(index + 1);
     for (let count = 0; count < (load.perSecond * forMs) / 1_000; count += 1) {
       clock.after(Math.floor(random() * forMs), () => void visit(load, random));
     }
   }
   await clock.advance(forMs + 10_000);
-  return { fates, harness, startAt };
+  return {
+    fates,
+    calls: exchange.calls,
+    /** Calls of the time in which everybody asks and is known. */
+    warmCalls: exchange.calls.filter(
+      ({ at }) => at >= startAt + warmMs && at < startAt + forMs,
+    ),
+  };
+}
+
+/** The budgets of one gateway, through a Redis half a millisecond away. */
+function shareBudgets(
+  redis: ReturnType<typeof createRedisOnClock>,
+  clock: ManualClock,
+  replicas: number,
+): BudgetOf {
+  const wait = () => new Promise<void>((resolve) => void clock.after(0.5, resolve));
+  const ledger = createLedger({
+    redis: {
+      async run(keys, args) {
+        await wait();
+        const answer = redis.answer(keys, args);
+        await wait();
+        return answer;
+      },
+      reconnect() {},
+      close() {},
+    },
+    clock,
+    maxLeaseMs,
+    unendedMs,
+    seatMs: 30_000,
+    replicas,
+    onStanding() {},
+  });
+  return (name, limit) => createSharedBudget(name, limit, { ledger, clock });
 }
 
 export const percentile = (values: readonly number[], part: number): number =>
