@@ -25,6 +25,7 @@ describe('variables', () => {
       port: 4000,
       corsOrigins: [],
       operationsDir: null,
+      callersFile: null,
       account: null,
       accountsFile: null,
       maxAgeMs: 200,
