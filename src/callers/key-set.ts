@@ -47,11 +47,17 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
     log.warn({ times, reason, hasKeys: present !== null }, 'keys of the token issuer not read');
   });
 
-  function use(keys: JSONWebKeySet): void {
-    if (isDeepStrictEqual(keys, shown)) return;
+  /** Null when they are in use, else why not. */
+  function use(keys: JSONWebKeySet): string | null {
+    if (isDeepStrictEqual(keys, shown)) return null;
+    try {
+      present = createLocalJWKSet(keys);
+    } catch {
+      return 'its answer is no JSON Web Key Set';
+    }
     shown = keys;
-    present = createLocalJWKSet(keys);
     log.info({ keys: keys.keys.length }, 'keys of the token issuer read');
+    return null;
   }
 
   async function load(): Promise<void> {
@@ -60,11 +66,10 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
     const answer = await fetchKeys(url, parts);
     underWay = null;
     if (isStopped) return;
-    if (typeof answer === 'string') tellTrouble(answer);
-    else use(answer);
-    const isWell = typeof answer !== 'string';
-    const again = isWell ? refreshEveryMs : present === null ? retryEveryMs : leastBetweenMs;
-    cancel = clock.after(again, () => void ask());
+    const trouble = typeof answer === 'string' ? answer : use(answer);
+    if (trouble !== null) tellTrouble(trouble);
+    const soon = present === null ? retryEveryMs : leastBetweenMs;
+    cancel = clock.after(trouble === null ? refreshEveryMs : soon, () => void ask());
   }
 
   const ask = async (): Promise<void> => (underWay ??= load());

@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { ExecutionResult } from 'graphql';
 import { createGateway, type GatewayOptions, type GatewayParts } from '../../src/server/gateway.ts';
 import {
@@ -11,9 +11,13 @@ import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
 
 interface HarnessOptions
-  extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'askedUntil'> {
+  extends
+    Partial<GatewayOptions>,
+    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
+  /** Default: none. */
+  readonly log?: Logger;
 }
 
 interface AskOptions {
@@ -32,6 +36,8 @@ export function createHarness({
   seed = 1,
   moreIsComing = () => false,
   fetch,
+  fetchKeys,
+  log = pino({ level: 'silent' }),
   askedUntil = -Infinity,
   ...options
 }: HarnessOptions = {}) {
@@ -48,8 +54,9 @@ export function createHarness({
     {
       clock,
       random: createRandomness(seed),
-      log: pino({ level: 'silent' }),
+      log,
       fetch: fetch ?? exchange.fetch,
+      ...(fetchKeys && { fetchKeys }),
       moreIsComing,
       askedUntil,
     },
