@@ -11,11 +11,7 @@ export interface FetchKeysParts {
 const timeoutMs = 5_000;
 const maxBytes = 256 * 1_024;
 
-/** Keys that anybody could sign with who has seen them are left out, whatever the issuer says. */
-const asymmetric = new Set(['RSA', 'EC', 'OKP']);
-const keySet = z
-  .object({ keys: z.array(z.looseObject({ kty: z.string() })) })
-  .transform(({ keys }) => ({ keys: keys.filter(({ kty }) => asymmetric.has(kty)) }));
+const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 /**
  * Asks an issuer for its public keys.

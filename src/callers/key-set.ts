@@ -47,17 +47,11 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
     log.warn({ times, reason, hasKeys: present !== null }, 'keys of the token issuer not read');
   });
 
-  /** Null when they are in use, else why not. */
-  function use(keys: JSONWebKeySet): string | null {
-    if (isDeepStrictEqual(keys, shown)) return null;
-    try {
-      present = createLocalJWKSet(keys);
-    } catch {
-      return 'its answer is no JSON Web Key Set';
-    }
+  function use(keys: JSONWebKeySet): void {
+    if (isDeepStrictEqual(keys, shown)) return;
     shown = keys;
+    present = createLocalJWKSet(keys);
     log.info({ keys: keys.keys.length }, 'keys of the token issuer read');
-    return null;
   }
 
   async function load(): Promise<void> {
@@ -66,10 +60,11 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
     const answer = await fetchKeys(url, parts);
     underWay = null;
     if (isStopped) return;
-    const trouble = typeof answer === 'string' ? answer : use(answer);
-    if (trouble !== null) tellTrouble(trouble);
+    const isWell = typeof answer !== 'string';
+    if (isWell) use(answer);
+    else tellTrouble(answer);
     const soon = present === null ? retryEveryMs : leastBetweenMs;
-    cancel = clock.after(trouble === null ? refreshEveryMs : soon, () => void ask());
+    cancel = clock.after(isWell ? refreshEveryMs : soon, () => void ask());
   }
 
   const ask = async (): Promise<void> => (underWay ??= load());

@@ -42,6 +42,8 @@ export const publicJwk = (key: KeyObject, more: Json): Json => ({
   ...more,
 });
 
+export type Answer = () => Response | Promise<Response>;
+
 /** What an issuer shows, and how it does. */
 export interface ShownKeys {
   readonly fetch: typeof globalThis.fetch;
@@ -50,12 +52,12 @@ export interface ShownKeys {
   /** Shows these from now on. */
   show(...keys: readonly Json[]): void;
   /** Answers so from now on. */
-  answer(how: () => Response | Promise<Response>): void;
+  answer(how: Answer): void;
 }
 
 export function createShownKeys(...initial: readonly Json[]): ShownKeys {
   let count = 0;
-  let answer: () => Response | Promise<Response> = () => Response.json({ keys: initial });
+  let answer: Answer = () => Response.json({ keys: initial });
   return {
     async fetch() {
       count += 1;
