@@ -18,9 +18,12 @@ export function readJsonFile<T>(setting: string, path: string, schema: z.ZodType
   throw new SettingsError(`${setting} ${path}${placeOf(issue?.path)} must be ${issue?.message}`);
 }
 
-/** Where in the file it is: `, entry 2: name`, or ` jwt.issuer` of what is in no list. */
+/**
+ * Where in the file it is: `, entry 2: name`, or ` jwt.issuer`. Entries are those of the list that the file is, or that is
+ * one of its parts.
+ */
 function placeOf(path: readonly PropertyKey[] = []): string {
-  const at = path.findIndex((part) => typeof part === 'number');
+  const at = path.slice(0, 2).findIndex((part) => typeof part === 'number');
   const entry = path[at];
   const field = path.slice(at + 1).filter((part) => typeof part === 'string');
   const name = field.length === 0 ? '' : ` ${field.join('.')}`;

@@ -47,7 +47,7 @@ const hmac = (key: string | Buffer, kid: string): string => {
   return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
 };
 const spki = own.publicKey.export({ format: 'pem', type: 'spki' });
-const unencoded = `${base64url({ ...header, b64: false, crit: ['b64'] })}`;
+const unencoded = base64url({ ...header, b64: false, crit: ['b64'] });
 const encrypted = await new CompactEncrypt(Buffer.from(JSON.stringify(goodClaims)))
   .setProtectedHeader({ alg: 'RSA-OAEP', enc: 'A256GCM', kid: 'own' })
   .encrypt(own.publicKey);
