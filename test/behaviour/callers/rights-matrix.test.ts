@@ -131,30 +131,27 @@ async function warm({ ask }: World, ids: readonly string[]): Promise<void> {
 
 describe.each(explains)('with x-explain: %s', (explain) => {
   test.each([
-    ['alpha', alpha, bravo],
-    ['bravo', bravo, alpha],
-    ['none', null, alpha],
-    ['none', null, bravo],
-  ])(
-    '%s is told of its own accounts, and of %s nothing that a missing one would not have',
-    async (caller, own, foreign) => {
-      const [world, twin] = [await createWorld([alpha, bravo]), await createWorld([alpha, bravo])];
-      await warm(world, [alpha, bravo]);
-      await warm(twin, [alpha, bravo]);
-      const before = world.exchange.calls.length;
-      for (const probe of named) {
-        const seen = await world.ask(caller, probe, foreign, explain);
-        const empty = await twin.ask(caller, probe, missing, explain);
-        const told = JSON.stringify(seen).replaceAll(foreign, missing);
-        expect({ probe: probe.name, told }).toEqual({
-          probe: probe.name,
-          told: JSON.stringify(empty),
-        });
-      }
-      const made = world.exchange.calls.slice(before).map(({ accountId }) => accountId);
-      expect(made.filter((id) => id !== own)).toEqual([]);
-    },
-  );
+    ['alpha', bravo, alpha],
+    ['bravo', alpha, bravo],
+    ['none', alpha, null],
+    ['none', bravo, null],
+  ])('%s is told of %s nothing that a missing one would not have', async (caller, foreign, own) => {
+    const [world, twin] = [await createWorld([alpha, bravo]), await createWorld([alpha, bravo])];
+    await warm(world, [alpha, bravo]);
+    await warm(twin, [alpha, bravo]);
+    const before = world.exchange.calls.length;
+    for (const probe of named) {
+      const seen = await world.ask(caller, probe, foreign, explain);
+      const empty = await twin.ask(caller, probe, missing, explain);
+      const told = JSON.stringify(seen).replaceAll(foreign, missing);
+      expect({ probe: probe.name, told }).toEqual({
+        probe: probe.name,
+        told: JSON.stringify(empty),
+      });
+    }
+    const made = world.exchange.calls.slice(before).map(({ accountId }) => accountId);
+    expect(made.filter((id) => id !== own)).toEqual([]);
+  });
 
   test('beside its own, a router that asks for entities is told of no other either', async () => {
     const [world, twin] = [await createWorld([alpha, bravo]), await createWorld([alpha, bravo])];
