@@ -31,8 +31,8 @@ const callers = [
 ];
 
 const { query } = createHarness();
-const { data } = await query('{ _service { sdl } }');
-const { sdl } = (data as { _service: { sdl: string } })._service;
+const { data } = await query('{ service: _service { sdl } }');
+const { sdl } = (data as { service: { sdl: string } }).service;
 const probes = probesOf(sdl);
 
 describe('it is decided', () => {
