@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { defaultAccounts } from '../../src/simulator/accounts.ts';
-import { callerOf } from './callers.ts';
+import { callerOf } from './file-caller.ts';
 import { createHarness } from './harness.ts';
 import { bearer, knock } from './knock.ts';
 

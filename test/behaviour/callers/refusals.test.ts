@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { callerOf } from '../../support/callers.ts';
+import { callerOf } from '../../support/file-caller.ts';
 import { createHarness } from '../../support/harness.ts';
 import { bearer, knock } from '../../support/knock.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultAccounts } from '../../../src/simulator/accounts.ts';
 import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
 import { credentialsOf } from '../../../src/simulator/embedded.ts';
-import { callerOf } from '../../support/callers.ts';
+import { callerOf } from '../../support/file-caller.ts';
 import { createHarness } from '../../support/harness.ts';
 import { bearer, knock } from '../../support/knock.ts';
 import { createManualClock } from '../../support/manual-clock.ts';

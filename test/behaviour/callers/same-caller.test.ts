@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createCallers } from '../../../src/callers/callers.ts';
 import type { Found } from '../../../src/callers/refusal.ts';
 import type { KnownCallers } from '../../../src/callers/known-callers.ts';
-import { callerOf } from '../../support/callers.ts';
+import { callerOf } from '../../support/file-caller.ts';
 import {
   createShownKeys,
   goodClaims,
