@@ -1,5 +1,6 @@
 import type { AssetName, Assets } from './assets.ts';
 import { type ExampleOperation, readExampleOperations } from './example-operations.ts';
+import { budgetsQuery } from './page-documents.ts';
 
 /** What the page tells its script, `browser/page.js`. */
 export interface PageData {
@@ -7,6 +8,7 @@ export interface PageData {
   readonly workers: Readonly<Record<string, string>>;
   readonly plan: string;
   readonly introspection: string;
+  readonly budgetsQuery: string;
   readonly tabs: readonly ExampleOperation[];
   /** What stands in the header editor of a tab that needs no headers. */
   readonly headersHint: string;
@@ -53,6 +55,7 @@ export function renderPage(assets: Assets, madeUp: boolean): string {
     },
     plan: address('plan.js'),
     introspection: address('introspection.json'),
+    budgetsQuery,
     tabs: readExampleOperations(),
     headersHint,
     title,

@@ -1,16 +1,22 @@
 import { type Logger, pino } from 'pino';
 import { allowOrigins } from '../../src/server/allow-origins.ts';
-import { createGateway, graphqlPath } from '../../src/server/gateway.ts';
+import { createGateway, type GatewayOptions, graphqlPath } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 
+interface StillOptions extends Pick<GatewayOptions, 'operations'> {
+  readonly log?: Logger;
+  readonly corsOrigins?: readonly string[];
+}
+
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
   log = pino({ level: 'silent' }),
   corsOrigins = [],
-}: { readonly log?: Logger; readonly corsOrigins?: readonly string[] } = {}): Promise<
+  ...options
+}: StillOptions = {}): Promise<
   AsyncDisposable & {
     readonly url: string;
     /** How many calls the exchange has had. */
@@ -25,6 +31,7 @@ export async function startStillGateway({
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
       madeUp: true,
+      ...options,
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
   );

@@ -18,7 +18,7 @@ const storedTabs = 'graphiql:tabState';
 
 /** @type {typeof import('./plan.js')} */
 const { createPlanTag } = await import(new URL(page.plan, location.href).href);
-const planTag = createPlanTag(post);
+const planTag = createPlanTag(post, page.budgetsQuery);
 
 Object.assign(globalThis, {
   MonacoEnvironment: {

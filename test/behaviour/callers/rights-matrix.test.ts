@@ -120,7 +120,7 @@ const ofSamples: ReadonlySet<unknown> = new Set([
 ]);
 const named = probes.filter(({ names }) => names);
 const listed = probes.filter(({ names }) => !names);
-const explains = [undefined, 'calls', 'plan'];
+const explains = [undefined, 'calls', 'cost', 'plan'];
 
 /** Whoever may read an account reads all of it: what there is to leak is at hand. */
 async function warm({ ask }: World, ids: readonly string[]): Promise<void> {
