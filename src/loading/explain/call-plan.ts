@@ -20,7 +20,8 @@ export interface PlannedKey {
 
 /**
  * What one operation loads, and the most calls that it takes. It is told key by key, each as often as it comes. A search
- * for bad keys and what is tried again are not counted: they are not what was asked for.
+ * for bad keys and what is tried again are not counted, as they are not what was asked for; nor is a call more for keys
+ * that come to be known when others of their lane have left: nobody can tell before.
  */
 export interface CallPlan {
   readonly lanes: () => readonly PlannedLane[];
