@@ -1,7 +1,8 @@
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
+import { createCallers } from '../callers/callers.ts';
+import type { KnownCallers } from '../callers/known-callers.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
-import { createCallers, type TokenCaller } from '../callers/callers.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pageDocuments } from '../graphiql/page-documents.ts';
@@ -39,27 +40,31 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  /** Who may ask by tokens; null, if there is no issuer of JWTs either, where everybody may. Default: null. */
+  readonly callers?: KnownCallers['callers'] | null;
+  /** Whose JWTs are taken; null for nobody's. Default: null. */
+  readonly jwt?: KnownCallers['jwt'];
   /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
   readonly maxCalls?: number | null;
   /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. Default: any. */
   readonly operations?: Settings['operations'];
   /** Whether callers that may do so can learn the graph from the gateway: introspection, suggestions, GraphiQL. Default: they can. */
   readonly explore?: boolean;
-  /** Who may ask; null where everybody may. Default: null. */
-  readonly callers?: readonly TokenCaller[] | null;
   /** Whether an embedded exchange serves, which GraphiQL then says. */
   readonly madeUp?: boolean;
 }
 
 /** What the gateway takes from its surroundings. */
 export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'> {
-  /** Stands in for the network in tests. */
+  /** Stands in for the network in tests, on the way to the exchange. */
   readonly fetch?: typeof globalThis.fetch;
+  /** And on the way to the issuer of JWTs. */
+  readonly fetchKeys?: typeof globalThis.fetch;
 }
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts, and its persisted documents. */
+/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts and callers, and its persisted documents. */
 export function createGateway(
   {
     accounts,
@@ -70,9 +75,10 @@ export function createGateway(
     operations = 'any',
     explore = true,
     callers = null,
+    jwt = null,
     madeUp = false,
   }: GatewayOptions,
-  { fetch, ...parts }: GatewayParts,
+  { fetch, fetchKeys, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
   const served = createAccounts(accounts, {
@@ -81,6 +87,8 @@ export function createGateway(
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
+  const known = callers === null && jwt === null ? null : { callers: callers ?? [], jwt };
+  const asking = createCallers(known, { clock, log, fetch: fetchKeys });
   const documents = createPersistedDocuments(
     servedSchema,
     // Where others are refused or told of, GraphiQL is to work all the same.
@@ -110,7 +118,7 @@ export function createGateway(
       ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
       useMediaType(),
       ...(explore ? [useGraphiql({ path: graphqlPath, madeUp })] : []),
-      useCaller(createCallers(callers), graphqlPath),
+      useCaller(asking, { clock, log, openPaths: [livePath, readyPath] }),
       useCsrfPrevention(),
       useContentNegotiation(),
       useBodyLimit(maxRequestBytes),
@@ -126,5 +134,12 @@ export function createGateway(
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
     ],
   });
-  return { handler, replaceAccounts: served.replace, documents };
+  return {
+    handler,
+    replaceAccounts: served.replace,
+    replaceCallers: asking.replace,
+    documents,
+    /** Lets go of what it holds beside requests. */
+    close: asking.close,
+  };
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { TokenCaller } from '../../src/callers/callers.ts';
+import type { TokenCaller } from '../../src/callers/known-callers.ts';
 
 /** One who has the token of its own name, may read all accounts and explore, unless something else is given. */
 export const callerNamed = (name: string, given: Partial<TokenCaller> = {}): TokenCaller => ({

@@ -11,7 +11,9 @@ import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
 
 interface HarnessOptions
-  extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'askedUntil'> {
+  extends
+    Partial<GatewayOptions>,
+    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
   /** Default: silent. */
@@ -36,8 +38,9 @@ export function createHarness({
   seed = 1,
   moreIsComing = () => false,
   fetch,
-  askedUntil = -Infinity,
+  fetchKeys,
   log = pino({ level: 'silent' }),
+  askedUntil = -Infinity,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -55,6 +58,7 @@ export function createHarness({
       random: createRandomness(seed),
       log,
       fetch: fetch ?? exchange.fetch,
+      ...(fetchKeys && { fetchKeys }),
       moreIsComing,
       askedUntil,
     },
