@@ -3,7 +3,7 @@ import { slotOf } from '../budget/pacing.ts';
 import { tooLate } from './faults/too-late.ts';
 import type { Cancel } from '../time/clock.ts';
 import type { Parts } from './parts.ts';
-import type { Patience } from './patience.ts';
+import type { Patience, TurnTaker } from './patience.ts';
 import { type Ask, createAsk, type Key, leave, type Waiter, waitOn } from './queue/ask.ts';
 import type { Lane } from './queue/lane.ts';
 import { createQueue } from './queue/queue.ts';
@@ -17,6 +17,8 @@ export interface Dispatcher {
   waiting(): number;
   /** Milliseconds until so many calls more than wait already can have been sent, at the soonest. */
   waitFor(calls: number): number;
+  /** Calls in any window that a taker can have whatever others want. */
+  shareOf(taker: TurnTaker): number;
   /** Uses no answer again that has been read or asked for so far. */
   forget(): void;
   readonly budget: Budget;
@@ -147,6 +149,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
     budget,
     flow: createFlow,
     waiting: () => queue.waiting(),
+    shareOf: sender.shareOf,
     waitFor: (calls) =>
       Math.max(
         sender.soonestMs(queue.calls() + calls),

@@ -1,5 +1,6 @@
 import type { Charge } from '../budget/turns.ts';
 import type { RateLimit } from '../endpoints/declare.ts';
+import type { TurnTaker } from './patience.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** What one taker has or wants. */
@@ -50,7 +51,18 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
     lookedAt = now;
   }
 
+  /** The part by weight among those who have wanted something lately. */
+  function shareOf({ id, weight }: TurnTaker): number {
+    const now = clock.now();
+    const others = known.entries().map(([taker, other]) => {
+      const isAway = taker === id || now - other.at > memoryMs;
+      return isAway ? 0 : other.weight;
+    });
+    return (limit * weight) / (weight + sum(others));
+  }
+
   return {
+    shareOf,
     /**
      * @param inUse for whom each lease in use is
      * @param wants what waits to be sent
@@ -70,10 +82,9 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
       const spread = Math.sqrt(average);
       const kept = Math.ceil(Math.max(spread, average + spreads * spread - usedByOthers));
       for (const [taker, { weight }] of demands) known.set(taker, { weight, at: clock.now() });
-      const weights = sum(known.values().map(({ weight }) => weight));
-      const hasItsPart = (taker: string) => {
-        const { calls, weight } = uses.get(taker) ?? { calls: 0, weight: 1 };
-        return calls >= (limit * weight) / weights;
+      const hasItsPart = (id: string) => {
+        const { calls, weight } = uses.get(id) ?? { calls: 0, weight: 1 };
+        return calls >= shareOf({ id, weight });
       };
       const isScarce = limit - inUse.length <= kept;
       const held = new Set(isScarce ? [...greedy].filter(hasItsPart) : []);

@@ -8,6 +8,7 @@ import { createFairShare, type Shares } from './fair-share.ts';
 import { createRecovery } from './faults/recovery.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Parts } from './parts.ts';
+import type { TurnTaker } from './patience.ts';
 import { type Ask, WHOLE } from './queue/ask.ts';
 import type { NextCall, Queue } from './queue/queue.ts';
 
@@ -15,6 +16,8 @@ import type { NextCall, Queue } from './queue/queue.ts';
 export interface Sender {
   /** Sends what may be sent now, and comes back by itself for the rest. */
   pump(): void;
+  /** Calls in any window that a taker can have whatever others want. */
+  shareOf(taker: TurnTaker): number;
   /** Milliseconds until so many calls can have been sent, at the soonest. */
   soonestMs(calls: number): number;
 }
@@ -107,6 +110,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
 
   return {
     pump,
+    shareOf: fairShare.shareOf,
     soonestMs(calls) {
       const waitMs = budget.waitFor(calls);
       // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.

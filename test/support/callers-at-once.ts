@@ -9,6 +9,7 @@ import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { instruments } from '../../src/simulator/instruments.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
+import { as, callerNamed } from './callers.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createRedisOnClock } from './redis-on-clock.ts';
 
@@ -52,10 +53,7 @@ export async function askAtOnce(loads: readonly Load[], forMs: number, gateways 
     moving: false,
     network: { out: [10, 15], back: [10, 15] },
   });
-  const callers = {
-    callers: loads.map(({ name, weight = 1 }) => ({ ...knownCaller(name), weight })),
-    jwt: null,
-  };
+  const callers = loads.map(({ name, weight = 1 }) => callerNamed(name, { weight }));
   const redis = createRedisOnClock(() => Math.floor(clock.wallTime()));
   const handlers = Array.from({ length: gateways }, (_, index) => {
     const { handler } = createGateway(
@@ -86,7 +84,7 @@ export async function askAtOnce(loads: readonly Load[], forMs: number, gateways 
     const handler = handlers[Math.floor(random() * gateways)];
     const response = await handler?.fetch('http://gateway/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${name}` },
+      headers: { 'content-type': 'application/json', ...as(name) },
       body: JSON.stringify(question(random)),
     });
     const { errors = [] }: ExecutionResult = await response?.json();
@@ -109,9 +107,7 @@ export async function askAtOnce(loads: readonly Load[], forMs: number, gateways 
     fates,
     calls: exchange.calls,
     /** Calls of the time in which everybody asks and is known. */
-    warmCalls: exchange.calls.filter(
-      ({ at }) => at >= startAt + warmMs && at < startAt + forMs,
-    ),
+    warmCalls: exchange.calls.filter(({ at }) => at >= startAt + warmMs && at < startAt + forMs),
   };
 }
 

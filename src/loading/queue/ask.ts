@@ -1,3 +1,4 @@
+import type { Charge } from '../../budget/turns.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
@@ -68,6 +69,8 @@ export interface CallRecord {
   /** The ids of the asks that it is made for. */
   readonly ids: readonly string[];
   readonly isWhole: boolean;
+  /** For whom it is made. */
+  readonly charges: readonly Charge[];
   /** On the clock's monotonic scale. */
   readonly sentAt: number;
   /** Milliseconds until its answer or its failure; null while it is under way. */

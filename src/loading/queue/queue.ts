@@ -120,11 +120,13 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
     take(held) {
       const asks = next(held);
       if (asks.length === 0) return undefined;
-      turns.spend(chargesOf(asks));
+      const charges = chargesOf(asks);
+      turns.spend(charges);
       const call: CallRecord = {
         accountId,
         endpoint: endpoint.name,
         ids: asks.map(({ id }) => id),
+        charges,
         isWhole: asks.some(({ key }) => key === WHOLE),
         sentAt: clock.now(),
         tookMs: null,
