@@ -5,6 +5,7 @@ import { type AccountFacts, readFacts } from './expectations.ts';
 import { missesOf, printResult, writeResults } from './report.ts';
 import type { Result, Scenario } from './scenario.ts';
 import { burst } from './scenarios/burst.ts';
+import { callers } from './scenarios/callers.ts';
 import { faults } from './scenarios/faults.ts';
 import { mixed } from './scenarios/mixed.ts';
 import { overload } from './scenarios/overload.ts';
@@ -19,6 +20,7 @@ const scenarios: ReadonlyMap<string, readonly [run: Scenario, loads: number]> = 
   ['mixed', [mixed, 1]],
   ['burst', [burst, 7]],
   ['steady', [steady, 6]],
+  ['callers', [callers, 3]],
   ['overload', [overload, 2]],
   ['faults', [faults, 2]],
   ['replicas', [replicas, 1]],
