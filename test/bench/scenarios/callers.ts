@@ -36,7 +36,8 @@ interface Figures {
 export const callers: Scenario = async (circumstances) => {
   const { seconds } = circumstances;
   const light = [compare(10, seconds, circumstances), compare(100, seconds, circumstances)];
-  for (const results of await Promise.all(light)) for (const one of results) circumstances.report(one);
+  for (const results of await Promise.all(light))
+    for (const one of results) circumstances.report(one);
   // More queries of it tell nothing more.
   for (const one of await compare(1_000, seconds / 2, circumstances)) circumstances.report(one);
 };
