@@ -53,8 +53,8 @@ export function createSender(queue: Queue, parts: Parts): Sender {
         wake = clock.after(Math.ceil(Math.max(holdMs, budget.waitFor(1))), pump);
         return;
       }
-      // Whoever wanted the call may have left while the lease was being had.
-      const next = hasNext() ? queue.take(held) : undefined;
+      // Whoever wanted the call may have left while the lease was being had. If not, it is theirs: turns go by who was charged.
+      const next = hasNext() ? queue.take(held, charges) : undefined;
       if (!next) {
         lease.giveBack();
         return;

@@ -12,11 +12,14 @@ interface Order {
   readonly turns: Turns;
   /** Those who may have no call now. */
   readonly held?: ReadonlySet<string>;
+  /** Whose call it is, and nobody else's: others only fill it up. Default: anybody's. */
+  readonly payers?: ReadonlySet<string>;
 }
 
 /** The ask that is sent next: of the caller whose turn it is the earliest. A whole call goes when the first that it covers would. */
-export function nextAsk(waiting: Waiting, { coverOf, turns, held }: Order): Ask | undefined {
-  const tagOf = tagsBy(turns, held);
+export function nextAsk(waiting: Waiting, order: Order): Ask | undefined {
+  const { coverOf } = order;
+  const tagOf = tagsBy(order);
   let next: Ask | undefined;
   let [tag, startTag] = [Infinity, Infinity];
   for (const waiter of waiting.values()) {
@@ -42,8 +45,8 @@ export function nextCall(
 ): readonly Ask[] {
   const next = nextAsk(waiting, order);
   if (!next) return [];
-  const { coverOf, turns, held } = order;
-  const tagOf = tagsBy(turns, held);
+  const { coverOf } = order;
+  const tagOf = tagsBy(order);
   const group = [...waiting.values()].filter((ask) => ask.group === next.group && !coverOf(ask));
   const isOfSame = ({ takers }: Ask) =>
     takers.size === next.takers.size && takers.keys().every((taker) => next.takers.has(taker));
@@ -168,11 +171,12 @@ function earliest(
   return next;
 }
 
-/** The start tag of an ask: the earliest of those who wait for it; Infinity while all are held. Each of theirs is looked up once. */
-function tagsBy(turns: Turns, held?: ReadonlySet<string>): (ask: Ask) => number {
+/** The start tag of an ask: the earliest of those who wait for it; Infinity where none of them may lead a call. Each of theirs is looked up once. */
+function tagsBy({ turns, held, payers }: Order): (ask: Ask) => number {
   const tags = new Map<string, number>();
   const tagOfTaker = (taker: string) => {
-    const known = tags.get(taker) ?? (held?.has(taker) ? Infinity : turns.startTagOf(taker));
+    const mayNot = held?.has(taker) || payers?.has(taker) === false;
+    const known = tags.get(taker) ?? (mayNot ? Infinity : turns.startTagOf(taker));
     tags.set(taker, known);
     return known;
   };
