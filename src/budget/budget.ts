@@ -29,6 +29,10 @@ export interface Budget {
   readonly turns: Turns;
   /** A lease if one is free now, for a call that would be made for these. */
   take(charges?: readonly Charge[]): Promise<Lease | null>;
+  /** Whether others, elsewhere, may have taken of it since they were asked. */
+  isStale(): boolean;
+  /** Asks what they have taken. */
+  lookAgain(): Promise<unknown>;
   /** Leases under a call or in the window after it. */
   inUse(): number;
   /** For whom the calls of these are. */
@@ -60,6 +64,8 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
     limit,
     turns: createTurns(),
     inUse,
+    isStale: () => false,
+    async lookAgain() {},
     charges() {
       forgetFree();
       return [...underWay, ...ended.map(({ charges }) => charges)];

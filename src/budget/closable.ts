@@ -11,6 +11,8 @@ export function closable(budget: Budget, closedForMs: () => number): Budget {
     limit,
     turns,
     charges: () => budget.charges(),
+    isStale: () => budget.isStale(),
+    lookAgain: () => budget.lookAgain(),
     inUse: () => (closedForMs() > 0 ? limit.calls : budget.inUse()),
     take: async (charges) => (closedForMs() > 0 ? null : budget.take(charges)),
     waitFor(calls) {

@@ -66,8 +66,9 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
     /**
      * @param inUse for whom each lease in use is
      * @param wants what waits to be sent
+     * @param isStale whether more may be in use: then nothing is learned from it
      */
-    look(inUse: readonly (readonly Charge[])[], wants: Uses): Shares {
+    look(inUse: readonly (readonly Charge[])[], wants: Uses, isStale: boolean): Shares {
       const uses = usesOf(inUse);
       const demands = sumOf(uses, wants);
       const level = greedyTimes * fairLevel(limit, demands);
@@ -78,7 +79,7 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
       const isForOthers = (charges: readonly Charge[]) =>
         !charges.every(({ taker }) => greedy.has(taker));
       const usedByOthers = inUse.filter(isForOthers).length;
-      remember(usedByOthers);
+      if (!isStale) remember(usedByOthers);
       const spread = Math.sqrt(average);
       const kept = Math.ceil(Math.max(spread, average + spreads * spread - usedByOthers));
       for (const [taker, { weight }] of demands) known.set(taker, { weight, at: clock.now() });

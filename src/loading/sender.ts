@@ -25,6 +25,10 @@ export interface Sender {
 /** Weight of the latest call in what a call takes on average. */
 const latestWeight = 0.2;
 
+/** Whether somebody has a part in a call who is not greedy. */
+const isForOthers = (charges: readonly Charge[], { greedy }: Shares): boolean =>
+  !charges.every(({ taker }) => greedy.has(taker));
+
 export function createSender(queue: Queue, parts: Parts): Sender {
   const { endpoint, budget, call: makeCall, breaker, clock } = parts;
   const { limit } = budget;
@@ -40,12 +44,17 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     // What finds the budget unused leaves at once, however many calls it needs.
     let burst = budget.inUse() === 0 ? queue.calls() : 0;
     while (hasNext()) {
-      const shares = fairShare.look(budget.charges(), queue.wants());
+      const shares = fairShare.look(budget.charges(), queue.wants(), budget.isStale());
       const { held, kept } = shares;
       const charges = queue.nextCharges(held);
       // Where all who wait are held, until more leases are free than are kept for others.
       const leaseMs = budget.waitFor(charges.length > 0 ? 1 : kept + 1);
       const holdMs = Math.max(leaseMs, recovery.holdMs(), burst > 0 ? 0 : paceMs(charges, shares));
+      // What is kept for others is not kept by what they had used some time ago.
+      if (holdMs <= 0 && budget.isStale() && !isForOthers(charges, shares)) {
+        await budget.lookAgain();
+        continue;
+      }
       const lease = holdMs > 0 ? null : await budget.take(charges);
       if (!lease) {
         wake();
@@ -75,14 +84,14 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   }
 
   /** Who is not greedy goes as if those who are were not there. */
-  function paceMs(charges: readonly Charge[], { greedy, usedByOthers }: Shares): number {
-    const isGreedy = ({ taker }: Charge) => greedy.has(taker);
-    const isForOthers = greedy.size > 0 && !charges.every(isGreedy);
+  function paceMs(charges: readonly Charge[], shares: Shares): number {
+    const { greedy, usedByOthers } = shares;
+    const isBesideGreedy = greedy.size > 0 && isForOthers(charges, shares);
     const isOfOthers = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
     const inUse = budget.inUse();
     return holdBackMs(limit, {
-      inUse: isForOthers ? usedByOthers : inUse,
-      backlog: isForOthers ? queue.calls(isOfOthers) : queue.calls(),
+      inUse: isBesideGreedy ? usedByOthers : inUse,
+      backlog: isBesideGreedy ? queue.calls(isOfOthers) : queue.calls(),
       nextReturnMs: budget.waitFor(limit.calls - inUse + 1),
       sinceSentMs: clock.now() - sentAt,
     });
