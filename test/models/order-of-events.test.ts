@@ -46,8 +46,8 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/sender.ts',
     edits: [
       [
-        'hasNext() ? queue.take(held) : undefined',
-        'queue.take(held) ?? { asks: [], call: { sentAt: clock.now() } }',
+        'hasNext() ? queue.take(held, charges) : undefined',
+        'queue.take(held, charges) ?? { asks: [], call: { sentAt: clock.now() } }',
       ],
     ],
   },
