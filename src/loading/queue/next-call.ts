@@ -7,7 +7,7 @@ type Waiting = ReadonlyMap<string, Ask>;
 type CoverOf = (ask: Ask) => Ask | undefined;
 
 /** By what the next call is found. */
-interface Order {
+export interface Order {
   readonly coverOf: CoverOf;
   readonly turns: Turns;
   /** Those who may have no call now. */

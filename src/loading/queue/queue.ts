@@ -17,7 +17,15 @@ import {
   WHOLE,
 } from './ask.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { callsFor, chargesOf, nextAsk, nextCall, timetable, wantsOf } from './next-call.ts';
+import {
+  callsFor,
+  chargesOf,
+  nextAsk,
+  nextCall,
+  type Order,
+  timetable,
+  wantsOf,
+} from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
@@ -35,12 +43,8 @@ export interface Queue {
   hasNext(): boolean;
   /** For whom the next call would be, none where all who wait are held. */
   nextCharges(held: ReadonlySet<string>): readonly Charge[];
-  /**
-   * The next call, whose asks are under way from now on; undefined when there is nothing to send.
-   *
-   * @param paid for whom its lease was had: it is theirs, unless they want nothing any more
-   */
-  take(held?: ReadonlySet<string>, paid?: readonly Charge[]): NextCall | undefined;
+  /** The next call, under way from now on, of those who were charged if they still want one; undefined when there is nothing to send. */
+  take(held: ReadonlySet<string>, paid: readonly Charge[]): NextCall | undefined;
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
@@ -78,8 +82,6 @@ type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs'> & {
   readonly turns: Turns;
 };
 
-const nobody: ReadonlySet<string> = new Set();
-
 export function createQueue({ accountId, endpoint, clock, keepMs, turns }: QueueParts): Queue {
   const waiting = new Map<string, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
@@ -93,8 +95,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
   const order = { coverOf: wholes.coverOf, turns };
   const isDoubtful = ({ id, takers }: Ask) =>
     !known.isProven(id) && takers.keys().every(known.isSuspect);
-  const next = (held: ReadonlySet<string> = nobody, payers?: ReadonlySet<string>) =>
-    nextCall(waiting, { ...order, held, ...(payers && { payers }) }, isDoubtful);
+  const next = (which: Pick<Order, 'held' | 'payers'> = {}) =>
+    nextCall(waiting, { ...order, ...which }, isDoubtful);
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
@@ -122,10 +124,10 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
       return wanted;
     },
     hasNext: () => nextAsk(waiting, order) !== undefined,
-    nextCharges: (held) => chargesOf(next(held)),
-    take(held, paid = []) {
-      const ofPayers = next(held, new Set(paid.map(({ taker }) => taker)));
-      const asks = ofPayers.length > 0 ? ofPayers : next(held);
+    nextCharges: (held) => chargesOf(next({ held })),
+    take(held, paid) {
+      const ofPayers = next({ held, payers: new Set(paid.map(({ taker }) => taker)) });
+      const asks = ofPayers.length > 0 ? ofPayers : next({ held });
       if (asks.length === 0) return undefined;
       const charges = chargesOf(asks);
       turns.spend(charges);

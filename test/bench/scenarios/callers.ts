@@ -92,7 +92,7 @@ function resultOfRun(run: Run, other?: Figures): Result {
   const { name, samples, calls } = run;
   const { right, p99, processorMs } = figuresOf(run);
   const told = `${processorMs.toFixed(2)} ms of processor time for each query`;
-  const within = `${percent(most - 1, 1)}`;
+  const within = percent(most - 1, 1);
   return resultOf({
     name,
     kind: 'this gateway',
