@@ -5,7 +5,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
@@ -13,6 +12,7 @@ import { createSimulatedExchange, type SimulatedExchange } from '../../src/simul
 import { systemClock } from '../../src/time/clock.ts';
 import { type AskRouter, askAt } from './ask-router.ts';
 import { readPage } from './markdown.ts';
+import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -129,9 +129,11 @@ export async function startFederation(): Promise<Federation> {
     place,
     renew(options = {}) {
       const exchange = createSimulatedExchange({ clock: systemClock, moving: false });
+      const accounts = credentialsOf(exchange, 'http://exchange.test');
+      keepAccountSecrets(accounts);
       const gateway = createGateway(
         {
-          accounts: credentialsOf(exchange, 'http://exchange.test'),
+          accounts,
           maxAgeMs: 200,
           deadlineMs: 10_000,
           maxWaitMs: 3_000,
@@ -140,7 +142,7 @@ export async function startFederation(): Promise<Federation> {
         {
           clock: systemClock,
           random: Math.random,
-          log: pino({ level: 'silent' }),
+          log: createWatchedLog(),
           fetch: exchange.fetch,
         },
       );

@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import type { ExecutionResult } from 'graphql';
 import { createGateway, type GatewayOptions, type GatewayParts } from '../../src/server/gateway.ts';
 import {
@@ -9,6 +8,7 @@ import {
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
+import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
 interface HarnessOptions
   extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'askedUntil'> {
@@ -37,23 +37,27 @@ export function createHarness({
 }: HarnessOptions = {}) {
   const clock = createManualClock();
   const exchange = createSimulatedExchange({ clock, seed, moving: false, ...exchangeOptions });
-  const gateway = createGateway(
+  const accounts = options.accounts ?? credentialsOf(exchange, 'http://exchange.test');
+  keepAccountSecrets(accounts);
+  const unwatched = createGateway(
     {
-      accounts: credentialsOf(exchange, 'http://exchange.test'),
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
       ...options,
+      accounts,
     },
     {
       clock,
       random: createRandomness(seed),
-      log: pino({ level: 'silent' }),
+      log: createWatchedLog(),
       fetch: fetch ?? exchange.fetch,
       moreIsComing,
       askedUntil,
     },
   );
+
+  const gateway = { ...unwatched, handler: watchAnswers(unwatched.handler) };
 
   /** Sends a query; time must be moved on for it to be answered. */
   async function ask(

@@ -1,14 +1,15 @@
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { allowOrigins } from '../../src/server/allow-origins.ts';
 import { createGateway, graphqlPath } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
+import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
-  log = pino({ level: 'silent' }),
+  log = createWatchedLog(),
   corsOrigins = [],
 }: { readonly log?: Logger; readonly corsOrigins?: readonly string[] } = {}): Promise<
   AsyncDisposable & {
@@ -18,9 +19,11 @@ export async function startStillGateway({
   }
 > {
   const exchange = createSimulatedExchange({ clock, seed: 1, moving: false });
+  const accounts = credentialsOf(exchange, 'http://exchange.test');
+  keepAccountSecrets(accounts);
   const { handler } = createGateway(
     {
-      accounts: credentialsOf(exchange, 'http://exchange.test'),
+      accounts,
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
