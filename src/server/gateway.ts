@@ -5,6 +5,7 @@ import { createCallers, type TokenCaller } from '../callers/callers.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
+import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMaskError } from './mask-error.ts';
 import { servedSchema } from './served-schema.ts';
@@ -23,6 +24,7 @@ import { useNoStore } from './use-no-store.ts';
 import { usePersistedDocuments } from './use-persisted-documents.ts';
 import { useRequestLog } from './use-request-log.ts';
 import { useRootRedirect } from './use-root-redirect.ts';
+import { useSchemaAsset } from './use-schema-asset.ts';
 
 export const graphqlPath = '/graphql';
 export const livePath = '/health/live';
@@ -62,6 +64,7 @@ export function createGateway(
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
   const documents = createPersistedDocuments(servedSchema, readOwnManifest());
+  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: callers !== null };
   const handler = createYoga<Arrival>({
     schema: servedSchema,
     graphqlEndpoint: graphqlPath,
@@ -82,8 +85,9 @@ export function createGateway(
     plugins: [
       useRootRedirect(graphqlPath.slice(1)),
       useMediaType(),
-      useGraphiql({ path: graphqlPath, madeUp }),
+      useGraphiql({ ...graphiql, madeUp }),
       useCaller(createCallers(callers), graphqlPath),
+      useSchemaAsset(graphiql),
       useCsrfPrevention(),
       useContentNegotiation(),
       useBodyLimit(maxRequestBytes),

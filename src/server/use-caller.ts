@@ -21,7 +21,7 @@ export function callerOf(request: Request): Caller {
 export function useCaller(callers: Callers, path: string): Plugin<object, Arrival> {
   return {
     onRequest({ request, url, serverContext, endResponse, fetchAPI }) {
-      if (url.pathname !== path) return undefined;
+      if (url.pathname !== path && url.pathname !== `${path}/`) return undefined;
       const found = callers.identify({
         authorization: request.headers.get('authorization'),
         address: serverContext.address ?? '',

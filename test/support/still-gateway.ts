@@ -1,17 +1,23 @@
 import type { Logger } from 'pino';
 import { allowOrigins } from '../../src/server/allow-origins.ts';
-import { createGateway, graphqlPath } from '../../src/server/gateway.ts';
+import { createGateway, type GatewayOptions, graphqlPath } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 
+interface StillGatewayOptions extends Pick<GatewayOptions, 'callers'> {
+  readonly log?: Logger;
+  readonly corsOrigins?: readonly string[];
+}
+
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
   log = createWatchedLog(),
   corsOrigins = [],
-}: { readonly log?: Logger; readonly corsOrigins?: readonly string[] } = {}): Promise<
+  callers = null,
+}: StillGatewayOptions = {}): Promise<
   AsyncDisposable & {
     readonly url: string;
     /** How many calls the exchange has had. */
@@ -27,6 +33,7 @@ export async function startStillGateway({
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
+      callers,
       madeUp: true,
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
