@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ServedAccount } from './accounts/accounts.ts';
 import { readAccountsFile } from './accounts/accounts-file.ts';
+import { readCallersFile } from './callers/callers-file.ts';
 import { createLog } from './server/log.ts';
 import { run } from './server/run.ts';
 import { renderHelp } from './settings/help.ts';
@@ -16,9 +17,11 @@ async function start(): Promise<void> {
     log.warn({ reason: code }, 'stdout cannot be written');
   });
   const accounts = await loadAccounts(settings);
+  const { callersFile } = settings;
+  const known = callersFile === null ? { callers: null } : readCallersFile(callersFile);
   const isEmbedded = settings.account === null && settings.accountsFile === null;
   await run(
-    { ...settings, accounts, madeUp: isEmbedded },
+    { ...settings, ...known, accounts, madeUp: isEmbedded },
     {
       clock: systemClock,
       random: Math.random,

@@ -138,7 +138,7 @@ export type ErrorCode =
   | 'DEADLINE_EXCEEDED'
   /** The exchange refuses the gateway's credentials for this account. */
   | 'UPSTREAM_AUTH'
-  /** The exchange could not be reached or is not serving. */
+  /** The exchange, or the issuer of a token, could not be reached or is not serving. */
   | 'UPSTREAM_UNAVAILABLE'
   /** The exchange took too long, on each attempt. */
   | 'UPSTREAM_TIMEOUT'

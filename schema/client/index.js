@@ -123,7 +123,7 @@ export const errorCodes = {
   },
   "UPSTREAM_UNAVAILABLE": {
     "retryable": true,
-    "meaning": "The exchange could not be reached or is not serving."
+    "meaning": "The exchange, or the issuer of a token, could not be reached or is not serving."
   },
   "UPSTREAM_TIMEOUT": {
     "retryable": true,

@@ -1,7 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { parseJson } from '../exchange/json.ts';
-import { SettingsError } from '../settings/settings-error.ts';
+import { readJsonFile } from '../settings/json-file.ts';
+import { refuseRepeats } from '../settings/refuse-repeats.ts';
 import { table } from '../settings/table.ts';
 import { accountId, baseUrl, credential } from '../settings/values.ts';
 import type { ServedAccount } from './accounts.ts';
@@ -11,11 +10,7 @@ import type { ServedAccount } from './accounts.ts';
  * from 1) and the field, and holds nothing of the file's content.
  */
 export function readAccountsFile(path: string): readonly ServedAccount[] {
-  const result = accounts.safeParse(parseJson(readText(path)));
-  if (result.success) return result.data;
-
-  const [issue] = result.error.issues;
-  throw new SettingsError(`${naming(path, issue?.path)} must be ${issue?.message}`);
+  return readJsonFile(table.accountsFile.name, path, accounts);
 }
 
 const wantsShare = 'a number above 0 and up to 1, without quotes';
@@ -36,41 +31,18 @@ const account = z.strictObject(
 const wantsList = 'a JSON list of at least one account';
 
 // A transform, other than a refinement, runs only when every entry is right.
-const accounts = z.array(account, wantsList).min(1, wantsList).transform(refuseRepeats);
+const accounts = z.array(account, wantsList).min(1, wantsList).transform(refuseSame);
 
-function refuseRepeats(
+function refuseSame(
   entries: readonly ServedAccount[],
   context: z.RefinementCtx,
 ): readonly ServedAccount[] {
-  const refuse = (field: string, valueOf: (entry: ServedAccount) => string): void => {
-    const values = entries.map(valueOf);
-    for (const [index, value] of values.entries()) {
-      const first = values.indexOf(value);
-      const message = `different from that of entry ${first + 1}`;
-      if (first < index) context.addIssue({ code: 'custom', path: [index, field], message });
-    }
-  };
-  refuse('id', ({ id }) => id);
+  refuseRepeats(entries, { context, field: 'id', valuesOf: ({ id }) => [id] });
   // One key under two ids would be two budgets for what the exchange counts as one.
-  refuse('apiKey', ({ apiKey }) => apiKey.reveal());
+  refuseRepeats(entries, {
+    context,
+    field: 'apiKey',
+    valuesOf: ({ apiKey }) => [apiKey.reveal()],
+  });
   return entries;
-}
-
-function naming(path: string, [index, field]: readonly PropertyKey[] = []): string {
-  const entry = typeof index === 'number' ? `, entry ${index + 1}:` : '';
-  const name = field === undefined ? '' : ` ${String(field)}`;
-  return `${table.accountsFile.name} ${path}${entry}${name}`;
-}
-
-function readText(path: string): string {
-  // Reading a pipe would wait until somebody writes into it.
-  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
-  if (!isFile)
-    throw new SettingsError(`${naming(path)} must be a file, and no folder, pipe or device`);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new SettingsError(`${naming(path)} must be a readable file${reason}`);
-  }
 }

@@ -1,11 +1,7 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import type { Logger } from 'pino';
-import { SettingsError } from '../settings/settings-error.ts';
+import { followFile } from '../settings/follow-file.ts';
 import type { ServedAccount } from './accounts.ts';
 import { readAccountsFile } from './accounts-file.ts';
-
-/** How often the file is looked at. Polling also sees files that are replaced by a rename. */
-const lookEveryMs = 1_000;
 
 interface WatchOptions {
   readonly file: string;
@@ -19,20 +15,13 @@ interface WatchOptions {
  * @returns how to stop
  */
 export function watchAccounts({ file, replace, log }: WatchOptions): () => void {
-  const reload = () => {
-    try {
+  return followFile({
+    file,
+    reload() {
       const accounts = readAccountsFile(file);
       replace(accounts);
       log.info({ accounts: accounts.map(({ id }) => id) }, 'accounts reloaded');
-    } catch (error) {
-      if (!(error instanceof SettingsError)) throw error;
-      log.error({ reason: error.message }, 'accounts not reloaded');
-    }
-  };
-  watchFile(file, { interval: lookEveryMs, persistent: false }, reload);
-  process.on('SIGHUP', reload);
-  return () => {
-    unwatchFile(file, reload);
-    process.off('SIGHUP', reload);
-  };
+    },
+    onRefused: (reason) => log.error({ reason }, 'accounts not reloaded'),
+  });
 }

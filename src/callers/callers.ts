@@ -1,53 +1,89 @@
-import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { createAnonymousCallers } from './anonymous.ts';
+import { readBearer } from './bearer.ts';
+import { createBlinding, digestOf } from './blinding.ts';
 import type { Caller } from './caller.ts';
+import { createJwtCallers, type JwtCallers } from './jwt-callers.ts';
+import { createKeySet, type KeySet, type KeySetParts } from './key-set.ts';
+import type { JwtIssuer, KnownCallers } from './known-callers.ts';
+import { type CallerRefusal, isRefusal, notOnBehalf, unknownToken } from './refusal.ts';
+import { createTokenCallers } from './token-callers.ts';
 
 /** What a request tells of who sends it. */
 export interface Credentials {
   /** The header `authorization`. */
   readonly authorization: string | null;
+  /** The header `x-on-behalf-of`: the name of whom a router asks for. */
+  readonly onBehalfOf: string | null;
   /** The address of the connection. */
   readonly address: string;
 }
 
-/** Why it is not known who sends a request. */
-export interface CallerRefusal {
-  readonly status: 401;
-  /** For the person who meets it. */
-  readonly message: string;
-}
+export type Found = Caller | CallerRefusal;
 
 export interface Callers {
   /** Who sends a request; a promise only where it takes time to find out. */
-  identify(credentials: Credentials): Caller | CallerRefusal | Promise<Caller | CallerRefusal>;
+  identify(credentials: Credentials): Found | Promise<Found>;
+  /** These may ask from now on, and no others. */
+  replace(known: KnownCallers): void;
+  /** Asks for keys of issuers no more. */
+  close(): void;
 }
 
-/** A caller that has a token. */
-export interface TokenCaller extends Omit<Caller, 'id'> {
-  readonly name: string;
-  /** SHA-256 of each of its tokens, in lower-case hexadecimal digits. */
-  readonly tokens: readonly string[];
-}
+/** @param initial null where callers need no token: then everybody may read everything, and is told apart by the address */
+export function createCallers(initial: KnownCallers | null, parts: KeySetParts): Callers {
+  const blinding = createBlinding();
+  const anonymous = createAnonymousCallers();
+  const issuer = createIssuer();
+  let tokens = initial && createTokenCallers(initial.callers, blinding);
 
-/** @param known null where callers need no token: then everybody may read everything, and is told apart by the address */
-export function createCallers(known: readonly TokenCaller[] | null): Callers {
-  if (known === null) return { identify: ({ address }) => anonymous(address) };
-  const byToken = new Map(
-    known.flatMap(({ name, tokens, ...rest }) =>
-      tokens.map((token) => [token, { ...rest, id: `token:${name}` }] as const),
-    ),
-  );
+  /** The JWTs of one issuer at a time; its keys are kept as long as they come from the same place. */
+  function createIssuer() {
+    let of: JwtIssuer | null = null;
+    let keySet: KeySet | null = null;
+    let callers: JwtCallers | null = null;
+    return {
+      callers: () => callers,
+      replace(next: JwtIssuer | null) {
+        if (isDeepStrictEqual(next, of)) return;
+        of = next;
+        if (keySet?.url !== next?.jwksUrl) {
+          keySet?.stop();
+          keySet = next && createKeySet(next.jwksUrl, parts);
+        }
+        const { clock } = parts;
+        callers = next && keySet && createJwtCallers(next, { keySet, blinding, clock });
+      },
+    };
+  }
+
+  function replace({ callers, jwt }: KnownCallers): void {
+    tokens = createTokenCallers(callers, blinding);
+    issuer.replace(jwt);
+  }
+  if (initial) issuer.replace(initial.jwt);
+
   return {
-    identify({ authorization }) {
-      const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
-      const caller = token === undefined ? undefined : byToken.get(hash('sha256', token));
-      return caller ?? { status: 401, message: 'Send a token: authorization: Bearer …' };
+    identify({ authorization, onBehalfOf, address }) {
+      if (tokens === null) return onBehalfOf === null ? anonymous(address) : notOnBehalf;
+      const token = readBearer(authorization);
+      if (typeof token !== 'string') return token;
+      const digest = digestOf(token);
+      const named = tokens.byToken(digest);
+      if (named !== null) {
+        if (onBehalfOf === null) return named.caller;
+        return tokens.onBehalf(named, onBehalfOf) ?? notOnBehalf;
+      }
+      const found = issuer.callers()?.identify(token, digest) ?? unknownToken;
+      return onBehalfOf === null ? found : refuseOnBehalf(found);
     },
+    replace,
+    close: () => issuer.replace(null),
   };
 }
 
-const anonymous = (address: string): Caller => ({
-  id: `address:${address}`,
-  accountIds: null,
-  weight: 1,
-  mayExplore: true,
-});
+/** The subject of a JWT asks for nobody else. */
+async function refuseOnBehalf(asking: Found | Promise<Found>): Promise<Found> {
+  const found = await asking;
+  return isRefusal(found) ? found : notOnBehalf;
+}

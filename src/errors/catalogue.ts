@@ -40,7 +40,11 @@ export const catalogue = {
     false,
     "The exchange refuses the gateway's credentials for this account.",
   ),
-  UPSTREAM_UNAVAILABLE: kind(503, true, 'The exchange could not be reached or is not serving.'),
+  UPSTREAM_UNAVAILABLE: kind(
+    503,
+    true,
+    'The exchange, or the issuer of a token, could not be reached or is not serving.',
+  ),
   UPSTREAM_TIMEOUT: kind(504, true, 'The exchange took too long, on each attempt.'),
   UPSTREAM_MALFORMED: kind(
     502,

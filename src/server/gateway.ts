@@ -1,7 +1,8 @@
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
+import { createCallers } from '../callers/callers.ts';
+import type { KnownCallers } from '../callers/known-callers.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
-import { createCallers, type TokenCaller } from '../callers/callers.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
@@ -37,24 +38,36 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
-  /** Who may ask; null where everybody may. Default: null. */
-  readonly callers?: readonly TokenCaller[] | null;
+  /** Who may ask by tokens; null, if there is no issuer of JWTs either, where everybody may. Default: null. */
+  readonly callers?: KnownCallers['callers'] | null;
+  /** Whose JWTs are taken; null for nobody's. Default: null. */
+  readonly jwt?: KnownCallers['jwt'];
   /** Whether an embedded exchange serves, which GraphiQL then says. */
   readonly madeUp?: boolean;
 }
 
 /** What the gateway takes from its surroundings. */
 export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'> {
-  /** Stands in for the network in tests. */
+  /** Stands in for the network in tests, on the way to the exchange. */
   readonly fetch?: typeof globalThis.fetch;
+  /** And on the way to the issuer of JWTs. */
+  readonly fetchKeys?: typeof globalThis.fetch;
 }
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts, and its persisted documents. */
+/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts and callers, and its persisted documents. */
 export function createGateway(
-  { accounts, maxAgeMs, deadlineMs, maxWaitMs, callers = null, madeUp = false }: GatewayOptions,
-  { fetch, ...parts }: GatewayParts,
+  {
+    accounts,
+    maxAgeMs,
+    deadlineMs,
+    maxWaitMs,
+    callers = null,
+    jwt = null,
+    madeUp = false,
+  }: GatewayOptions,
+  { fetch, fetchKeys, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
   const served = createAccounts(accounts, {
@@ -63,8 +76,10 @@ export function createGateway(
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
+  const known = callers === null && jwt === null ? null : { callers: callers ?? [], jwt };
+  const asking = createCallers(known, { clock, log, fetch: fetchKeys });
   const documents = createPersistedDocuments(servedSchema, readOwnManifest());
-  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: callers !== null };
+  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
   const handler = createYoga<Arrival>({
     schema: servedSchema,
     graphqlEndpoint: graphqlPath,
@@ -86,7 +101,7 @@ export function createGateway(
       useRootRedirect(graphqlPath.slice(1)),
       useMediaType(),
       useGraphiql({ ...graphiql, madeUp }),
-      useCaller(createCallers(callers), graphqlPath),
+      useCaller(asking, { clock, log, openPaths: [livePath, readyPath] }),
       useSchemaAsset(graphiql),
       useCsrfPrevention(),
       useContentNegotiation(),
@@ -102,5 +117,12 @@ export function createGateway(
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),
     ],
   });
-  return { handler, replaceAccounts: served.replace, documents };
+  return {
+    handler,
+    replaceAccounts: served.replace,
+    replaceCallers: asking.replace,
+    documents,
+    /** Lets go of what it holds beside requests. */
+    close: asking.close,
+  };
 }

@@ -55,7 +55,14 @@ export async function listen(
     else handler(request, response);
   };
   const server = createServer(
-    { keepAliveTimeout, headersTimeout, requestTimeout, connectionsCheckingInterval },
+    {
+      // Of two tokens, Node would take the first, and a proxy before it perhaps the other.
+      joinDuplicateHeaders: true,
+      keepAliveTimeout,
+      headersTimeout,
+      requestTimeout,
+      connectionsCheckingInterval,
+    },
     takeTurns(take),
   );
   limitConnections(server, onRefused);

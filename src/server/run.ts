@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
+import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
 import { createOnceAMinute } from '../time/once-a-minute.ts';
@@ -18,6 +19,7 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;
@@ -31,6 +33,8 @@ export interface RunOptions extends GatewayOptions {
   readonly operationsDir: string | null;
   /** The file that the accounts come from, to be read again when it changes. */
   readonly accountsFile: string | null;
+  /** The file that callers come from, likewise; null where everybody may ask. */
+  readonly callersFile: string | null;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
@@ -47,6 +51,7 @@ export async function run(
   const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
   const { handler } = gateway;
   const unwatch = watchFiles(options, gateway, parts);
+  warnOfCallers(options, parts.log);
   const tellOverload = createOnceAMinute(parts.clock, (requests) => {
     parts.log.warn({ requests }, 'overloaded: requests refused');
   });
@@ -80,13 +85,14 @@ export async function run(
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
+  gateway.close();
   await shared.close();
 }
 
 /** Follows what the gateway is given in files; returns how to stop. */
 function watchFiles(
-  { accountsFile, operationsDir }: RunOptions,
-  { replaceAccounts: replace, documents }: Gateway,
+  { accountsFile, callersFile, operationsDir }: RunOptions,
+  { replaceAccounts: replace, replaceCallers, documents }: Gateway,
   { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
 ): () => void {
   const stops = [
@@ -94,6 +100,9 @@ function watchFiles(
       ? []
       : [watchManifests({ folder: operationsDir, documents, clock, log })]),
     ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, log })]),
+    ...(callersFile === null
+      ? []
+      : [watchCallers({ file: callersFile, replace: replaceCallers, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {

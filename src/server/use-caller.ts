@@ -1,8 +1,22 @@
 import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
 import type { Caller } from '../callers/caller.ts';
-import type { CallerRefusal, Callers } from '../callers/callers.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Callers, Found } from '../callers/callers.ts';
+import { isRefusal } from '../callers/refusal.ts';
+import type { Clock } from '../time/clock.ts';
+import { createOnceAMinute } from '../time/once-a-minute.ts';
 import type { Arrival } from './admission.ts';
+import { earlyRefusal } from './early-refusal.ts';
+
+/** By which a router says for whom of the callers that are known by name it asks. */
+const onBehalfHeader = 'x-on-behalf-of';
+
+interface CallerParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What is asked for by whoever looks after the process, and tells of no account. */
+  readonly openPaths: readonly string[];
+}
 
 const identified = new WeakMap<Request, Caller>();
 
@@ -14,28 +28,37 @@ export function callerOf(request: Request): Caller {
 }
 
 /**
- * Finds out who sends a request before anything else is done for it.
- *
- * @param path of the graph; nothing else tells of accounts
+ * Finds out who sends a request before anything else is done for it, on whatever path: Yoga answers queries on all that
+ * end like its own.
  */
-export function useCaller(callers: Callers, path: string): Plugin<object, Arrival> {
+export function useCaller(
+  callers: Pick<Callers, 'identify'>,
+  { clock, log, openPaths }: CallerParts,
+): Plugin<object, Arrival> {
+  const open = new Set(openPaths);
+  const tell = createOnceAMinute(clock, (requests, reason: string) => {
+    log.warn({ requests, reason }, 'requests of unknown callers refused');
+  });
   return {
     onRequest({ request, url, serverContext, endResponse, fetchAPI }) {
-      if (url.pathname !== path && url.pathname !== `${path}/`) return undefined;
+      if (open.has(url.pathname)) return undefined;
+      const { headers } = request;
       const found = callers.identify({
-        authorization: request.headers.get('authorization'),
+        authorization: headers.get('authorization'),
+        onBehalfOf: headers.get(onBehalfHeader),
         address: serverContext.address ?? '',
       });
-      const decide = (caller: Caller | CallerRefusal): void => {
-        if (!('status' in caller)) {
+      const decide = (caller: Found): void => {
+        if (!isRefusal(caller)) {
           identified.set(request, caller);
           return;
         }
-        const code: ErrorCode = 'UNAUTHENTICATED';
-        const { message, status } = caller;
-        const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-        const headers = { 'content-type': 'application/json', 'www-authenticate': 'Bearer' };
-        endResponse(new fetchAPI.Response(body, { status, headers }));
+        const { status, error, challenge } = caller;
+        tell(error.message);
+        const refusal = earlyRefusal(error, headers.get('accept'));
+        const own = challenge === null ? {} : { 'www-authenticate': challenge };
+        const init = { status, headers: { ...refusal.headers, ...own } };
+        endResponse(new fetchAPI.Response(refusal.body, init));
       };
       return found instanceof Promise ? found.then(decide) : decide(found);
     },

@@ -4,14 +4,16 @@ import {
   getOperationAST,
   type GraphQLError,
 } from 'graphql';
-import type { AsyncIterableIteratorOrValue, Plugin } from 'graphql-yoga';
+import type { AsyncIterableIteratorOrValue, Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { isAnonymous } from '../callers/anonymous.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Arrival } from './admission.ts';
 import { codeOf } from './mask-error.ts';
+import { callerOf } from './use-caller.ts';
 
-/** One line for each operation: its name, how long it took since it came, how many errors of which code. Never its variables. */
-export function useRequestLog(log: Logger, clock: Clock): Plugin<Arrival> {
+/** One line for each operation: who has a name and asks, its name, how long it took since it came, how many errors of which code. Never its variables. */
+export function useRequestLog(log: Logger, clock: Clock): Plugin<YogaInitialContext & Arrival> {
   return {
     onExecute({ args }) {
       const start = args.contextValue.arrivedAt ?? clock.now();
@@ -24,6 +26,7 @@ export function useRequestLog(log: Logger, clock: Clock): Plugin<Arrival> {
           }
           log.info(
             {
+              caller: nameOfCaller(args.contextValue.request),
               operation: nameOf(args),
               tookMs: Math.round(clock.now() - start),
               errors: codes,
@@ -34,6 +37,12 @@ export function useRequestLog(log: Logger, clock: Clock): Plugin<Arrival> {
       };
     },
   };
+}
+
+/** Undefined where it is known by its address only, which is nothing for a log. */
+function nameOfCaller(request: Request): string | undefined {
+  const caller = callerOf(request);
+  return isAnonymous(caller) ? undefined : caller.id;
 }
 
 function errorsOf(result: AsyncIterableIteratorOrValue<ExecutionResult>): readonly GraphQLError[] {

@@ -1,5 +1,6 @@
 import type { AccountCredentials } from '../exchange/credentials.ts';
 import type { Secret } from '../exchange/secret.ts';
+import { isLoopback } from './loopback.ts';
 import { SettingsError } from './settings-error.ts';
 import { type Setting, table } from './table.ts';
 
@@ -12,6 +13,8 @@ export interface Settings {
   readonly account: AccountCredentials | null;
   /** Where several accounts come from; null when there is no such file. At most one of the two is given. */
   readonly accountsFile: string | null;
+  /** Who may ask; null where everybody may who reaches the port. */
+  readonly callersFile: string | null;
   /** Further manifests of persisted documents; null when there are none. */
   readonly operationsDir: string | null;
   readonly maxAgeMs: number;
@@ -33,6 +36,7 @@ export function parseSettings(env: Environment): Settings {
     port: read(env, table.port),
     corsOrigins: isSet(env, table.corsOrigins) ? read(env, table.corsOrigins) : [],
     ...readOriginOfAccounts(env),
+    callersFile: readCallersFile(env),
     operationsDir: isSet(env, table.operationsDir) ? read(env, table.operationsDir) : null,
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
@@ -78,6 +82,22 @@ function readAccount(env: Environment): AccountCredentials | null {
     passphrase: read(env, table.passphrase),
     ...origin,
   };
+}
+
+/** Who reaches more than this machine says who may ask, or that all may. */
+function readCallersFile(env: Environment): string | null {
+  const { callersFile, allowAnonymous, host } = table;
+  const isAllowed = read(env, allowAnonymous);
+  if (isSet(env, callersFile)) {
+    if (!isAllowed) return read(env, callersFile);
+    throw new SettingsError(
+      `${allowAnonymous.name} must be false while ${callersFile.name} is set, which says who may ask`,
+    );
+  }
+  if (isAllowed || isLoopback(read(env, host))) return null;
+  throw new SettingsError(
+    `${host.name} must be a loopback address without ${callersFile.name}, which says who may ask; ${allowAnonymous.name}=true lets everybody who reaches the port read every account`,
+  );
 }
 
 function readReplicas(env: Environment): number {

@@ -77,6 +77,21 @@ export const table = {
       '"secretKey", "passphrase", "baseUrl"?, "demo"?, "share"? }. The first is the default account.',
     schema: filePath,
   },
+  callersFile: {
+    name: 'CALLERS_FILE',
+    description:
+      'Who may ask: path of a JSON object of "callers", a list of { "name", "tokens", "accounts", "weight"?, "mayExplore"?, ' +
+      '"onBehalfOf"? }, and "jwt", an issuer of JWTs, or one of both. Read again when it changes. Without it, everybody who reaches the port may.',
+    schema: filePath,
+  },
+  allowAnonymous: {
+    name: 'ALLOW_ANONYMOUS',
+    description:
+      'Whether everybody who reaches the port may read every account: true or false. Without CALLERS_FILE, any HOST but ' +
+      'loopback needs it.',
+    schema: flag,
+    fallback: 'false',
+  },
   operationsDir: {
     name: 'OPERATIONS_DIR',
     description:

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { readCallersFile } from '../../src/callers/callers-file.ts';
 import { renderHelp } from '../../src/settings/help.ts';
 import { parseSettings } from '../../src/settings/settings.ts';
 import { type Setting, table } from '../../src/settings/table.ts';
@@ -11,14 +12,14 @@ import { createGuideFolder, type GuideFolder } from '../support/guide-folder.ts'
 import { createHarness } from '../support/harness.ts';
 import { readPage } from '../support/markdown.ts';
 import { copyProject } from '../support/project-copy.ts';
-import { ask } from '../support/post.ts';
+import { ask, post } from '../support/post.ts';
 import { describeWith } from '../support/programs.ts';
 import { start } from '../support/running-gateway.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readPage('docs/operating.md');
-const [help = '', health = '', sharing = ''] = page.blocksOf('sh');
-const [accounts = '', budgets = ''] = page.blocksOf('json');
+const [help = '', newToken = '', health = '', sharing = ''] = page.blocksOf('sh');
+const [accounts = '', callers = '', budgets = ''] = page.blocksOf('json');
 const quoted = (text: string): string => `\`${text}\``;
 
 describe('settings', () => {
@@ -60,6 +61,35 @@ test('its accounts file is one that the gateway serves, and a query has the line
   const line: object = JSON.parse(await gateway.line(/^\{.*"query"/));
   const { pid: _, hostname: __, ...told } = { pid: 0, hostname: '', ...line };
   for (const name of Object.keys(told)) expect(page.text).toContain(`(\`${name}\``);
+});
+
+test('its token is one that the gateway knows, by the entry that is printed with it', async () => {
+  const printed = await shellIn(root).run(newToken);
+  const [token = '', entry = ''] = printed.split('\n');
+  const file = join(temporaryFolder(), 'callers.json');
+  writeFileSync(file, `{ "callers": [${entry}] }`);
+  const url = await start({ CALLERS_FILE: file }).url();
+  const query = JSON.stringify({ query: '{ accounts { id } }' });
+  const answer = await post(url, query, { authorization: `Bearer ${token}` });
+  expect(await answer.json()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
+});
+
+test('its file of callers is one that the gateway takes', () => {
+  const file = join(temporaryFolder(), 'callers.json');
+  writeFileSync(file, callers);
+  const known = readCallersFile(file);
+  expect(known.callers.map(({ name }) => name)).toEqual(['dashboard', 'router', 'reports']);
+  const [caller = {}] = known.callers;
+  const fields = Object.keys(caller).map((name) => (name === 'accountIds' ? 'accounts' : name));
+  expect(
+    page
+      .rows('Of a caller')
+      .map(([name = '']) => name)
+      .toSorted(),
+  ).toEqual(fields.map(quoted).toSorted());
+  expect(page.rows('Claim').map(([name]) => name)).toEqual(
+    Object.keys(known.jwt?.claims ?? {}).map(quoted),
+  );
 });
 
 test('its health checks are answered as it says', async () => {

@@ -15,7 +15,7 @@ const layers: readonly Layer[] = [
   {
     name: 'main',
     files: 'src/main.ts',
-    imports: 'accounts server settings time',
+    imports: 'accounts callers server settings time',
     loads: 'embedded',
   },
   { name: 'time', files: 'src/time/*' },

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { ExecutionResult } from 'graphql';
 import { createGateway, type GatewayOptions, type GatewayParts } from '../../src/server/gateway.ts';
 import {
@@ -11,9 +12,13 @@ import { createManualClock } from './manual-clock.ts';
 import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
 interface HarnessOptions
-  extends Partial<GatewayOptions>, Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'askedUntil'> {
+  extends
+    Partial<GatewayOptions>,
+    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
+  /** Default: none. */
+  readonly log?: Logger;
 }
 
 interface AskOptions {
@@ -32,6 +37,8 @@ export function createHarness({
   seed = 1,
   moreIsComing = () => false,
   fetch,
+  fetchKeys,
+  log = createWatchedLog(),
   askedUntil = -Infinity,
   ...options
 }: HarnessOptions = {}) {
@@ -50,8 +57,9 @@ export function createHarness({
     {
       clock,
       random: createRandomness(seed),
-      log: createWatchedLog(),
+      log,
       fetch: fetch ?? exchange.fetch,
+      ...(fetchKeys && { fetchKeys }),
       moreIsComing,
       askedUntil,
     },

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { callerOf } from './callers.ts';
 
 /** The tokens of made-up callers. */
 export const tokens = {
@@ -6,33 +6,16 @@ export const tokens = {
   bob: 'made-up-token-of-bob',
   /** May not explore. */
   robot: 'made-up-token-of-robot',
+  /** May ask on behalf of the others, and has no account itself. */
+  router: 'made-up-token-of-router',
 } as const;
 
-const sha256 = (token: string): string => hash('sha256', token);
-
-/** Who each of them is: alice has two accounts, bob and a robot one each. */
+/** Who each of them is. */
 export const callers = [
-  {
-    name: 'alice',
-    tokens: [sha256(tokens.alice)],
-    accountIds: ['spot', 'futures'],
-    weight: 1,
-    mayExplore: true,
-  },
-  {
-    name: 'bob',
-    tokens: [sha256(tokens.bob)],
-    accountIds: ['portfolio'],
-    weight: 1,
-    mayExplore: true,
-  },
-  {
-    name: 'robot',
-    tokens: [sha256(tokens.robot)],
-    accountIds: ['spot'],
-    weight: 1,
-    mayExplore: false,
-  },
+  callerOf('alice', ['spot', 'futures'], { tokens: [tokens.alice], mayExplore: true }),
+  callerOf('bob', ['portfolio'], { tokens: [tokens.bob], mayExplore: true }),
+  callerOf('robot', ['spot'], { tokens: [tokens.robot] }),
+  callerOf('router', [], { tokens: [tokens.router], onBehalfOf: true }),
 ];
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -37,9 +37,11 @@ export function keepSecretsOf(environment: Readonly<Record<string, string>>): vo
   for (const [name, value] of Object.entries(environment)) {
     if (/^OKX_.*(?:KEY|PASSPHRASE)$/.test(name)) keepSecret(value);
     if (name === 'REDIS_URL') keepSecret(/:\/\/[^/@]*?:([^/@]*)@/.exec(value)?.[1] ?? '');
-    if (name === 'ACCOUNTS_FILE' && existsSync(value)) {
-      const named = /"(?:apiKey|secretKey|passphrase)"\s*:\s*"([^"]*)"/g;
-      for (const [, secret = ''] of readFileSync(value, 'utf8').matchAll(named)) keepSecret(secret);
+    if (/^(?:ACCOUNTS|CALLERS)_FILE$/.test(name) && existsSync(value)) {
+      const named = /"(?:apiKey|secretKey|passphrase)"\s*:\s*"([^"]*)"|\b([0-9a-f]{64})\b/g;
+      for (const [, secret, digest] of readFileSync(value, 'utf8').matchAll(named)) {
+        keepSecret(secret ?? digest ?? '');
+      }
     }
   }
 }

@@ -51,6 +51,7 @@ async function start({
       host: '127.0.0.1',
       port: 0,
       operationsDir: null,
+      callersFile: null,
       corsOrigins,
       maxAgeMs: 200,
       deadlineMs: 10_000,

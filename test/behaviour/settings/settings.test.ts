@@ -25,6 +25,7 @@ describe('variables', () => {
       port: 4000,
       corsOrigins: [],
       operationsDir: null,
+      callersFile: null,
       account: null,
       accountsFile: null,
       maxAgeMs: 200,
@@ -105,6 +106,33 @@ describe('variables', () => {
       expect(refusal({ ACCOUNTS_FILE: 'accounts.json', [name]: 'true' })).toContain(message);
     },
   );
+});
+
+describe('who may ask', () => {
+  test.each([{}, { HOST: '::1' }, { HOST: 'localhost' }, { HOST: '127.1.2.3' }])(
+    'everybody may on loopback: %j',
+    (env) => {
+      expect(parseSettings(env)).toMatchObject({ callersFile: null });
+    },
+  );
+
+  test.each(['0.0.0.0', '::', '10.0.0.1', 'gateway.example'])(
+    'beyond it, HOST=%s wants callers or the word that all may',
+    (HOST) => {
+      const refused = refusal({ HOST });
+      expect(refused).toContain('HOST must be a loopback address without CALLERS_FILE');
+      expect(refused).toContain('ALLOW_ANONYMOUS=true');
+      expect(parseSettings({ HOST, CALLERS_FILE: 'c.json' }).callersFile).toBe('c.json');
+      expect(parseSettings({ HOST, ALLOW_ANONYMOUS: 'true' }).callersFile).toBeNull();
+    },
+  );
+
+  test('both are refused, since they say different things', () => {
+    expect(refusal({ CALLERS_FILE: 'c.json', ALLOW_ANONYMOUS: 'true' })).toContain(
+      'ALLOW_ANONYMOUS must be false while CALLERS_FILE is set',
+    );
+    expect(refusal({ ALLOW_ANONYMOUS: '1' })).toContain('ALLOW_ANONYMOUS must be one of true');
+  });
 });
 
 describe('the base URL', () => {

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import type { Logger } from 'pino';
+import type { Cancel } from '../time/clock.ts';
+import { createOnceAMinute } from '../time/once-a-minute.ts';
+import { fetchKeys, type FetchKeysParts } from './fetch-keys.ts';
+
+/** Finds the key that a token says it is signed with. There is another one as soon as the keys are others. */
+export type FindKey = ReturnType<typeof createLocalJWKSet>;
+
+/** The public keys of an issuer. */
+export interface KeySet {
+  readonly url: string;
+  /** What was had last; null where nothing ever was. */
+  present(): FindKey | null;
+  /** What is had by the first answer, also one that is under way. */
+  first(): Promise<FindKey | null>;
+  /** Asks for a key that is not among them, unless that was done a moment ago. */
+  lookAgain(): Promise<void>;
+  /** Asks no more. */
+  stop(): void;
+}
+
+export interface KeySetParts extends FetchKeysParts {
+  readonly log: Logger;
+}
+
+const refreshEveryMs = 600_000;
+/** Whoever makes key ids up has the issuer be asked no more often than this, whether it answers or not. */
+const leastBetweenMs = 30_000;
+/** As long as there are no keys at all, nobody who has a JWT is served. */
+export const retryEveryMs = 5_000;
+
+/**
+ * Asks at once and then every ten minutes, so that a key which the issuer shows no more is not trusted for longer. While the
+ * issuer cannot be asked, the keys stay as they were.
+ */
+export function createKeySet(url: string, parts: KeySetParts): KeySet {
+  const { clock, log } = parts;
+  let present: FindKey | null = null;
+  let shown: JSONWebKeySet | null = null;
+  let askedAt = -Infinity;
+  let underWay: Promise<void> | null = null;
+  let isStopped = false;
+  let cancel: Cancel = () => {};
+  const tellTrouble = createOnceAMinute(clock, (times, reason: string) => {
+    log.warn({ times, reason, hasKeys: present !== null }, 'keys of the token issuer not read');
+  });
+
+  function use(keys: JSONWebKeySet): void {
+    if (isDeepStrictEqual(keys, shown)) return;
+    shown = keys;
+    present = createLocalJWKSet(keys);
+    log.info({ keys: keys.keys.length }, 'keys of the token issuer read');
+  }
+
+  async function load(): Promise<void> {
+    cancel();
+    askedAt = clock.now();
+    const answer = await fetchKeys(url, parts);
+    underWay = null;
+    if (isStopped) return;
+    const isWell = typeof answer !== 'string';
+    if (isWell) use(answer);
+    else tellTrouble(answer);
+    const soon = present === null ? retryEveryMs : leastBetweenMs;
+    cancel = clock.after(isWell ? refreshEveryMs : soon, () => void ask());
+  }
+
+  const ask = async (): Promise<void> => (underWay ??= load());
+
+  void ask();
+
+  return {
+    url,
+    present: () => present,
+    async first() {
+      if (underWay) await underWay;
+      return present;
+    },
+    async lookAgain() {
+      const isDue = clock.now() - askedAt >= leastBetweenMs;
+      if (isDue || underWay) await ask();
+    },
+    stop() {
+      isStopped = true;
+      cancel();
+    },
+  };
+}

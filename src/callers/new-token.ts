@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { digestOf } from './blinding.ts';
+
+/** By its beginning, whoever looks for secrets that were left somewhere knows one of these. */
+const prefix = 'okxgw_';
+
+const usage = `npm run token -- [--name NAME] [--accounts ID,ID | --accounts all]
+`;
+
+/** Prints a new token, which is kept nowhere, and the entry by which the gateway knows its holder. */
+function printToken(args: readonly string[]): void {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { name: { type: 'string' }, accounts: { type: 'string' } },
+  });
+  const { name = 'dashboard', accounts = '' } = values;
+  const token = `${prefix}${randomBytes(32).toString('base64url')}`;
+  const entry = {
+    name,
+    tokens: [digestOf(token)],
+    accounts: accounts === 'all' ? accounts : accounts.split(',').filter(Boolean),
+  };
+  process.stdout.write(`${token}\n${JSON.stringify(entry)}\n`);
+  process.stderr.write(
+    'The first line is the token: it is shown only now. The second is its entry for CALLERS_FILE, below "callers".\n',
+  );
+}
+
+try {
+  printToken(process.argv.slice(2));
+} catch {
+  process.stderr.write(usage);
+  process.exitCode = 1;
+}

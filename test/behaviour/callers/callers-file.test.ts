@@ -1,0 +1,236 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { readCallersFile } from '../../../src/callers/callers-file.ts';
+import type { KnownCallers } from '../../../src/callers/known-callers.ts';
+import { watchCallers } from '../../../src/callers/watch-callers.ts';
+import { SettingsError } from '../../../src/settings/settings-error.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'callers-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = join(folder, 'callers.json');
+
+function read(content: unknown): KnownCallers {
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return readCallersFile(file);
+}
+
+/** Why it is refused; what is no refusal fails the test. */
+function refusal(content: unknown): string {
+  try {
+    read(content);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+const digest = 'ab'.repeat(32);
+const one = { name: 'one', tokens: [digest], accounts: ['spot'] };
+const jwt = {
+  issuer: 'https://login.test/',
+  audience: 'gateway',
+  algorithms: ['RS256'],
+  jwksUrl: 'https://login.test/jwks',
+};
+
+test('what is left out has its default', () => {
+  expect(read({ callers: [{ name: 'a', accounts: 'all' }], jwt })).toEqual({
+    callers: [
+      { name: 'a', tokens: [], accountIds: null, weight: 1, mayExplore: false, onBehalfOf: false },
+    ],
+    jwt: { ...jwt, claims: { accounts: 'accounts' } },
+  });
+});
+
+test('one of its two parts is enough', () => {
+  expect(read({ callers: [{ ...one, tokens: [digest.toUpperCase()] }] })).toMatchObject({
+    callers: [{ tokens: [digest], accountIds: ['spot'] }],
+    jwt: null,
+  });
+  expect(read({ jwt })).toMatchObject({ callers: [] });
+  expect(read({ jwt: { ...jwt, jwksUrl: 'http://127.0.0.1:8080/jwks?a=b' } }).jwt).not.toBeNull();
+});
+
+const manyNames = Array.from({ length: 3 }, (_, at) => ({ ...one, name: `n${at}`, tokens: [] }));
+
+describe('refused with file, entry and field:', () => {
+  test.each([
+    ['no object', [], ' must be a JSON object of callers, jwt or both'],
+    ['no JSON', '{"callers": secret', ' must be a JSON object of callers, jwt or both'],
+    ['nothing', {}, ' must be an object that has callers, jwt or both'],
+    [
+      'a further part',
+      { callers: [one], more: 1 },
+      ' must be a JSON object of callers, jwt or both',
+    ],
+    ['no caller', { callers: [] }, ' callers must be a list of at least one caller'],
+    [
+      'a further field',
+      { callers: [{ ...one, acounts: [] }] },
+      ', entry 1: must be an object of name',
+    ],
+    ['no name', { callers: [one, { ...one, name: undefined }] }, ', entry 2: name must be 1 to 64'],
+    [
+      'a name with a space',
+      { callers: [{ ...one, name: 'a b' }] },
+      ', entry 1: name must be 1 to 64',
+    ],
+    [
+      'a long name',
+      { callers: [{ ...one, name: 'x'.repeat(65) }] },
+      ', entry 1: name must be 1 to 64',
+    ],
+    [
+      'a name twice',
+      { callers: [one, { ...one, tokens: [] }] },
+      ', entry 2: name must be different from that of entry 1',
+    ],
+    [
+      'a token twice',
+      { callers: [...manyNames, one, { ...one, name: 'b' }] },
+      ', entry 5: tokens must be different from that of entry 4',
+    ],
+    [
+      'a token twice in one',
+      { callers: [{ ...one, tokens: [digest, digest.toUpperCase()] }] },
+      ', entry 1: tokens must be different',
+    ],
+    [
+      'a token itself',
+      { callers: [{ ...one, tokens: ['okxgw_secret'] }] },
+      ', entry 1: tokens must be a list of the SHA-256',
+    ],
+    [
+      'one token without a list',
+      { callers: [{ ...one, tokens: digest }] },
+      ', entry 1: tokens must be a list of the SHA-256',
+    ],
+    [
+      'no accounts',
+      { callers: [{ ...one, accounts: undefined }] },
+      ', entry 1: accounts must be a list of ids',
+    ],
+    [
+      'an account that is none',
+      { callers: [{ ...one, accounts: ['a b'] }] },
+      ', entry 1: accounts must be 1 to 64',
+    ],
+    [
+      'no weight',
+      { callers: [{ ...one, weight: 0 }] },
+      ', entry 1: weight must be a number above 0',
+    ],
+    [
+      'too much weight',
+      { callers: [{ ...one, weight: 1_001 }] },
+      ', entry 1: weight must be a number above 0',
+    ],
+    [
+      'a weight in quotes',
+      { callers: [{ ...one, weight: '1' }] },
+      ', entry 1: weight must be a number above 0',
+    ],
+    [
+      'a wrong flag',
+      { callers: [{ ...one, onBehalfOf: 'true' }] },
+      ', entry 1: onBehalfOf must be true or false',
+    ],
+    ['no issuer', { jwt: { ...jwt, issuer: '' } }, ' jwt.issuer must be a text'],
+    ['a list of audiences', { jwt: { ...jwt, audience: ['a'] } }, ' jwt.audience must be a text'],
+    [
+      'a symmetric algorithm',
+      { jwt: { ...jwt, algorithms: ['RS256', 'HS256'] } },
+      ' jwt.algorithms must be a list of one or more of RS256',
+    ],
+    ['no algorithm', { jwt: { ...jwt, algorithms: ['none'] } }, ' jwt.algorithms must be a list'],
+    ['no algorithms', { jwt: { ...jwt, algorithms: [] } }, ' jwt.algorithms must be a list'],
+    [
+      'keys over plain http',
+      { jwt: { ...jwt, jwksUrl: 'http://login.test/jwks' } },
+      ' jwt.jwksUrl must be an https address',
+    ],
+    [
+      'keys in a file',
+      { jwt: { ...jwt, jwksUrl: 'file:///jwks' } },
+      ' jwt.jwksUrl must be an https address',
+    ],
+    [
+      'a password for keys',
+      { jwt: { ...jwt, jwksUrl: 'https://a:b@login.test/jwks' } },
+      ' jwt.jwksUrl must be an https address',
+    ],
+    [
+      'a claim that has no name',
+      { jwt: { ...jwt, claims: { accounts: '' } } },
+      ' jwt.claims.accounts must be a text',
+    ],
+    [
+      'a claim for something else',
+      { jwt: { ...jwt, claims: { name: 'sub' } } },
+      ' jwt.claims must be an object of accounts',
+    ],
+    [
+      'a further field of the issuer',
+      { jwt: { ...jwt, secret: 's' } },
+      ' jwt must be an object of issuer',
+    ],
+  ])('%s', (_, content, message) => {
+    expect(refusal(content)).toContain(`CALLERS_FILE ${file}${message}`);
+  });
+});
+
+test('no refusal quotes the file', () => {
+  const mark = 'S3cr3t';
+  const secret = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => `${text}${mark}`);
+  const value = fc.oneof(secret, fc.constantFrom(true, 1, null, 'all', [digest]), fc.array(secret));
+  const fields = (names: readonly string[]) =>
+    fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+  const caller = fc.oneof(
+    fields(['name', 'tokens', 'accounts', 'weight', 'mayExplore', 'onBehalfOf']),
+    secret.map((text) => ({ ...one, [text]: text })),
+    secret.map((text) => ({ ...one, tokens: [text] })),
+  );
+  const issuer = fc.oneof(
+    fields(['issuer', 'audience', 'algorithms', 'jwksUrl', 'claims']),
+    secret.map((text) => ({ ...jwt, claims: { [text]: text } })),
+  );
+  const content = fc.record({ callers: fc.array(caller, { maxLength: 3 }), jwt: issuer });
+  const broken = content.map((all) => JSON.stringify(all).slice(1));
+  fc.assert(
+    fc.property(fc.oneof(content, broken, secret), (all) => {
+      expect(refusal(all)).not.toContain(mark);
+    }),
+  );
+});
+
+test('a change is heard at each SIGHUP; what cannot be used changes nothing and is told without what it holds', () => {
+  const lines: string[] = [];
+  const used: KnownCallers[] = [];
+  read({ callers: [one] });
+  const stop = watchCallers({
+    file,
+    replace: (known) => void used.push(known),
+    log: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
+  });
+  onTestFinished(stop);
+  process.emit('SIGHUP');
+  writeFileSync(
+    file,
+    JSON.stringify({ callers: [{ name: 'do-not-show', tokens: ['do-not-show'] }] }),
+  );
+  process.emit('SIGHUP');
+  writeFileSync(file, JSON.stringify({ jwt }));
+  process.emit('SIGHUP');
+  expect(used.map(({ callers }) => callers.length)).toEqual([1, 0]);
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { msg: 'callers reloaded', callers: 1, jwt: false },
+    { msg: 'callers not reloaded', reason: expect.stringContaining('entry 1: tokens') },
+    { msg: 'callers reloaded', callers: 0, jwt: true },
+  ]);
+  expect(lines.join()).not.toContain('do-not-show');
+});
