@@ -53,6 +53,7 @@ export interface Federation {
   startRouter(
     router: (typeof routers)[number],
     composition: (typeof compositions)[number],
+    environment?: Readonly<Record<string, string>>,
   ): Promise<AskRouter>;
   stop(): Promise<void>;
 }
@@ -94,10 +95,17 @@ export async function startFederation(): Promise<Federation> {
     return own;
   }
 
-  const run = (file: string, cwd: string, ...args: readonly string[]): ChildProcess => {
+  const run = (
+    file: string,
+    cwd: string,
+    {
+      args = [],
+      env = {},
+    }: { args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+  ): ChildProcess => {
     const child = spawn(process.execPath, [file, ...args], {
       cwd,
-      env: {},
+      env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     processes.push(child);
@@ -120,9 +128,11 @@ export async function startFederation(): Promise<Federation> {
       return own;
     });
 
-  async function start(router: string, composition: string): Promise<AskRouter> {
-    return askAt(await addressOf(run(router, await compose(composition))));
-  }
+  const start = async (
+    router: string,
+    composition: string,
+    env: Readonly<Record<string, string>>,
+  ): Promise<AskRouter> => askAt(await addressOf(run(router, await compose(composition), { env })));
 
   return {
     requests,
@@ -157,10 +167,11 @@ export async function startFederation(): Promise<Federation> {
     },
     gatewayUrl: subgraph.url,
     guideFile: (name) => join(ordersFolder, name),
-    startOrders: (schemaFile) => addressOf(run('orders.js', ordersFolder, schemaFile)),
+    startOrders: (schemaFile) => addressOf(run('orders.js', ordersFolder, { args: [schemaFile] })),
     compose: async (composition) => join(await compose(composition), 'supergraph.graphql'),
-    startRouter(router, composition) {
-      return oncePer(started, `${router} ${composition}`, () => start(router, composition));
+    startRouter(router, composition, environment = {}) {
+      const key = [router, composition, ...Object.entries(environment).flat()].join(' ');
+      return oncePer(started, key, () => start(router, composition, environment));
     },
     async stop() {
       const ended = processes

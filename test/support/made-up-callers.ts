@@ -6,7 +6,7 @@ export const tokens = {
   bob: 'made-up-token-of-bob',
   /** May not explore. */
   robot: 'made-up-token-of-robot',
-  /** May ask on behalf of the others, and has no account itself. */
+  /** May ask on behalf of the others, and has all accounts. */
   router: 'made-up-token-of-router',
 } as const;
 
@@ -15,7 +15,5 @@ export const callers = [
   callerOf('alice', ['spot', 'futures'], { tokens: [tokens.alice], mayExplore: true }),
   callerOf('bob', ['portfolio'], { tokens: [tokens.bob], mayExplore: true }),
   callerOf('robot', ['spot'], { tokens: [tokens.robot] }),
-  callerOf('router', [], { tokens: [tokens.router], onBehalfOf: true }),
+  callerOf('router', null, { tokens: [tokens.router], onBehalfOf: true }),
 ];
-
-export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHarness } from '../../support/harness.ts';
-import { bearer, callers, tokens } from '../../support/made-up-callers.ts';
+import { bearer } from '../../support/knock.ts';
+import { callers, tokens } from '../../support/made-up-callers.ts';
 
 const known = createHarness({ callers }).gateway.handler;
 const open = createHarness().gateway.handler;
