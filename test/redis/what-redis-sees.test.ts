@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import type { ExecutionResult } from 'graphql';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { shareBudgets } from '../../src/accounts/share-budgets.ts';
 import { Secret } from '../../src/exchange/secret.ts';
@@ -14,6 +13,12 @@ import { describeWith } from '../support/programs.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 
 const query = '{ account { id details(ccy: ["ETH"]) { cashBal } } }';
+
+interface Answer {
+  readonly data: {
+    readonly account: { readonly details: readonly { readonly cashBal: string }[] };
+  };
+}
 
 describeWith('redis-server', 'whoever reads all that goes through Redis', () => {
   test('learns of calls by account, and of no key, token, caller, currency or amount', async () => {
@@ -34,13 +39,13 @@ describeWith('redis-server', 'whoever reads all that goes through Redis', () => 
       headers: { 'content-type': 'application/json', ...bearer(tokens.alice) },
       body: JSON.stringify({ query }),
     });
-    const { data }: ExecutionResult = await response.json();
+    const answer: Answer = await response.json();
     await shared.close();
 
-    const [detail]: { cashBal: string }[] = Object(data).account.details;
+    const [detail] = answer.data.account.details;
     await vi.waitFor(() => expect(commands()).toContain('spot'), 5_000);
     sawOutput('Redis', commands());
-    for (const other of ['alice', 'ETH', detail?.cashBal ?? '', 'cashBal', 'api/v5']) {
+    for (const other of ['alice', 'ETH', String(detail?.cashBal), 'cashBal', 'api/v5']) {
       expect(commands()).not.toContain(other);
     }
   });
