@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readJsonFile } from '../settings/json-file.ts';
 import { isLoopback } from '../settings/loopback.ts';
 import { refuseRepeats } from '../settings/refuse-repeats.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import { table } from '../settings/table.ts';
 import { accountId } from '../settings/values.ts';
 import { maxWeight } from './claims.ts';
@@ -94,6 +95,12 @@ const knownCallers = z
     refuseRepeats(callers, { context, path, field: 'tokens', valuesOf: ({ tokens }) => tokens });
     return { callers, jwt: issuer };
   });
+
+/** @throws SettingsError for an entry of a caller that the file would be refused for */
+export function checkEntry(entry: z.input<typeof caller>): void {
+  const [issue] = caller.safeParse(entry).error?.issues ?? [];
+  if (issue) throw new SettingsError(`${String(issue.path[0])} must be ${issue.message}`);
+}
 
 function isSafeUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;

@@ -2,11 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { createAnonymousCallers } from './anonymous.ts';
 import { readBearer } from './bearer.ts';
 import { createBlinding, digestOf } from './blinding.ts';
-import type { Caller } from './caller.ts';
 import { createJwtCallers, type JwtCallers } from './jwt-callers.ts';
 import { createKeySet, type KeySet, type KeySetParts } from './key-set.ts';
 import type { JwtIssuer, KnownCallers } from './known-callers.ts';
-import { type CallerRefusal, isRefusal, notOnBehalf, unknownToken } from './refusal.ts';
+import { type Found, isRefusal, notOnBehalf, unknownToken } from './refusal.ts';
 import { createTokenCallers } from './token-callers.ts';
 
 /** What a request tells of who sends it. */
@@ -18,8 +17,6 @@ export interface Credentials {
   /** The address of the connection. */
   readonly address: string;
 }
-
-export type Found = Caller | CallerRefusal;
 
 export interface Callers {
   /** Who sends a request; a promise only where it takes time to find out. */

@@ -1,14 +1,13 @@
 import type { JWTPayload } from 'jose';
-import type { Caller } from './caller.ts';
 import type { ClaimNames } from './known-callers.ts';
-import { badToken, type CallerRefusal } from './refusal.ts';
+import { badToken, type CallerRefusal, type Found } from './refusal.ts';
 
 const maxSubjectLength = 256;
 /** More weight than this would be no part of anything. */
 export const maxWeight = 1_000;
 
 /** The caller that the claims of a verified JWT are of; refused where one of them is not what it has to be. */
-export function callerOfClaims(payload: JWTPayload, names: ClaimNames): Caller | CallerRefusal {
+export function callerOfClaims(payload: JWTPayload, names: ClaimNames): Found {
   const { sub } = payload;
   if (typeof sub !== 'string' || sub === '' || sub.length > maxSubjectLength) {
     return wrong('sub', `a text of 1 to ${maxSubjectLength} characters`);

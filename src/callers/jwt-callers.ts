@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import { callerOfClaims } from './claims.ts';
 import { type FindKey, type KeySet, retryEveryMs } from './key-set.ts';
 import type { JwtIssuer } from './known-callers.ts';
-import { type CallerRefusal, isRefusal, noKeys, unknownToken } from './refusal.ts';
+import { type Found, isRefusal, noKeys, unknownToken } from './refusal.ts';
 import { toleranceS, unknownKey, verifyJwt } from './verify-jwt.ts';
 
 interface JwtCallersParts {
@@ -18,8 +18,6 @@ export interface JwtCallers {
   /** Who a token is of. */
   identify(token: string, digest: string): Found | Promise<Found>;
 }
-
-type Found = Caller | CallerRefusal;
 
 /** A token that has been verified. */
 interface Verified {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { SettingsError } from '../settings/settings-error.ts';
 import { digestOf } from './blinding.ts';
+import { checkEntry } from './callers-file.ts';
 
 /** By its beginning, whoever looks for secrets that were left somewhere knows one of these. */
 const prefix = 'okxgw_';
 
-const usage = `npm run token -- [--name NAME] [--accounts ID,ID | --accounts all]
-`;
+const usage = 'npm run token -- [--name NAME] [--accounts ID,ID | --accounts all]\n';
 
 /** Prints a new token, which is kept nowhere, and the entry by which the gateway knows its holder. */
 function printToken(args: readonly string[]): void {
@@ -19,8 +20,9 @@ function printToken(args: readonly string[]): void {
   const entry = {
     name,
     tokens: [digestOf(token)],
-    accounts: accounts === 'all' ? accounts : accounts.split(',').filter(Boolean),
+    accounts: accounts === 'all' ? ('all' as const) : accounts.split(',').filter(Boolean),
   };
+  checkEntry(entry);
   process.stdout.write(`${token}\n${JSON.stringify(entry)}\n`);
   process.stderr.write(
     'The first line is the token: it is shown only now. The second is its entry for CALLERS_FILE, below "callers".\n',
@@ -29,7 +31,7 @@ function printToken(args: readonly string[]): void {
 
 try {
   printToken(process.argv.slice(2));
-} catch {
-  process.stderr.write(usage);
+} catch (error) {
+  process.stderr.write(error instanceof SettingsError ? `${error.message}\n` : usage);
   process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { Caller } from './caller.ts';
 
 /** Why it is not known who sends a request, or why that caller may not send it. */
 export interface CallerRefusal {
@@ -8,6 +9,9 @@ export interface CallerRefusal {
   /** What is asked for in `www-authenticate`; null where another token would not help. */
   readonly challenge: string | null;
 }
+
+/** What is found out of a request. */
+export type Found = Caller | CallerRefusal;
 
 export const isRefusal = (found: object): found is CallerRefusal => 'challenge' in found;
 

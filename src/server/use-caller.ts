@@ -1,8 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Caller } from '../callers/caller.ts';
-import type { Callers, Found } from '../callers/callers.ts';
-import { isRefusal } from '../callers/refusal.ts';
+import type { Callers } from '../callers/callers.ts';
+import { type Found, isRefusal } from '../callers/refusal.ts';
 import type { Clock } from '../time/clock.ts';
 import { createOnceAMinute } from '../time/once-a-minute.ts';
 import type { Arrival } from './admission.ts';

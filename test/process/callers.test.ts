@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -85,6 +86,31 @@ describe('a start', () => {
     expect(gateway.stderr()).toBe(
       `CALLERS_FILE ${path}, entry 1: weight must be a number above 0 and up to 1000, without quotes\n`,
     );
+  });
+});
+
+describe('a new token', () => {
+  const make = (...args: readonly string[]) =>
+    spawnSync(process.execPath, ['src/callers/new-token.ts', ...args], { encoding: 'utf8' });
+
+  test('is another one each time, and can be known as one of these', () => {
+    const [one, other] = [make(), make('--accounts', 'all')].map(({ stdout }) =>
+      stdout.split('\n'),
+    );
+    expect(one?.[0]).toMatch(/^okxgw_[\w-]{43}$/);
+    expect(one?.[0]).not.toBe(other?.[0]);
+    expect(JSON.parse(one?.[1] ?? '')).toEqual(entryOf([one?.[0] ?? ''], 'dashboard', []));
+    expect(JSON.parse(other?.[1] ?? '')).toMatchObject({ accounts: 'all' });
+  });
+
+  test.each([
+    [['--name', 'a b'], /^name must be 1 to 64 letters/],
+    [['--accounts', 'a b'], /^accounts must be 1 to 64 letters/],
+    [['--nmae', 'a'], /^npm run token -- /],
+  ])('is not made for what the file could not hold: %j', (args, told) => {
+    const { status, stdout, stderr } = make(...args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(told);
   });
 });
 

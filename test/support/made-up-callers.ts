@@ -1,4 +1,4 @@
-import { callerOf } from './callers.ts';
+import { callerOf } from './file-caller.ts';
 
 /** The tokens of made-up callers. */
 export const tokens = {

@@ -80,7 +80,7 @@ const samples = { currency: ['BTC', 'NOPE'], instrument: ['BTC-USDT', 'NO-SUCH']
 export const sampleOf = (meaning: Exclude<Meaning, 'account'>): string => samples[meaning][0];
 
 /** An argument as it stands in a query; what names an account is `$x`. */
-export function writeArgument(type: string, field: string, argument: GraphQLArgument): string {
+function writeArgument(type: string, field: string, argument: GraphQLArgument): string {
   const { name } = argument;
   const named = getNamedType(argument.type);
   if (isEnumType(named)) return `${name}: ${named.getValues()[0]?.name}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callerOf } from '../../support/callers.ts';
+import { callerOf } from '../../support/file-caller.ts';
 import { createHarness } from '../../support/harness.ts';
 import {
   createShownKeys,

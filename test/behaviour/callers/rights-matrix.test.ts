@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultAccounts } from '../../../src/simulator/accounts.ts';
 import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
 import { credentialsOf } from '../../../src/simulator/embedded.ts';
-import { callerOf } from '../../support/callers.ts';
+import { callerOf } from '../../support/file-caller.ts';
 import { createHarness } from '../../support/harness.ts';
 import { bearer, knock } from '../../support/knock.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
@@ -31,8 +31,8 @@ const callers = [
 ];
 
 const { query } = createHarness();
-const { data } = await query('{ _service { sdl } }');
-const { sdl } = (data as { _service: { sdl: string } })._service;
+const { data } = await query('{ service: _service { sdl } }');
+const { sdl } = (data as { service: { sdl: string } }).service;
 const probes = probesOf(sdl);
 
 describe('it is decided', () => {
@@ -131,30 +131,27 @@ async function warm({ ask }: World, ids: readonly string[]): Promise<void> {
 
 describe.each(explains)('with x-explain: %s', (explain) => {
   test.each([
-    ['alpha', alpha, bravo],
-    ['bravo', bravo, alpha],
-    ['none', null, alpha],
-    ['none', null, bravo],
-  ])(
-    '%s is told of its own accounts, and of %s nothing that a missing one would not have',
-    async (caller, own, foreign) => {
-      const [world, twin] = [await createWorld([alpha, bravo]), await createWorld([alpha, bravo])];
-      await warm(world, [alpha, bravo]);
-      await warm(twin, [alpha, bravo]);
-      const before = world.exchange.calls.length;
-      for (const probe of named) {
-        const seen = await world.ask(caller, probe, foreign, explain);
-        const empty = await twin.ask(caller, probe, missing, explain);
-        const told = JSON.stringify(seen).replaceAll(foreign, missing);
-        expect({ probe: probe.name, told }).toEqual({
-          probe: probe.name,
-          told: JSON.stringify(empty),
-        });
-      }
-      const made = world.exchange.calls.slice(before).map(({ accountId }) => accountId);
-      expect(made.filter((id) => id !== own)).toEqual([]);
-    },
-  );
+    ['alpha', bravo, alpha],
+    ['bravo', alpha, bravo],
+    ['none', alpha, null],
+    ['none', bravo, null],
+  ])('%s is told of %s nothing that a missing one would not have', async (caller, foreign, own) => {
+    const [world, twin] = [await createWorld([alpha, bravo]), await createWorld([alpha, bravo])];
+    await warm(world, [alpha, bravo]);
+    await warm(twin, [alpha, bravo]);
+    const before = world.exchange.calls.length;
+    for (const probe of named) {
+      const seen = await world.ask(caller, probe, foreign, explain);
+      const empty = await twin.ask(caller, probe, missing, explain);
+      const told = JSON.stringify(seen).replaceAll(foreign, missing);
+      expect({ probe: probe.name, told }).toEqual({
+        probe: probe.name,
+        told: JSON.stringify(empty),
+      });
+    }
+    const made = world.exchange.calls.slice(before).map(({ accountId }) => accountId);
+    expect(made.filter((id) => id !== own)).toEqual([]);
+  });
 
   test('beside its own, a router that asks for entities is told of no other either', async () => {
     const [world, twin] = [await createWorld([alpha, bravo]), await createWorld([alpha, bravo])];

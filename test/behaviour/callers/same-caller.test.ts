@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { createCallers, type Found } from '../../../src/callers/callers.ts';
+import { createCallers } from '../../../src/callers/callers.ts';
+import type { Found } from '../../../src/callers/refusal.ts';
 import type { KnownCallers } from '../../../src/callers/known-callers.ts';
-import { callerOf } from '../../support/callers.ts';
+import { callerOf } from '../../support/file-caller.ts';
 import {
   createShownKeys,
   goodClaims,
