@@ -96,6 +96,7 @@ async function fetchSchema() {
   const response = await fetch(page.introspection, { headers });
   const answer = await response.json();
   token.heard(headers, response.status, answer);
+  if (response.status === 403) token.sayClosed();
   return answer;
 }
 

@@ -59,6 +59,9 @@ export function createToken({ wanted, onChange }) {
   return {
     missing,
 
+    /** Says that the token is known, but not one that the schema is shown to. */
+    sayClosed: () => show(closed),
+
     /**
      * The headers of a request. Where the tab names a sender itself, the token of the page is left out.
      *
@@ -104,8 +107,6 @@ export function createToken({ wanted, onChange }) {
         const whose =
           authorization === own() ? 'The token' : 'The token in the headers of this tab';
         show(`${whose} was refused. ${answer?.errors?.[0]?.message ?? ''}`);
-      } else if (status === 403) {
-        show(closed);
       } else if (authorization === refused) {
         refused = null;
         show();
