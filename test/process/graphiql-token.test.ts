@@ -133,6 +133,7 @@ describeWith('chromium', 'GraphiQL of a gateway that wants to know who asks', ()
     const before = asked.length;
     await type('# something else\n');
     expect(asked).toHaveLength(before);
+    await expect.poll(graphiql.shownAnswer, inTime).toMatch(/was refused|not known/);
     await give(tokens.bob);
     await expect.poll(graphiql.plan, inTime).toBe('1 call');
     expect(await forget().isVisible()).toBe(true);

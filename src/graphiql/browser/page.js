@@ -83,7 +83,7 @@ async function fetchAnswer(params, { headers = {} } = {}) {
   // For a moment after a change of tabs, GraphiQL asks for the operation of the tab before.
   const isThere = params.query.split(/\W/).includes(params.operationName ?? '');
   const asked = isThere ? params : { ...params, operationName: tab.operationName ?? null };
-  if (!token.isThere(token.headersFor(headers))) return inWords(token.missing);
+  if (!token.isThere(token.headersFor(headers))) return inWords(token.said());
   const answer = await post(asked, headers);
   void planTag.showBudgets({ params: asked, headers });
   return answer;
@@ -91,7 +91,7 @@ async function fetchAnswer(params, { headers = {} } = {}) {
 
 /** The schema, or why it is not shown. */
 async function fetchSchema() {
-  if (!token.mayAsk({})) return inWords(token.missing);
+  if (!token.mayAsk({})) return inWords(token.said());
   const headers = token.headersFor({});
   const response = await fetch(page.introspection, { headers });
   const answer = await response.json();

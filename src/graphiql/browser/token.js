@@ -57,7 +57,8 @@ export function createToken({ wanted, onChange }) {
   show();
 
   return {
-    missing,
+    /** Why it is not asked, or what else is to be known of the token. */
+    said: () => said?.textContent ?? '',
 
     /** Says that the token is known, but not one that the schema is shown to. */
     sayClosed: () => show(closed),
