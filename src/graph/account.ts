@@ -1,7 +1,9 @@
 import { AccountBalance, balance } from '../endpoints/balance/declaration.ts';
+import { declarations } from '../endpoints/endpoints.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { callsOf, listOf } from './cost.ts';
 import { parseId } from './entity-keys.ts';
 import { exposeFields } from './fields.ts';
 import { createLazyRow, type LazyRow } from './lazy-row.ts';
@@ -21,6 +23,7 @@ AccountType.implement({
     rateBudgets: t.field({
       type: [RateBudgetType],
       nullable: false,
+      ...listOf(0, declarations.length),
       description: 'What is left of the rate limits of the exchange. Makes no call.',
       resolve: ({ id }, _args, { budgets }) => budgets(id),
     }),
@@ -33,16 +36,21 @@ builder.asEntity(AccountType, {
     createAccountNode(openAccount(context, parseId('id', id)), context),
 });
 
+/** Most callers may read fewer. */
+const presumedAccounts = 10;
+
 builder.queryFields((t) => ({
   accounts: t.field({
     type: [AccountType],
     nullable: false,
+    ...listOf(1, presumedAccounts),
     description: 'The accounts that you may read, the default account first.',
     resolve: (_root, _args, context) =>
       context.accountIds.map((id) => createAccountNode(id, context)),
   }),
   account: t.field({
     type: AccountType,
+    ...callsOf(1),
     description: 'One account.',
     args: {
       id: t.arg.id({

@@ -31,7 +31,7 @@ export function keepEntitiesApart(subgraph: GraphQLSchema): GraphQLSchema {
     if (!names.has(typeNameOf(representation))) {
       throw new GatewayError(
         'BAD_USER_INPUT',
-        `\`__typename\` of an entity must be one of ${[...names].join(', ')}.`,
+        '`__typename` of an entity must be that of a type that has a key.',
       );
     }
     const entities = resolveAll(null, { representations: [representation] }, context, info);

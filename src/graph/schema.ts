@@ -1,6 +1,7 @@
 import { printSubgraphSchema } from '@apollo/subgraph';
 import { endpoints } from '../endpoints/endpoints.ts';
 import { builder } from './builder.ts';
+import { printWithCosts, tellSdl } from './cost-directives.ts';
 import { keepEntitiesApart } from './entities.ts';
 import './scalars.ts';
 import './account.ts';
@@ -17,8 +18,11 @@ export const schema = builder.toSchema();
  * reads the schema and asks for entities; any router of Federation 2 knows what they need.
  */
 export const subgraph = keepEntitiesApart(
-  builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.0' }),
+  builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.9' }),
 );
 
-/** The subgraph with its keys, as composition takes it. */
-export const printSubgraph = (): string => `${printSubgraphSchema(subgraph)}\n`;
+const sdl = printWithCosts(printSubgraphSchema(subgraph), subgraph);
+tellSdl(subgraph, sdl);
+
+/** The subgraph with its keys and costs, as composition takes it. */
+export const printSubgraph = (): string => `${sdl}\n`;

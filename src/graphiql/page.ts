@@ -1,5 +1,6 @@
 import type { AssetName, Assets } from './assets.ts';
 import { type ExampleOperation, readExampleOperations } from './example-operations.ts';
+import { budgetsQuery } from './page-documents.ts';
 
 /** What the page tells its script, `browser/page.js`. */
 export interface PageData {
@@ -10,6 +11,7 @@ export interface PageData {
   /** Whether the gateway answers only callers that it knows. */
   readonly wantsToken: boolean;
   readonly introspection: string;
+  readonly budgetsQuery: string;
   readonly tabs: readonly ExampleOperation[];
   /** What stands in the header editor of a tab that needs no headers. */
   readonly headersHint: string;
@@ -79,6 +81,7 @@ export function renderPage(assets: Assets, { madeUp, wantsToken }: PageOptions):
     token: address('token.js'),
     wantsToken,
     introspection: address('introspection.json'),
+    budgetsQuery,
     tabs: readExampleOperations(),
     headersHint: wantsToken ? headersHintBesideToken : headersHint,
     title,

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { Budget } from '../budget/budget.ts';
 import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
@@ -40,6 +41,16 @@ export interface RequestLoader extends Loads {
   calls(): readonly ServingCall[];
   /** How many they are: every request is told so much. */
   callCount(): number;
+  /** The budgets that it has asked something of. */
+  budgets(): readonly AskedBudget[];
+}
+
+/** The budget of one account's endpoint. */
+export interface AskedBudget {
+  readonly accountId: string;
+  /** The endpoint's name. */
+  readonly endpoint: string;
+  readonly budget: Budget;
 }
 
 /** Of a currency: it was never held, or does not exist. The exchange does not tell these apart. */
@@ -54,17 +65,17 @@ export function createRequestLoader(
   accounts: ReadonlyMap<string, AccountLoader>,
   patience: Patience,
 ): RequestLoader {
-  const flows = new Map<string, Flow & Omit<NoRows, 'keys'>>();
+  const flows = new Map<string, Flow & AskedBudget>();
   const loaders = new Map<string, DataLoader<Key, Waiter>>();
 
   function flowOf(accountId: string, endpoint: Endpoint): Flow {
     const account = accounts.get(accountId);
     if (!account) throw accountNotFound(accountId);
-    return getOrMake(flows, JSON.stringify([accountId, endpoint.name]), () => ({
-      accountId,
-      endpoint: endpoint.name,
-      ...account.dispatcher(endpoint).flow(patience),
-    }));
+    return getOrMake(flows, JSON.stringify([accountId, endpoint.name]), () => {
+      const dispatcher = account.dispatcher(endpoint);
+      const { budget } = dispatcher;
+      return { accountId, endpoint: endpoint.name, budget, ...dispatcher.flow(patience) };
+    });
   }
 
   function loaderOf(
@@ -105,10 +116,11 @@ export function createRequestLoader(
     noRows: () => [...flows.values()].flatMap(noRowsOf),
     calls: () => callsOf(waiters()),
     callCount: () => countCalls(waiters()),
+    budgets: () => [...flows.values()],
   };
 }
 
-function noRowsOf({ accountId, endpoint, waiters }: Flow & Omit<NoRows, 'keys'>): NoRows[] {
+function noRowsOf({ accountId, endpoint, waiters }: Flow & AskedBudget): NoRows[] {
   const isEmpty = ({ answer }: Ask) => Array.isArray(answer) && answer.length === 0;
   const keys = waiters.flatMap(({ ask }) => (ask.key !== WHOLE && isEmpty(ask) ? [ask.key] : []));
   return keys.length === 0 ? [] : [{ accountId, endpoint, keys: [...new Set(keys)] }];

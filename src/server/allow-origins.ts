@@ -1,11 +1,18 @@
 import type { RequestListener } from 'node:http';
 import cors from 'cors';
+import { rateLimitHeader, rateLimitPolicyHeader } from './rate-limit-headers.ts';
 import { callsHeader } from './use-loader.ts';
 
 /** How long a browser need not ask again, in seconds; the longest that all of them take. */
 const maxAge = 7_200;
 /** What a page may read of an answer beside its body and what any page may read. */
-const exposedHeaders = ['retry-after', 'www-authenticate', callsHeader];
+const exposedHeaders = [
+  'retry-after',
+  'www-authenticate',
+  callsHeader,
+  rateLimitHeader,
+  rateLimitPolicyHeader,
+];
 
 /**
  * Lets pages of these origins read the answers of a handler, and no others: their browsers are not even answered that

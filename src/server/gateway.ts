@@ -4,10 +4,13 @@ import { createCallers } from '../callers/callers.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
+import type { Settings } from '../settings/settings.ts';
+import { pageDocuments } from '../graphiql/page-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
 import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
+import { createMayExplore } from './may-explore.ts';
 import { createMaskError } from './mask-error.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
@@ -18,6 +21,7 @@ import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDocumentLimit } from './use-document-limit.ts';
+import { useExploreLimit } from './use-explore-limit.ts';
 import { useGraphiql } from './use-graphiql.ts';
 import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
@@ -42,6 +46,12 @@ export interface GatewayOptions {
   readonly callers?: KnownCallers['callers'] | null;
   /** Whose JWTs are taken; null for nobody's. Default: null. */
   readonly jwt?: KnownCallers['jwt'];
+  /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
+  readonly maxCalls?: number | null;
+  /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. Default: any. */
+  readonly operations?: Settings['operations'];
+  /** Whether callers that may do so can learn the graph from the gateway: introspection, suggestions, GraphiQL. Default: they can. */
+  readonly explore?: boolean;
   /** Whether an embedded exchange serves, which GraphiQL then says. */
   readonly madeUp?: boolean;
 }
@@ -63,6 +73,9 @@ export function createGateway(
     maxAgeMs,
     deadlineMs,
     maxWaitMs,
+    maxCalls = null,
+    operations = 'any',
+    explore = true,
     callers = null,
     jwt = null,
     madeUp = false,
@@ -78,7 +91,14 @@ export function createGateway(
   });
   const known = callers === null && jwt === null ? null : { callers: callers ?? [], jwt };
   const asking = createCallers(known, { clock, log, fetch: fetchKeys });
-  const documents = createPersistedDocuments(servedSchema, readOwnManifest());
+  const documents = createPersistedDocuments(
+    servedSchema,
+    // Where others are refused or told of, GraphiQL is to work all the same.
+    readOwnManifest(explore && operations !== 'any' ? pageDocuments() : []),
+  );
+  const mayExplore = createMayExplore(explore);
+  const isOther = (text: string) =>
+    operations === 'logged' && documents.documentOf(text) === undefined;
   const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
   const handler = createYoga<Arrival>({
     schema: servedSchema,
@@ -98,23 +118,24 @@ export function createGateway(
     // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
     healthCheckEndpoint: livePath,
     plugins: [
-      useRootRedirect(graphqlPath.slice(1)),
+      ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
       useMediaType(),
-      useGraphiql({ ...graphiql, madeUp }),
+      ...(explore ? [useGraphiql({ ...graphiql, madeUp })] : []),
       useCaller(asking, { clock, log, openPaths: [livePath, readyPath] }),
-      useSchemaAsset(graphiql),
+      ...(explore ? [useSchemaAsset(graphiql)] : []),
       useCsrfPrevention(),
       useContentNegotiation(),
       useBodyLimit(maxRequestBytes),
       useNoStore(),
       useCompression(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),
-      ...usePersistedDocuments(documents),
+      ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
-      useRequestLog(log, clock),
+      useRequestLog(log, clock, isOther),
+      useExploreLimit(mayExplore),
       useCostLimit(served.loaders),
-      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs }),
+      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
     ],
   });
   return {

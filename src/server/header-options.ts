@@ -7,8 +7,8 @@ export interface HeaderOptions {
   readonly deadlineMs: number;
   /** How old an answer of the exchange it takes, in milliseconds. */
   readonly maxAgeMs: number;
-  /** What is to be told of its calls: those that served it, or those that it would take. */
-  readonly explain: 'calls' | 'plan' | null;
+  /** What is to be told of its calls: those that served it, how many, or those that it would take. */
+  readonly explain: 'calls' | 'cost' | 'plan' | null;
 }
 
 /**
@@ -26,6 +26,9 @@ export function readHeaderOptions(
     explain: readExplain(headers.get('x-explain')),
   };
 }
+
+/** Whether nothing is to be loaded: only to be told which calls there would be. */
+export const isPlanOnly = (headers: Headers): boolean => headers.get('x-explain') === 'plan';
 
 function readDeadline(value: string | null): number {
   if (value === null) return Infinity;
@@ -47,8 +50,8 @@ function readMaxAge(value: string | null): number {
 }
 
 function readExplain(value: string | null): HeaderOptions['explain'] {
-  if (value === null || value === 'calls' || value === 'plan') return value;
-  throw meaningless('x-explain must be `calls` or `plan`.');
+  if (value === null || value === 'calls' || value === 'cost' || value === 'plan') return value;
+  throw meaningless('x-explain must be `calls`, `cost` or `plan`.');
 }
 
 function meaningless(message: string): GraphQLError {

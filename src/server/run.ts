@@ -79,7 +79,7 @@ export async function run(
   };
   const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
   const toldToEnd = endSignal(parts.clock);
-  process.stdout.write(welcome(server));
+  process.stdout.write(welcome(server, options));
   await toldToEnd;
   unwatch();
   parts.log.info('shutting down');
@@ -113,9 +113,17 @@ function watchFiles(
   };
 }
 
-function welcome({ url }: Listening): string {
+function welcome(
+  { url }: Listening,
+  { explore = true, operations = 'any' }: GatewayOptions,
+): string {
+  const graph = `${url}${graphqlPath}`;
   const query = JSON.stringify({ query: '{ account { id totalEq details { ccy eq } } }' });
-  return `GraphiQL  ${url}${graphqlPath}
-Try       curl -s ${url}${graphqlPath} -H 'content-type: application/json' -d '${query}'
-`;
+  const curl = `curl -s ${graph} -H 'content-type: application/json' -d '${query}'`;
+  const lines = [
+    `${explore ? 'GraphiQL' : 'Graph   '}  ${graph}`,
+    // It is in no manifest.
+    ...(operations === 'persisted' ? [] : [`Try       ${curl}`]),
+  ];
+  return `${lines.join('\n')}\n`;
 }

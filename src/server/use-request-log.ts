@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -12,13 +13,26 @@ import type { Arrival } from './admission.ts';
 import { codeOf } from './mask-error.ts';
 import { callerOf } from './use-caller.ts';
 
-/** One line for each operation: who has a name and asks, its name, how long it took since it came, how many errors of which code. Never its variables. */
-export function useRequestLog(log: Logger, clock: Clock): Plugin<YogaInitialContext & Arrival> {
+/**
+ * One line for each operation: who has a name and asks, its name, how long it took since it came, how many errors of which code. Never its variables.
+ *
+ * @param isOther whether a document is to be told by its hash, as one that is in no manifest
+ */
+export function useRequestLog(
+  log: Logger,
+  clock: Clock,
+  isOther: (text: string) => boolean,
+): Plugin<Arrival & YogaInitialContext> {
+  const documentOf = (text: string) =>
+    isOther(text) ? { document: hash('sha256', text), persisted: false } : {};
+
   return {
     onExecute({ args }) {
-      const start = args.contextValue.arrivedAt ?? clock.now();
+      const { arrivedAt, params } = args.contextValue;
+      const start = arrivedAt ?? clock.now();
       return {
         onExecuteDone({ result }) {
+          const document = documentOf(params.query ?? '');
           const codes: Record<string, number> = {};
           for (const error of errorsOf(result)) {
             const code = codeOf(error);
@@ -30,6 +44,7 @@ export function useRequestLog(log: Logger, clock: Clock): Plugin<YogaInitialCont
               operation: nameOf(args),
               tookMs: Math.round(clock.now() - start),
               errors: codes,
+              ...document,
             },
             'query',
           );

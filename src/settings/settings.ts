@@ -17,9 +17,15 @@ export interface Settings {
   readonly callersFile: string | null;
   /** Further manifests of persisted documents; null when there are none. */
   readonly operationsDir: string | null;
+  /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. */
+  readonly operations: 'any' | 'logged' | 'persisted';
+  /** Whether the graph can be learned from the gateway. */
+  readonly explore: boolean;
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  /** Most calls of the exchange that one operation may take; null for any number. */
+  readonly maxCalls: number | null;
   /** Null when budgets are not shared. */
   readonly redisUrl: Secret | null;
   readonly replicas: number;
@@ -31,16 +37,20 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads all settings. Throws a `SettingsError` at the first wrong one. */
 export function parseSettings(env: Environment): Settings {
+  const host = read(env, table.host);
   return {
-    host: read(env, table.host),
+    host,
     port: read(env, table.port),
     corsOrigins: isSet(env, table.corsOrigins) ? read(env, table.corsOrigins) : [],
     ...readOriginOfAccounts(env),
     callersFile: readCallersFile(env),
     operationsDir: isSet(env, table.operationsDir) ? read(env, table.operationsDir) : null,
+    operations: read(env, table.operations),
+    explore: isSet(env, table.explore) ? read(env, table.explore) : isLoopback(host),
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
     maxWaitMs: read(env, table.maxWaitMs),
+    maxCalls: isSet(env, table.maxCalls) ? read(env, table.maxCalls) : null,
     redisUrl: isSet(env, table.redisUrl) ? read(env, table.redisUrl) : null,
     replicas: readReplicas(env),
     logLevel: read(env, table.logLevel),

@@ -99,6 +99,21 @@ export const table = {
       'with the gateway: as Apollo writes them, or a JSON object of documents by id. Read again when they change.',
     schema: filePath,
   },
+  operations: {
+    name: 'OPERATIONS',
+    description:
+      'Which documents are answered: any; logged, where the log tells those by their hashes that are in no manifest; or ' +
+      'persisted, which are those of the manifests and no others.',
+    schema: oneOf(['any', 'logged', 'persisted']),
+    fallback: 'any',
+  },
+  explore: {
+    name: 'EXPLORE',
+    description:
+      'Whether the graph can be learned from the gateway, by introspection, suggestions in errors and GraphiQL: true or ' +
+      'false; without it, where HOST is loopback.',
+    schema: flag,
+  },
   maxAgeMs: {
     name: 'MAX_AGE_MS',
     description:
@@ -120,6 +135,12 @@ export const table = {
       'what would wait longer is refused at once.',
     schema: wholeNumber(1, 600_000),
     fallback: '3000',
+  },
+  maxCalls: {
+    name: 'MAX_CALLS',
+    description:
+      'Most calls of the exchange that one operation may take, counted before it runs; without it, any number.',
+    schema: wholeNumber(1, 100_000),
   },
   redisUrl: {
     name: 'REDIS_URL',

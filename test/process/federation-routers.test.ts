@@ -285,7 +285,10 @@ describe.each(combinations)('%s with a supergraph by %s', (router, composition) 
     const introspection: IntrospectionQuery = JSON.parse(JSON.stringify(data));
     const whole = buildClientSchema(introspection);
     const changes = await diff(buildSchema(printSchema(schema)), buildSchema(printSchema(whole)));
-    const changed = changes.map(({ path }) => path?.replace(/^Order\..*/, 'Order'));
+    const changed = changes
+      .map(({ path }) => path?.replace(/^Order\..*/, 'Order'))
+      // Some routers tell their clients of the directives, too, by which they are told of costs.
+      .filter((path) => path !== '@cost' && path !== '@listSize');
     expect(new Set(changed)).toEqual(new Set(['Query.orders', 'Account.orders', 'Order']));
   });
 });

@@ -108,3 +108,16 @@ test('a thousand clients can connect while it is too busy to accept one', async 
   gateway.signal('SIGCONT');
   expect(clients.filter(({ destroyed }) => destroyed)).toEqual([]);
 });
+
+test('a gateway that is open to the network tells nobody its graph, unless it is told to', async () => {
+  const open = { HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' };
+  const schema = '{ __schema { queryType { name } } }';
+  const closed = start(open);
+  const url = await closed.url();
+  expect(closed.stdout()).not.toContain('GraphiQL');
+  expect(await ask(url, schema)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+  expect(await ask(url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  const exploring = start({ ...open, EXPLORE: 'true' });
+  expect(await ask(await exploring.url(), schema)).toHaveProperty('data');
+  expect(exploring.stdout()).toContain('GraphiQL');
+});

@@ -79,7 +79,7 @@ export function startGateway(
 
   return {
     line,
-    url: async () => (await line(/^GraphiQL/)).replace(/^GraphiQL\s+/, ''),
+    url: async () => (await line(/^Graph(?:iQL)? /)).replace(/^\w+\s+/, ''),
     exit,
     stdout: () => output.stdout,
     stderr: () => output.stderr,

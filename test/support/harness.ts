@@ -25,6 +25,8 @@ interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Which operation of several in the query is asked for. */
   readonly operationName?: string;
+  /** Such as the id of a persisted document. */
+  readonly extensions?: object;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** When the request came, if it had to wait for its turn. */
@@ -67,21 +69,24 @@ export function createHarness({
 
   const gateway = { ...unwatched, handler: watchAnswers(unwatched.handler) };
 
-  /** Sends a query; time must be moved on for it to be answered. */
-  async function ask(
+  async function send(
     query: string,
-    { variables, operationName, headers, signal, arrivedAt }: AskOptions = {},
-  ): Promise<ExecutionResult> {
+    { variables, operationName, extensions, headers, signal, arrivedAt }: AskOptions = {},
+  ): Promise<Response> {
     const request = {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables, operationName }),
+      body: JSON.stringify({ query, variables, operationName, extensions }),
       ...(signal && { signal }),
     };
-    const response = await gateway.handler.fetch('http://gateway/graphql', request, {
+    return gateway.handler.fetch('http://gateway/graphql', request, {
       ...(arrivedAt !== undefined && { arrivedAt }),
     });
-    const answer: ExecutionResult = await response.json();
+  }
+
+  /** Sends a query; time must be moved on for it to be answered. */
+  async function ask(query: string, askOptions?: AskOptions): Promise<ExecutionResult> {
+    const answer: ExecutionResult = await (await send(query, askOptions)).json();
     return answer;
   }
 
@@ -92,6 +97,8 @@ export function createHarness({
     ask,
     /** Sends a query and moves time on until it is answered. */
     query: (query: string, askOptions?: AskOptions) => clock.run(ask(query, askOptions)),
+    /** The same with status and headers. */
+    respond: (query: string, askOptions?: AskOptions) => clock.run(send(query, askOptions)),
     /** Calls that arrived at the exchange, by endpoint. */
     counts: () => countByEndpoint(exchange),
   };

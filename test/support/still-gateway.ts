@@ -7,7 +7,7 @@ import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 
-interface StillGatewayOptions extends Pick<GatewayOptions, 'callers'> {
+interface StillGatewayOptions extends Pick<GatewayOptions, 'callers' | 'operations'> {
   readonly log?: Logger;
   readonly corsOrigins?: readonly string[];
 }
@@ -16,7 +16,7 @@ interface StillGatewayOptions extends Pick<GatewayOptions, 'callers'> {
 export async function startStillGateway({
   log = createWatchedLog(),
   corsOrigins = [],
-  callers = null,
+  ...options
 }: StillGatewayOptions = {}): Promise<
   AsyncDisposable & {
     readonly url: string;
@@ -33,8 +33,8 @@ export async function startStillGateway({
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
-      callers,
       madeUp: true,
+      ...options,
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
   );

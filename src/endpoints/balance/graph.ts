@@ -2,6 +2,7 @@ import type { Row } from '../../exchange/decode.ts';
 import { AccountType } from '../../graph/account.ts';
 import { describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
+import { callsOf, listByKeys } from '../../graph/cost.ts';
 import { exposeRow } from '../../graph/fields.ts';
 import { keyOf } from '../../graph/ids.ts';
 import { itemsOf, loadEachRow, loadRow } from '../../graph/rows.ts';
@@ -29,6 +30,7 @@ builder.objectField(AccountType, 'details', (t) =>
   t.field({
     type: [CurrencyDetailType],
     nullable: { list: true, items: true },
+    ...listByKeys(balance),
     description:
       'The account currency by currency. With `ccy`, item i answers `ccy[i]` and is null for a currency that the account never held or that does not exist, which the exchange does not tell apart; without it, every currency of which the balance is not zero.',
     args: {
@@ -46,6 +48,7 @@ builder.objectField(AccountType, 'details', (t) =>
 builder.objectField(AccountCurrencyType, 'detail', (t) =>
   t.field({
     type: CurrencyDetailType,
+    ...callsOf(1),
     description:
       'What the account holds of the currency; null if it never held any or there is no such currency, which the exchange does not tell apart.',
     resolve: ({ accountId, ccy: value }, _args, context) =>

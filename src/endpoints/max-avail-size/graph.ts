@@ -2,6 +2,7 @@ import type { Row } from '../../exchange/decode.ts';
 import { AccountType } from '../../graph/account.ts';
 import { paramArgs, describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
+import { callsOf, listByKeys } from '../../graph/cost.ts';
 import { exposeRow } from '../../graph/fields.ts';
 import { keyOf } from '../../graph/ids.ts';
 import { loadEachRow, loadRow } from '../../graph/rows.ts';
@@ -27,6 +28,7 @@ builder.objectField(AccountType, 'maxAvail', (t) =>
   t.field({
     type: [MaxAvailType],
     nullable: { list: true, items: true },
+    ...listByKeys(maxAvailSize),
     description: `${maxAvailSize.description} Item i answers \`instId[i]\`.`,
     args: {
       instId: t.arg.idList({
@@ -49,6 +51,7 @@ builder.objectField(AccountType, 'maxAvail', (t) =>
 builder.objectField(AccountInstrumentType, 'maxAvail', (t) =>
   t.field({
     type: MaxAvailType,
+    ...callsOf(1),
     description: maxAvailSize.description,
     args: paramArgs(t.arg, maxAvailSize),
     resolve: ({ accountId, instId: value }, args, context) =>

@@ -3,6 +3,7 @@ import type { Row } from '../../exchange/decode.ts';
 import { AccountType } from '../../graph/account.ts';
 import { paramArgs, describeKeys } from '../../graph/arguments.ts';
 import { type ArgBuilder, builder } from '../../graph/builder.ts';
+import { callsForRowsOf, listByKeys, listOf } from '../../graph/cost.ts';
 import { enumOf, exposeRow } from '../../graph/fields.ts';
 import { keyOf } from '../../graph/ids.ts';
 import { loadFlat, loadRows } from '../../graph/rows.ts';
@@ -24,6 +25,7 @@ builder.objectField(AccountType, 'maxLoan', (t) =>
   t.field({
     type: [MaxLoanType],
     nullable: { list: true, items: true },
+    ...listByKeys(maxLoan),
     description: `${maxLoan.description} Ask by \`instId\` or by \`ccy\`. The rows stand in the order of the list; an instrument has one row for each side.`,
     args: {
       instId: t.arg.idList({
@@ -72,6 +74,7 @@ builder.objectField(CurrencyDetailType, 'maxLoans', (t) =>
   t.field({
     type: [MaxLoanType],
     nullable: { list: true, items: true },
+    ...listOf(callsForRowsOf([balance, 'ccy'], [maxLoan, 'ccy']), 1),
     description: loansDescription,
     args: { mgnMode: marginModeArg(t.arg) },
     resolve: (row, args, context) =>
@@ -89,6 +92,7 @@ builder.objectField(AccountCurrencyType, 'maxLoans', (t) =>
   t.field({
     type: [MaxLoanType],
     nullable: { list: true, items: true },
+    ...listOf(1, 1),
     description: loansDescription,
     args: { mgnMode: marginModeArg(t.arg) },
     resolve: ({ accountId, ccy: value }, args, context) =>
@@ -100,6 +104,7 @@ builder.objectField(AccountInstrumentType, 'maxLoan', (t) =>
   t.field({
     type: [MaxLoanType],
     nullable: { list: true, items: true },
+    ...listOf(1, 1),
     description: `${maxLoan.description} One row for each side.`,
     args: paramArgs(t.arg, maxLoan),
     resolve: ({ accountId, instId: value }, args, context) =>

@@ -2,6 +2,7 @@ import type { Row } from '../../exchange/decode.ts';
 import { AccountType } from '../../graph/account.ts';
 import { describeKeys } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
+import { callsForRowsOf, callsOf, listByKeys } from '../../graph/cost.ts';
 import { exposeRow } from '../../graph/fields.ts';
 import { keyOf } from '../../graph/ids.ts';
 import { loadEachRow, loadRow } from '../../graph/rows.ts';
@@ -21,6 +22,7 @@ builder.objectField(AccountType, 'maxWithdrawal', (t) =>
   t.field({
     type: [MaxWithdrawalType],
     nullable: { list: true, items: true },
+    ...listByKeys(maxWithdrawal),
     description:
       'What can be moved to the funding account now. With `ccy`, item i answers `ccy[i]` and is null where the exchange has no row; without it, every currency that the account owns.',
     args: {
@@ -38,6 +40,7 @@ builder.objectField(AccountType, 'maxWithdrawal', (t) =>
 builder.objectField(CurrencyDetailType, 'maxWithdrawal', (t) =>
   t.field({
     type: MaxWithdrawalType,
+    ...callsOf(callsForRowsOf([balance, 'ccy'], [maxWithdrawal, 'ccy'])),
     description:
       'What can be moved to the funding account now. Currencies of one list share calls.',
     resolve: (row, _args, context) =>
@@ -53,6 +56,7 @@ builder.objectField(CurrencyDetailType, 'maxWithdrawal', (t) =>
 builder.objectField(AccountCurrencyType, 'maxWithdrawal', (t) =>
   t.field({
     type: MaxWithdrawalType,
+    ...callsOf(1),
     description: 'What can be moved to the funding account now.',
     resolve: ({ accountId, ccy: value }, _args, context) =>
       loadRow(context, { accountId, endpoint: maxWithdrawal, by: 'ccy', value }),

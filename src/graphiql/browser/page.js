@@ -21,8 +21,9 @@ const { createPlanTag } = await import(new URL(page.plan, location.href).href);
 /** @type {typeof import('./token.js')} */
 const { createToken, withoutTokens } = await import(new URL(page.token, location.href).href);
 const token = createToken({ wanted: page.wantsToken, onChange: startAnew });
-const planTag = createPlanTag(async (params, headers) =>
-  token.mayAsk(headers) ? post(params, headers) : null,
+const planTag = createPlanTag(
+  async (params, headers) => (token.mayAsk(headers) ? post(params, headers) : null),
+  page.budgetsQuery,
 );
 
 Object.assign(globalThis, {

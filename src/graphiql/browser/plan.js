@@ -9,12 +9,14 @@
  * @typedef {(params: Params, headers: HeadersInit) => Promise<any>} Post
  */
 
-const budgetsQuery = '{ accounts { id rateBudgets { endpoint limit available } } }';
 /** So that not every letter that is typed is asked about. */
 const afterTypingMs = 400;
 
-/** @param {Post} post */
-export function createPlanTag(post) {
+/**
+ * @param {Post} post
+ * @param {string} budgetsQuery what asks for the rate budgets of all accounts
+ */
+export function createPlanTag(post, budgetsQuery) {
   const words = document.getElementById('plan');
   const budgets = document.getElementById('budgets');
   const tag = document.createElement('output');

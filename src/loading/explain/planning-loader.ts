@@ -1,9 +1,10 @@
-import type { Endpoint, Fields } from '../../endpoints/declare.ts';
+import type { Fields } from '../../endpoints/declare.ts';
 import { accountNotFound } from '../../errors/account-not-found.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { AccountLoader } from '../account-loader.ts';
-import { type Lane, laneOf, type LaneSpec } from '../queue/lane.ts';
+import { type Lane, laneOf } from '../queue/lane.ts';
 import type { Loads } from '../request-loader.ts';
+import { type CallPlan, createCallPlan, type PlannedKey, type PlannedLane } from './call-plan.ts';
 
 /** The most calls that one lane would make for a request: fresh answers and whole ones may save some. */
 export interface PlannedCalls {
@@ -22,26 +23,16 @@ export interface PlannedCalls {
 /** Loads nothing, answers each key with an empty row, and tells what loading would have taken. */
 export interface PlanningLoader {
   readonly loader: Loads;
+  readonly callPlan: CallPlan;
   plan(): readonly PlannedCalls[];
 }
 
-interface PlannedLane {
-  readonly accountId: string;
-  readonly endpoint: Endpoint;
-  /** null for a call without keys. */
-  readonly lane: Lane | null;
-  readonly keys: Set<string>;
-}
-
 export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader>): PlanningLoader {
-  const lanes = new Map<string, PlannedLane>();
+  const callPlan = createCallPlan();
 
-  function plan(accountId: string, endpoint: Endpoint, lane: Lane | null): PlannedLane {
-    if (!accounts.has(accountId)) throw accountNotFound(accountId);
-    const id = JSON.stringify([accountId, endpoint.name, lane?.id]);
-    const planned = lanes.get(id) ?? { accountId, endpoint, lane, keys: new Set() };
-    lanes.set(id, planned);
-    return planned;
+  function add(planned: PlannedKey): void {
+    if (!accounts.has(planned.accountId)) throw accountNotFound(planned.accountId);
+    callPlan.add(planned);
   }
 
   /** @param before calls of the same budget that were planned already; grows by those of the lane */
@@ -62,25 +53,21 @@ export function createPlanningLoader(accounts: ReadonlyMap<string, AccountLoader
 
   return {
     loader: {
-      async rows<F extends Fields>(
-        accountId: string,
-        endpoint: Endpoint<F>,
-        spec: LaneSpec,
-        key: string,
-      ) {
-        plan(accountId, endpoint, laneOf(endpoint, spec)).keys.add(key);
+      async rows<F extends Fields>(...[accountId, endpoint, spec, key]: Parameters<Loads['rows']>) {
+        add({ accountId, endpoint, lane: laneOf(endpoint, spec), key });
         const row = { accountId, params: '', asOf: new Date(0), [spec.by]: key };
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fields that were not loaded read as null
         return [row as unknown as Row<F>];
       },
       async whole(accountId, endpoint) {
-        plan(accountId, endpoint, null);
+        add({ accountId, endpoint, lane: null, key: '' });
         return [];
       },
     },
+    callPlan,
     plan() {
       const before = new Map<string, number>();
-      return [...lanes.values()].map((planned) => tell(planned, before));
+      return callPlan.lanes().map((planned) => tell(planned, before));
     },
   };
 }

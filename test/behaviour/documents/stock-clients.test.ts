@@ -5,7 +5,7 @@ import { Client, fetchExchange } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
 import { hash } from 'node:crypto';
 import { parse } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import manifest from '../../../schema/persisted-operations.json' with { type: 'json' };
 import { startStillGateway } from '../../support/still-gateway.ts';
 
@@ -37,12 +37,27 @@ function watched() {
 function apolloClient(
   fetchOf: typeof fetch,
   ids: ConstructorParameters<typeof PersistedQueryLink>[0],
+  uri = gateway.url,
 ) {
   return new ApolloClient({
     cache: new InMemoryCache(),
-    link: new PersistedQueryLink(ids).concat(new HttpLink({ uri: gateway.url, fetch: fetchOf })),
+    link: new PersistedQueryLink(ids).concat(new HttpLink({ uri, fetch: fetchOf })),
   });
 }
+
+const urqlClient = (fetchOf: typeof fetch, url = gateway.url) =>
+  new Client({
+    url,
+    fetch: fetchOf,
+    preferGetMethod: false,
+    exchanges: [
+      persistedExchange({
+        preferGetForPersistedQueries: false,
+        generateHash: async (text) => sha256(text),
+      }),
+      fetchExchange,
+    ],
+  });
 
 const sha256 = (text: string) => hash('sha256', text);
 
@@ -72,21 +87,42 @@ test('Apollo Client sends the ids of the manifest of the contract, and by GET to
 
 test('urql sends a text once, and then its id', async () => {
   const { sent, fetch: watch } = watched();
-  const client = new Client({
-    url: gateway.url,
-    fetch: watch,
-    preferGetMethod: false,
-    exchanges: [
-      persistedExchange({
-        preferGetForPersistedQueries: false,
-        generateHash: async (text) => sha256(text),
-      }),
-      fetchExchange,
-    ],
-  });
+  const client = urqlClient(watch);
   for (let times = 0; times < 2; times += 1) {
     const { data } = await client.query('{ account { id uTime } }', {});
     expect(data).toMatchObject({ account: { id: 'multi-currency' } });
   }
   expect(sent).toEqual(['extensions', 'extensions with query', 'extensions']);
+});
+
+describe('where only documents of manifests are answered, a client is told what to do, and goes on by ids:', () => {
+  const forbidden = /Only documents of manifests are answered here/;
+  const listed = parse(own?.body ?? '');
+  const sentThen = ['extensions', 'extensions with query', 'extensions'];
+  let strict: typeof gateway;
+
+  beforeAll(async () => {
+    strict = await startStillGateway({ operations: 'persisted' });
+  });
+
+  afterAll(() => strict[Symbol.asyncDispose]());
+
+  test('Apollo Client', async () => {
+    const { sent, fetch: watch } = watched();
+    const client = apolloClient(watch, { sha256 }, strict.url);
+    await expect(client.query({ query: document })).rejects.toThrow(forbidden);
+    const { data } = await client.query({ query: listed });
+    expect(data).toHaveProperty('account');
+    expect(sent).toEqual(sentThen);
+  });
+
+  test('urql', async () => {
+    const { sent, fetch: watch } = watched();
+    const client = urqlClient(watch, strict.url);
+    const { error } = await client.query(document, {});
+    expect(error?.message).toMatch(forbidden);
+    const { data } = await client.query(listed, {});
+    expect(data).toHaveProperty('account');
+    expect(sent).toEqual(sentThen);
+  });
 });

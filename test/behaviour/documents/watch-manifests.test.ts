@@ -95,7 +95,8 @@ describe('stops the start with one line that names it:', () => {
     [
       'one that is nested too deeply',
       { 1: '{a'.repeat(4_000) + '}'.repeat(4_000) },
-      '1: The query is',
+      // Once the parser has run often, its stack lasts until there are too many signs.
+      '1: The query ',
     ],
     [
       'a file that would fill the memory',
@@ -169,7 +170,9 @@ describe('later changes nothing else, and is told once:', () => {
     write('app.json', { 1: good, 2: '{a'.repeat(4_000) + '}'.repeat(4_000) });
     await wait();
     expect(await ask('1')).toEqual(told);
-    expect(lines).toEqual([expect.stringContaining('2: The query is nested too deeply.')]);
+    expect(lines).toEqual([
+      expect.stringMatching(/2: The query (?:is nested too deeply|has more than)/),
+    ]);
   });
 
   test('a folder that is gone', async () => {

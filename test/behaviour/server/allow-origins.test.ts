@@ -36,7 +36,7 @@ test.each([app, other])('%s may ask, and read what it is told', async (origin) =
   const { headers } = await ask(origin);
   expect(headers.get('access-control-allow-origin')).toBe(origin);
   expect(headers.get('access-control-expose-headers')).toBe(
-    'retry-after,www-authenticate,x-exchange-calls',
+    'retry-after,www-authenticate,x-exchange-calls,ratelimit,ratelimit-policy',
   );
   expect(headers.get('access-control-allow-credentials')).toBeNull();
   expect(headers.get('vary')).toContain('origin');

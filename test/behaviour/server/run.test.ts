@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { endSignal } from '../../../src/server/end-signal.ts';
 import { readAccountsFile } from '../../../src/accounts/accounts-file.ts';
+import type { GatewayOptions } from '../../../src/server/gateway.ts';
 import { run } from '../../../src/server/run.ts';
 import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
-import { systemClock } from '../../../src/time/clock.ts';
+import { type Clock, systemClock } from '../../../src/time/clock.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { ask, post } from '../../support/post.ts';
 import { connectTo, head } from '../../support/raw-client.ts';
@@ -27,13 +28,24 @@ function forgetSignals(): void {
 const tiny = JSON.stringify({ query: '{ __typename }' });
 const question = `${head}Content-Length: ${tiny.length}\r\n\r\n${tiny}`;
 
+type WhatMayBeAsked = Pick<GatewayOptions, 'explore' | 'operations'>;
+
+interface StartOptions {
+  readonly fromFile?: boolean;
+  readonly corsOrigins?: readonly string[];
+  readonly log?: Logger;
+  readonly clock?: Clock;
+  readonly more?: WhatMayBeAsked;
+}
+
 /** The gateway as it runs in its process; `ended` resolves when it has been told to end. */
 async function start({
   fromFile = true,
-  corsOrigins = [] as readonly string[],
+  corsOrigins = [],
   log = pino({ level: 'silent' }),
   clock = systemClock,
-} = {}) {
+  more = {},
+}: StartOptions = {}) {
   forgetSignals();
   const exchange = createSimulatedExchange({ clock: systemClock, moving: false });
   const file = await accountsFileOf(exchange);
@@ -56,12 +68,14 @@ async function start({
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
+      ...more,
     },
     { clock, random: Math.random, log },
   );
-  const [, url = ''] = /^GraphiQL  (\S+)$/m.exec(await told.promise) ?? [];
+  const welcome = await told.promise;
+  const [, url = ''] = /^Graph\w* +(\S+)$/m.exec(welcome) ?? [];
   stdout.mockRestore();
-  return { url, ended };
+  return { url, ended, welcome };
 }
 
 test('told again to end after a second, it ends at once', async () => {
@@ -88,6 +102,18 @@ test('serves until it is told to end', async () => {
   process.emit('SIGTERM');
   await ended;
   await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+test.each<[WhatMayBeAsked, string[]]>([
+  [{}, ['GraphiQL', 'Try']],
+  [{ explore: false }, ['Graph', 'Try']],
+  [{ operations: 'persisted' }, ['GraphiQL']],
+])('promises no more than there is: %j', async (more, promised) => {
+  const { url, ended, welcome } = await start({ more });
+  expect(welcome.match(/^\w+/gm)).toEqual(promised);
+  expect(await ask(url, '{ __typename }')).toHaveProperty(more.operations ? 'errors' : 'data');
+  process.emit('SIGTERM');
+  await ended;
 });
 
 test('without an accounts file, the signal that asks for a reload changes nothing and is told to the log', async () => {
