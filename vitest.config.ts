@@ -37,6 +37,7 @@ export default defineConfig({
         // Without a Redis, only what needs none is reached.
         [pathOf('redis-server') ? 'src/budget/**' : 'src/budget/{budget,pacing}.ts']: covered,
         'src/accounts/**': covered,
+        'src/callers/**': covered,
         'src/exchange/**': covered,
         'src/graph/**': covered,
         'src/loading/**': covered,

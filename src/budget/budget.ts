@@ -1,5 +1,6 @@
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
+import { type Charge, createTurns, type Turns } from './turns.ts';
 
 /** A call that was given up arrives within so many milliseconds more, or never. */
 export const maxLateMs = 3_000;
@@ -24,10 +25,14 @@ export interface Lease {
  */
 export interface Budget {
   readonly limit: RateLimit;
-  /** A lease if one is free now. */
-  take(): Promise<Lease | null>;
+  /** Whose turn it is. */
+  readonly turns: Turns;
+  /** A lease if one is free now, for a call that would be made for these. */
+  take(charges?: readonly Charge[]): Promise<Lease | null>;
   /** Leases under a call or in the window after it. */
   inUse(): number;
+  /** For whom the calls of these are. */
+  charges(): readonly (readonly Charge[])[];
   /**
    * The shortest time in milliseconds until `calls` further calls could all have been given a lease,
    * as if each call under way were answered now.
@@ -36,33 +41,37 @@ export interface Budget {
 }
 
 export function createBudget(limit: RateLimit, clock: Clock): Budget {
-  let underWay = 0;
+  /** Of each call under way for whom it is. */
+  const underWay = new Set<readonly Charge[]>();
   /** When each lease after its call becomes free, in order. */
-  const freeAt: number[] = [];
+  const ended: { readonly freeAt: number; readonly charges: readonly Charge[] }[] = [];
 
   function forgetFree(): void {
     const now = clock.now();
-    while (freeAt[0] !== undefined && freeAt[0] <= now) freeAt.shift();
+    while (ended[0] !== undefined && ended[0].freeAt <= now) ended.shift();
   }
 
   function inUse(): number {
     forgetFree();
-    return underWay + freeAt.length;
+    return underWay.size + ended.length;
   }
 
   return {
     limit,
+    turns: createTurns(),
     inUse,
-    async take() {
+    charges() {
+      forgetFree();
+      return [...underWay, ...ended.map(({ charges }) => charges)];
+    },
+    async take(given = []) {
       if (inUse() >= limit.calls) return null;
-      underWay += 1;
-      let ended = false;
+      const charges = [...given];
+      underWay.add(charges);
       function finish(freeInMs: number): void {
-        if (ended) return;
-        ended = true;
-        underWay -= 1;
-        freeAt.push(clock.now() + freeInMs);
-        freeAt.sort((a, b) => a - b);
+        if (!underWay.delete(charges)) return;
+        ended.push({ freeAt: clock.now() + freeInMs, charges });
+        ended.sort((one, other) => one.freeAt - other.freeAt);
       }
       return {
         end: () => finish(limit.windowMs),
@@ -73,8 +82,8 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
     waitFor(calls) {
       forgetFree();
       const now = clock.now();
-      const freeInMs = freeAt.map((at) => at - now);
-      for (let call = 0; call < underWay; call++) freeInMs.push(limit.windowMs);
+      const freeInMs = ended.map(({ freeAt }) => freeAt - now);
+      for (let call = 0; call < underWay.size; call++) freeInMs.push(limit.windowMs);
       // Those of calls that were given up are free later than those of calls under way.
       freeInMs.sort((a, b) => a - b);
       return waitUntilFree(limit, calls, freeInMs);

@@ -6,11 +6,13 @@ import { type Budget, waitUntilFree } from './budget.ts';
  * @param closedForMs for how many milliseconds from now that is at the least; 0 when it is over
  */
 export function closable(budget: Budget, closedForMs: () => number): Budget {
-  const { limit } = budget;
+  const { limit, turns } = budget;
   return {
     limit,
+    turns,
+    charges: () => budget.charges(),
     inUse: () => (closedForMs() > 0 ? limit.calls : budget.inUse()),
-    take: async () => (closedForMs() > 0 ? null : budget.take()),
+    take: async (charges) => (closedForMs() > 0 ? null : budget.take(charges)),
     waitFor(calls) {
       const closedMs = closedForMs();
       const waitMs = budget.waitFor(calls);

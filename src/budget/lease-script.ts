@@ -4,11 +4,12 @@ import { defineScript } from '@redis/client';
  * The record of leases and seats that gateways share; `docs/design.md` says why it is safe.
  *
  * A lease is a member of the sorted set of its budget, with the time at which it is free again as its score: while
- * its call is under way, the latest time that this can be. A seat is the right of a gateway to go on by its part of
+ * its call is under way, the latest time that this can be. Its name tells for whom the call is. A seat is the right of a gateway to go on by its part of
  * the limits when it is cut off: `heard:era:confirmed:parts`. A gateway confirms that Redis answers it by the time of
  * an answer that it had. The part of one that has not lately, which may go by its part before long, is withheld.
  *
- * Whoever was refused a lease stands in the hash of those who wait for one of its budget: `from:till`.
+ * Whoever was refused a lease stands in the hash of those who wait for one of its budget: `from:till:tag`. Whose turn it
+ * is goes by the start tags of takers, as in `turns.ts`: the hash of turns holds how far they have come, in all gateways.
  *
  * Two scales of time, in milliseconds. `wall` is the clock of Redis, which may be set. `now` never passes more quickly
  * than time does, since it makes no long steps but those that a gateway's own clock confirms: leases and seats end by it.
@@ -17,12 +18,12 @@ import { defineScript } from '@redis/client';
  * It writes each time, since a Redis that is only read cannot keep leases: gateways have to notice.
  */
 const source = `
-local stateKey, seatsKey, leasesKey, waitingKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local stateKey, seatsKey, leasesKey, waitingKey, turnsKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local maxLeaseMs, seatMs, restMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local own, ownParts, tells = ARGV[4], tonumber(ARGV[5]), ARGV[6]
 local knownEra, knownWall = tonumber(ARGV[7]), tonumber(ARGV[8])
 local knownOpenAt, sinceKnownMs = tonumber(ARGV[9]), tonumber(ARGV[10])
-local maxStepMs, missedMs, forgottenMs, comesBackMs = 300, 1000, 60000, 1000
+local maxStepMs, missedMs, forgottenMs, comesBackMs, manyTakers = 300, 1000, 60000, 1000, 64
 
 local time = redis.call('TIME')
 local wall = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -96,32 +97,58 @@ if freeInMs > 0 then redis.call('ZADD', leasesKey, now + freeInMs + 1, ended)
 elseif ended ~= '' then redis.call('ZREM', leasesKey, ended) end
 redis.call('ZREMRANGEBYSCORE', leasesKey, '-inf', now)
 redis.call('ZREMRANGEBYSCORE', leasesKey, now + unendedMs + 2, '+inf')
--- Whoever was refused goes before all who ask later, as long as it may come back: else who is far from Redis would come
--- too late for whatever is free.
+local turn, tags, tag = tonumber(redis.call('HGET', turnsKey, 'now')) or 0, {}, nil
+local lastCharge = 17 + 2 * (tonumber(ARGV[17]) or 0)
+for i = 18, lastCharge, 2 do
+  local start = math.max(turn, tonumber(redis.call('HGET', turnsKey, ARGV[i])) or 0)
+  tags[#tags + 1], tag = start, math.min(tag or start, start)
+end
+tag = tag or turn
+-- Whoever was refused goes before those who ask later and whose turn is not earlier, as long as it may come back: else
+-- who is far from Redis would come too late for whatever is free.
 local waiting, since, asked = redis.call('HGETALL', waitingKey), now, {}
 for i = 1, #waiting, 2 do
-  local from, till = string.match(waiting[i + 1], '(%d+):(%d+)')
+  local from, till, turnOf = string.match(waiting[i + 1], '(%d+):(%d+):(%d+)')
   if now > tonumber(till) then redis.call('HDEL', waitingKey, waiting[i])
   elseif waiting[i] == own then since = tonumber(from)
-  else asked[#asked + 1] = tonumber(from) end
+  else asked[#asked + 1] = { tonumber(turnOf), tonumber(from) } end
 end
 local ahead = 0
-for _, from in ipairs(asked) do if from < since then ahead = ahead + 1 end end
+for _, other in ipairs(asked) do
+  if other[1] < tag or other[1] == tag and other[2] < since then ahead = ahead + 1 end
+end
 local given = take ~= '' and openAt <= now and redis.call('ZCARD', leasesKey) + withheld + ahead < calls
 if given then
   redis.call('ZADD', leasesKey, now + unendedMs + 1, take)
   redis.call('HDEL', waitingKey, own)
+  turn = tag
+  redis.call('HSET', turnsKey, 'now', string.format('%.0f', turn))
+  for i, start in ipairs(tags) do
+    tags[i] = start + tonumber(ARGV[17 + 2 * i])
+    redis.call('HSET', turnsKey, ARGV[16 + 2 * i], string.format('%.0f', tags[i]))
+  end
+  -- Who is behind the others has nothing that need be remembered.
+  if redis.call('HLEN', turnsKey) > manyTakers then
+    local all = redis.call('HGETALL', turnsKey)
+    for i = 1, #all, 2 do
+      if all[i] ~= 'now' and tonumber(all[i + 1]) <= turn then redis.call('HDEL', turnsKey, all[i]) end
+    end
+  end
 elseif take ~= '' and openAt <= now then
   withheld = withheld + ahead
-  redis.call('HSET', waitingKey, own, string.format('%.0f:%.0f', since, now + windowMs + comesBackMs))
+  redis.call('HSET', waitingKey, own, string.format('%.0f:%.0f:%.0f', since, now + windowMs + comesBackMs, tag))
 end
 redis.call('PEXPIRE', leasesKey, 10 * forgottenMs)
 redis.call('PEXPIRE', waitingKey, 10 * forgottenMs)
+redis.call('PEXPIRE', turnsKey, 10 * forgottenMs)
 
 reply[6], reply[7] = given and 1 or 0, math.min(withheld, calls)
+reply[8] = turn
+for _, finish in ipairs(tags) do reply[#reply + 1] = finish end
 local leases = redis.call('ZRANGE', leasesKey, 0, -1, 'WITHSCORES')
 for i = 2, #leases, 2 do
   reply[#reply + 1] = math.min(leases[i] - now, windowMs)
+  reply[#reply + 1] = leases[i - 1]
 end
 return reply
 `;

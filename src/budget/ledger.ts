@@ -83,14 +83,14 @@ export function createLedger(parts: LedgerParts): Ledger {
     const told = [era, wall, mayBeSeated ? openAt : 0, sinceKnownMs];
     const head = [maxLeaseMs, withheldMs, restMs, ...self, ...told];
     const ofBudget = message
-      ? ['leases', 'waiting'].map((of) => keyOf(`${of}:${message.budget}`))
+      ? ['leases', 'waiting', 'turns'].map((of) => keyOf(`${of}:${message.budget}`))
       : [];
     try {
       const answer = await redis.run(
         [...recordKeys, ...ofBudget],
         [...head.map(String), ...argumentsOf(message, unendedMs)],
       );
-      const reply = readReply(answer);
+      const reply = readReply(answer, message?.charges?.length ?? 0);
       if (reply) member.hear(reply, askedAt);
       return reply;
     } catch {
@@ -150,9 +150,9 @@ export function createLedger(parts: LedgerParts): Ledger {
     tell: ask,
     ownPart({ calls, windowMs }) {
       const part = createBudget({ calls: Math.floor(calls / replicas), windowMs }, clock);
-      const take = () => {
+      const take: Budget['take'] = (charges) => {
         partsInUse.add(part);
-        return part.take();
+        return part.take(charges);
       };
       return { ...part, take };
     },

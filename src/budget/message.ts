@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { Answer } from './member.ts';
+import type { Charge } from './turns.ts';
 
 /** What a budget tells Redis. */
 export interface Message {
   readonly budget: string;
   readonly calls: number;
   readonly windowMs: number;
-  /** The id of a lease that is wanted. */
+  /** The name of a lease that is wanted. */
   readonly take?: string;
+  /** For whom the call of that lease would be made. */
+  readonly charges?: readonly Charge[];
   /** A lease that ended, and in how many milliseconds it is free; 0 for one that was given back. */
   readonly ended?: { readonly id: string; readonly freeInMs: number };
 }
@@ -17,24 +20,47 @@ export interface Reply extends Answer {
   readonly given: boolean;
   /** Calls that are withheld, for gateways that may go by their parts and for those that wait for longer. */
   readonly withheld: number;
-  /** Milliseconds until each lease of the budget is free, of all gateways, in order. */
-  readonly freeInMs: readonly number[];
+  /** The leases of the budget that are in use, of all gateways, in the order in which they are free. */
+  readonly leases: readonly { readonly freeInMs: number; readonly charges: readonly Charge[] }[];
+  /** How far turns have come, in all gateways. */
+  readonly virtualTime: number;
+  /** And those who were charged, in their order. */
+  readonly finishTags: readonly number[];
 }
 
-/** What the script replies: what it says of the record and, of a budget, whether a lease is given, and when each is free. */
+/**
+ * What the script replies: what it says of the record and, of a budget, whether a lease is given, what is withheld, the
+ * turns of all and of those who were charged, and of each lease when it is free and its name.
+ */
 const replyShape = z.tuple(
   [z.number(), z.number(), z.number(), z.number(), z.number()],
-  z.number(),
+  z.union([z.number(), z.string()]),
 );
+
+/** Scripts reply in whole numbers. */
+const tagScale = 1_000_000;
 
 const seatsOf = ['nobody', 'others', 'full', 'own'] as const;
 
-export function readReply(raw: unknown): Reply | null {
+/** @param charged how many the message charged */
+export function readReply(raw: unknown, charged: number): Reply | null {
   const reply = replyShape.safeParse(raw);
   if (!reply.success) return null;
-  const [openAt, now, era, wall, seats, given = 0, withheld = 0, ...freeInMs] = reply.data;
+  const [openAt, now, era, wall, seats, ...ofBudget] = reply.data;
   const answer = { openAt, now, era, wall, seats: seatsOf[seats] ?? 'nobody' };
-  return { ...answer, given: given === 1, withheld, freeInMs };
+  const [given, withheld = 0, virtualTime = 0, ...rest] = ofBudget.map(Number);
+  const names = ofBudget.slice(3 + charged);
+  return {
+    ...answer,
+    given: given === 1,
+    withheld,
+    virtualTime: virtualTime / tagScale,
+    finishTags: rest.slice(0, charged).map((tag) => tag / tagScale),
+    leases: rest.slice(charged).flatMap((freeInMs, index) => {
+      const name = names[index + 1];
+      return typeof name === 'string' ? [{ freeInMs, charges: chargesOf(name) }] : [];
+    }),
+  };
 }
 
 /**
@@ -44,7 +70,27 @@ export function readReply(raw: unknown): Reply | null {
  */
 export function argumentsOf(message: Message | undefined, unendedMs: number): readonly string[] {
   if (!message) return [];
-  const { calls, windowMs, take = '', ended } = message;
+  const { calls, windowMs, take = '', charges = [], ended } = message;
   const { id, freeInMs } = ended ?? { id: '', freeInMs: 0 };
-  return [`${calls}`, `${windowMs}`, take, id, `${freeInMs}`, `${unendedMs}`];
+  const costs = charges.flatMap(({ taker, part, weight }) => [
+    taker,
+    `${Math.round((part / weight) * tagScale)}`,
+  ]);
+  return [
+    ...[`${calls}`, `${windowMs}`, take, id, `${freeInMs}`, `${unendedMs}`],
+    ...[`${charges.length}`, ...costs],
+  ];
+}
+
+/** The name of a lease: it tells the other gateways for whom the call is. */
+export function nameLease(id: string, charges: readonly Charge[]): string {
+  return [id, ...charges.map(({ taker, part, weight }) => `${taker}:${part}:${weight}`)].join(' ');
+}
+
+function chargesOf(name: string): readonly Charge[] {
+  const [, ...charges] = name.split(' ');
+  return charges.map((charge) => {
+    const [taker = '', part, weight] = charge.split(':');
+    return { taker, part: Number(part), weight: Number(weight) };
+  });
 }

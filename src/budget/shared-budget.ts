@@ -3,7 +3,8 @@ import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Budget, type Lease, maxLateMs, waitUntilFree } from './budget.ts';
 import type { Ledger } from './ledger.ts';
-import type { Message, Reply } from './message.ts';
+import { type Message, nameLease, type Reply } from './message.ts';
+import { type Charge, createTurns } from './turns.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
 const lookAgainMs = 100;
@@ -26,28 +27,36 @@ export function createSharedBudget(
   { ledger, clock }: SharedBudgetParts,
 ): Budget {
   const alone = ledger.ownPart(limit);
+  const turns = createTurns();
   const gateway = randomUUID();
   let count = 0;
-  /** When the leases of all gateways are free, in order, as Redis said last. */
-  let freeAt: readonly number[] = [];
+  /** The leases of all gateways, in the order in which they are free, as Redis said last. */
+  let leases: readonly { readonly freeAt: number; readonly charges: readonly Charge[] }[] = [];
   /** Calls that are withheld for others, likewise. */
   let withheld = 0;
   /** A Redis that cannot be reached refuses at once: asked again at once, it would be asked all the time. */
   let lookAgainAt = -Infinity;
 
-  async function tell(news: Pick<Message, 'take' | 'ended'>): Promise<Reply | null> {
+  async function tell(news: Pick<Message, 'take' | 'charges' | 'ended'>): Promise<Reply | null> {
     const reply = await ledger.tell({ ...limit, budget: name, ...news });
     const isAny = reply && reply.withheld < limit.calls;
     lookAgainAt = isAny ? -Infinity : clock.now() + lookAgainMs;
     if (!reply) return null;
-    freeAt = reply.freeInMs.map((ms) => clock.now() + ms);
+    leases = reply.leases.map(({ freeInMs, charges }) => ({
+      freeAt: clock.now() + freeInMs,
+      charges,
+    }));
     ({ withheld } = reply);
+    const finished = (news.charges ?? []).map(
+      ({ taker }, index) => [taker, reply.finishTags[index] ?? 0] as const,
+    );
+    turns.learn(reply.virtualTime, new Map(finished));
     return reply;
   }
 
-  async function takeShared(): Promise<Lease | null> {
-    const id = `${gateway}/${count++}`;
-    const reply = await tell({ take: id });
+  async function takeShared(charges: readonly Charge[]): Promise<Lease | null> {
+    const id = nameLease(`${gateway}/${count++}`, charges);
+    const reply = await tell({ take: id, charges });
     if (!reply?.given) return null;
     let ended = false;
     function finish(freeInMs: number): void {
@@ -64,11 +73,12 @@ export function createSharedBudget(
 
   function leasesFreeInMs(): readonly number[] {
     const now = clock.now();
-    return freeAt.flatMap((at) => (at > now ? at - now : []));
+    return leases.flatMap(({ freeAt }) => (freeAt > now ? freeAt - now : []));
   }
 
   return {
     limit,
+    turns,
     /** What cannot be had counts as used, by whomever. */
     inUse() {
       const standing = ledger.standing();
@@ -76,10 +86,15 @@ export function createSharedBudget(
       if (standing === 'silent' || ledger.closedForMs() > 0) return limit.calls;
       return Math.min(limit.calls, leasesFreeInMs().length + withheld);
     },
-    async take() {
+    charges() {
+      if (ledger.standing() === 'alone') return alone.charges();
+      const now = clock.now();
+      return leases.flatMap(({ freeAt, charges }) => (freeAt > now ? [charges] : []));
+    },
+    async take(charges = []) {
       const standing = ledger.standing();
       if (standing === 'alone') return alone.take();
-      return standing === 'shared' && ledger.closedForMs() === 0 ? takeShared() : null;
+      return standing === 'shared' && ledger.closedForMs() === 0 ? takeShared(charges) : null;
     },
     waitFor(calls) {
       const standing = ledger.standing();

@@ -27,8 +27,8 @@ function originOf(address: string): string {
   const [, mapped] = /^::ffff:([\d.]+)$/i.exec(bare) ?? [];
   if (mapped !== undefined) return mapped;
   // In a URL each address has one spelling, without dots.
-  const [head = '', tail = ''] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::');
-  const [first, last] = [head, tail].map((part) => part.split(':').filter(Boolean));
-  const zeros = Array<string>(8 - (first?.length ?? 0) - (last?.length ?? 0)).fill('0');
-  return `${[...(first ?? []), ...zeros, ...(last ?? [])].slice(0, 4).join(':')}::/64`;
+  const text = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  const groups = text.split(':').filter(Boolean);
+  const whole = text.replace('::', `:${'0:'.repeat(8 - groups.length)}`);
+  return `${whole.split(':').filter(Boolean).slice(0, 4).join(':')}::/64`;
 }

@@ -65,8 +65,9 @@ export function createJwtCallers(
       if (!form.test(token)) return unknownToken;
       const id = blind(digest);
       const known = verified.get(id);
-      const holds = known?.findKey === keySet.present() && clock.wallTime() < (known?.until ?? 0);
-      if (known && holds) return known.caller;
+      if (known && known.findKey === keySet.present() && clock.wallTime() < known.until) {
+        return known.caller;
+      }
       const checking = underWay.get(id) ?? check(token, id).finally(() => underWay.delete(id));
       underWay.set(id, checking);
       return checking;

@@ -21,10 +21,11 @@ export function createTokenCallers(
   callers: readonly TokenCaller[],
   { blind }: Blinding,
 ): TokenCallers {
-  const byName = new Map(callers.map((one) => [one.name, namedOf(one)]));
+  const all = callers.map((one) => ({ ...one, named: namedOf(one) }));
+  const byName = new Map(all.map(({ name, named }) => [name, named]));
   const byToken = new Map(
-    callers.flatMap(({ name, tokens }) =>
-      tokens.map((digest) => [blind(digest), { digest, named: byName.get(name) }] as const),
+    all.flatMap(({ tokens, named }) =>
+      tokens.map((digest) => [blind(digest), { digest: Buffer.from(digest), named }] as const),
     ),
   );
   /** Of each router by whom it speaks for: the same caller each time. */
@@ -33,8 +34,8 @@ export function createTokenCallers(
   return {
     byToken(digest) {
       const found = byToken.get(blind(digest));
-      if (!found?.named) return null;
-      return timingSafeEqual(Buffer.from(found.digest), Buffer.from(digest)) ? found.named : null;
+      if (found === undefined) return null;
+      return timingSafeEqual(found.digest, Buffer.from(digest)) ? found.named : null;
     },
     onBehalf(router, name) {
       const other = byName.get(name);

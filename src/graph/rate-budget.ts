@@ -24,6 +24,16 @@ RateBudgetType.implement({
       nullable: false,
       description: 'Calls that could be made now.',
     }),
+    ownInUse: t.exposeFloat('ownInUse', {
+      nullable: false,
+      description:
+        'Your part of the calls that count at present: half of one that you share with another caller.',
+    }),
+    ownShare: t.exposeFloat('ownShare', {
+      nullable: false,
+      description:
+        'Calls in any window that you can have whatever others want: the limit, by weights, among the callers who have asked in the last ten seconds.',
+    }),
     waiting: t.exposeInt('waiting', {
       nullable: false,
       description: 'Instruments or currencies that wait to be asked for, of all clients.',

@@ -4,6 +4,7 @@ import type { GatewayError } from '../errors/gateway-error.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker } from './faults/circuit-breaker.ts';
 import type { Parts } from './parts.ts';
+import type { TurnTaker } from './patience.ts';
 
 /** How much of an endpoint's rate limit an account has left. */
 export interface BudgetState {
@@ -20,12 +21,16 @@ export interface BudgetState {
   readonly waiting: number;
   /** Milliseconds until a lease is free at the soonest; 0 when one is. */
   readonly nextFreeInMs: number;
+  /** Of the leases that are taken, the parts of the caller: half of one that it shares with another. */
+  readonly ownInUse: number;
+  /** Calls in any window that the caller can have whatever others want. */
+  readonly ownShare: number;
 }
 
 /** Everything that is loaded for one account. Nothing in it is shared with another account. */
 export interface AccountLoader {
   dispatcher(endpoint: Endpoint): Dispatcher;
-  budget(endpoint: Endpoint): BudgetState;
+  budget(endpoint: Endpoint, taker: TurnTaker): BudgetState;
   /** Uses no answer again that has been read or asked for so far, and no refusal of the credentials. */
   forget(): void;
 }
@@ -58,8 +63,12 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
 
   return {
     dispatcher,
-    budget(endpoint) {
-      const { budget, waiting } = dispatcher(endpoint);
+    budget(endpoint, taker) {
+      const { budget, waiting, shareOf } = dispatcher(endpoint);
+      const own = budget
+        .charges()
+        .flat()
+        .filter((charge) => charge.taker === taker.id);
       const { calls: limit, windowMs } = budget.limit;
       const inUse = budget.inUse();
       return {
@@ -71,6 +80,8 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
         available: limit - inUse,
         waiting: waiting(),
         nextFreeInMs: Math.ceil(budget.waitFor(1)),
+        ownInUse: toThousandth(own.reduce((sum, { part }) => sum + part, 0)),
+        ownShare: toThousandth(shareOf(taker)),
       };
     },
     forget() {
@@ -79,3 +90,5 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     },
   };
 }
+
+const toThousandth = (calls: number): number => Math.round(calls * 1_000) / 1_000;

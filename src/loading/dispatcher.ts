@@ -1,9 +1,10 @@
 import type { Budget } from '../budget/budget.ts';
 import { slotOf } from '../budget/pacing.ts';
 import { tooLate } from './faults/too-late.ts';
+import type { Cancel } from '../time/clock.ts';
 import type { Parts } from './parts.ts';
-import type { Patience } from './patience.ts';
-import { type Ask, createAsk, type Key, type Waiter, waitOn } from './queue/ask.ts';
+import type { Patience, TurnTaker } from './patience.ts';
+import { type Ask, createAsk, type Key, leave, type Waiter, waitOn } from './queue/ask.ts';
 import type { Lane } from './queue/lane.ts';
 import { createQueue } from './queue/queue.ts';
 import { createSender } from './sender.ts';
@@ -16,6 +17,8 @@ export interface Dispatcher {
   waiting(): number;
   /** Milliseconds until so many calls more than wait already can have been sent, at the soonest. */
   waitFor(calls: number): number;
+  /** Calls in any window that a taker can have whatever others want. */
+  shareOf(taker: TurnTaker): number;
   /** Uses no answer again that has been read or asked for so far. */
   forget(): void;
   readonly budget: Budget;
@@ -35,15 +38,18 @@ function roomOf({ answer, sentAt, group, lane }: Ask): number {
   return group === lane.id ? 1 : lane.max;
 }
 
+/** Who waits is looked through this often. */
+const lookForLateMs = 100;
 /** Keys wait no longer than this for those of requests that have come after theirs. */
 const maxGatherMs = 25;
 
 export function createDispatcher(parts: Parts): Dispatcher {
   const { endpoint, budget, clock, breaker, moreIsComing = () => false } = parts;
-  const queue = createQueue(parts);
+  const queue = createQueue({ ...parts, turns: budget.turns });
   const sender = createSender(queue, parts);
   const slotMs = slotOf(budget.limit);
   let pumpIsDue = false;
+  let cancelLook: Cancel | null = null;
 
   /** Pumps once the present turn of the event loop is over and the keys of all that has come are gathered. */
   function pumpSoon(): void {
@@ -67,10 +73,10 @@ export function createDispatcher(parts: Parts): Dispatcher {
   }
 
   /** Lets them wait no longer, and tells them how long they would have to. */
-  function leave(waiters: readonly Waiter[], waitOf = estimateWaits()): void {
+  function turnAway(waiters: readonly Waiter[], waitOf = estimateWaits()): void {
     for (const waiter of waiters) {
       const { ask, resolve } = waiter;
-      if (!ask.waiters.delete(waiter)) continue;
+      if (!leave(waiter)) continue;
       resolve(queue.refusalOf(ask) ?? tooLate(ask, endpoint.name, Math.ceil(waitOf(ask))));
       queue.abandon(ask);
     }
@@ -83,13 +89,33 @@ export function createDispatcher(parts: Parts): Dispatcher {
     const waitOf = estimateWaits();
     const isLate = ({ ask }: Waiter) =>
       ask.sentAt === null && ask.waiters.size === 1 && waitOf(ask) > inMs;
-    leave(waiters.filter(isLate), waitOf);
+    turnAway(waiters.filter(isLate), waitOf);
   }
 
-  function createFlow({ deadlineAt, maxWaitMs, freshAfter, signal }: Patience): Flow {
+  /** Others who come later may go before one who was not too late when it came. */
+  function lookForLate(): void {
+    if (cancelLook) return;
+    cancelLook = clock.after(lookForLateMs, () => {
+      cancelLook = null;
+      const now = clock.now();
+      const unsent = [...queue.unsent()];
+      const late = unsent.filter(({ lateAt }) => lateAt <= now);
+      if (late.length > 0) {
+        const waitOf = estimateWaits();
+        // What can go at once, or may be answered by a call that is under way, is not given up now.
+        turnAway(
+          late.filter(({ ask }) => waitOf(ask) > 0),
+          waitOf,
+        );
+      }
+      if (unsent.length > 0) lookForLate();
+    });
+  }
+
+  function createFlow({ caller, deadlineAt, maxWaitMs, freshAfter, signal }: Patience): Flow {
     const waiters: Waiter[] = [];
     let nextTag = -Infinity;
-    signal.addEventListener('abort', () => leave(waiters), { once: true });
+    signal.addEventListener('abort', () => turnAway(waiters), { once: true });
 
     return {
       waiters,
@@ -98,18 +124,21 @@ export function createDispatcher(parts: Parts): Dispatcher {
         // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does
         // not make one with a single key wait for all of them.
         const firstTag = Math.max(now, nextTag);
+        // An estimate is not exact, and who was told to wait is not to be turned away for that.
+        const lateAt = now + maxWaitMs + budget.limit.windowMs;
         let room = 0;
         const loading = keys.map((key) => {
           const startTag = firstTag + Math.floor(room / lane.max) * slotMs;
           const wanted = createAsk(lane, key, { startTag, isFirst: startTag <= now, freshAfter });
           const ask = queue.join(wanted);
           room += roomOf(ask);
-          return waitOn(ask, now, freshAfter);
+          return waitOn(ask, { caller, askedAt: now, lateAt, freshAfter });
         });
         nextTag = firstTag + Math.ceil(room / lane.max) * slotMs;
         waiters.push(...loading);
         refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
-        if (signal.aborted) leave(loading);
+        if (signal.aborted) turnAway(loading);
+        if (budget.waitFor(1) > 0) lookForLate();
         pumpSoon();
         return loading;
       },
@@ -120,6 +149,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
     budget,
     flow: createFlow,
     waiting: () => queue.waiting(),
+    shareOf: sender.shareOf,
     waitFor: (calls) =>
       Math.max(
         sender.soonestMs(queue.calls() + calls),

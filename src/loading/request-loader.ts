@@ -6,7 +6,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import type { AccountLoader } from './account-loader.ts';
 import type { Flow } from './dispatcher.ts';
-import { callsOf, countCalls, type ServingCall } from './explain/serving-call.ts';
+import { callsOf, chargedOf, countCalls, type ServingCall } from './explain/serving-call.ts';
 import type { Patience } from './patience.ts';
 import { type Ask, type Key, type Waiter, WHOLE } from './queue/ask.ts';
 import { laneOf, type LaneSpec } from './queue/lane.ts';
@@ -41,6 +41,8 @@ export interface RequestLoader extends Loads {
   calls(): readonly ServingCall[];
   /** How many they are: every request is told so much. */
   callCount(): number;
+  /** The parts of them that are charged to the caller. */
+  charged(): number;
   /** The budgets that it has asked something of. */
   budgets(): readonly AskedBudget[];
 }
@@ -116,6 +118,7 @@ export function createRequestLoader(
     noRows: () => [...flows.values()].flatMap(noRowsOf),
     calls: () => callsOf(waiters()),
     callCount: () => countCalls(waiters()),
+    charged: () => chargedOf(waiters()),
     budgets: () => [...flows.values()],
   };
 }

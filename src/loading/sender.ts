@@ -1,18 +1,23 @@
 import type { Lease } from '../budget/budget.ts';
+import type { Charge } from '../budget/turns.ts';
 import { holdBackMs } from '../budget/pacing.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Outcome } from '../exchange/outcome.ts';
 import type { Cancel } from '../time/clock.ts';
+import { createFairShare, type Shares } from './fair-share.ts';
 import { createRecovery } from './faults/recovery.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Parts } from './parts.ts';
-import { WHOLE } from './queue/ask.ts';
+import type { TurnTaker } from './patience.ts';
+import { type Ask, WHOLE } from './queue/ask.ts';
 import type { NextCall, Queue } from './queue/queue.ts';
 
 /** Sends what waits in a queue, as fast as leases and pacing allow. */
 export interface Sender {
   /** Sends what may be sent now, and comes back by itself for the rest. */
   pump(): void;
+  /** Calls in any window that a taker can have whatever others want. */
+  shareOf(taker: TurnTaker): number;
   /** Milliseconds until so many calls can have been sent, at the soonest. */
   soonestMs(calls: number): number;
 }
@@ -25,6 +30,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   const { limit } = budget;
   // A lease can take a while to be had, and two that wait for one would spend what one has counted on.
   const pump = oneAtATime(sendAll);
+  const fairShare = createFairShare(limit, clock);
   const recovery = createRecovery(queue, parts, pump);
   let wake: Cancel = () => {};
   let sentAt = -Infinity;
@@ -34,8 +40,13 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     // What finds the budget unused leaves at once, however many calls it needs.
     let burst = budget.inUse() === 0 ? queue.calls() : 0;
     while (hasNext()) {
-      const holdMs = Math.max(budget.waitFor(1), recovery.holdMs(), burst > 0 ? 0 : paceMs());
-      const lease = holdMs > 0 ? null : await budget.take();
+      const shares = fairShare.look(budget.charges(), queue.wants());
+      const { held, kept } = shares;
+      const charges = queue.nextCharges(held);
+      // Where all who wait are held, until more leases are free than are kept for others.
+      const leaseMs = budget.waitFor(charges.length > 0 ? 1 : kept + 1);
+      const holdMs = Math.max(leaseMs, recovery.holdMs(), burst > 0 ? 0 : paceMs(charges, shares));
+      const lease = holdMs > 0 ? null : await budget.take(charges);
       if (!lease) {
         wake();
         // Whole milliseconds: a fraction can be too small to move the clock on.
@@ -43,7 +54,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
         return;
       }
       // Whoever wanted the call may have left while the lease was being had.
-      const next = hasNext() ? queue.take() : undefined;
+      const next = hasNext() ? queue.take(held) : undefined;
       if (!next) {
         lease.giveBack();
         return;
@@ -63,11 +74,15 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     return false;
   }
 
-  function paceMs(): number {
+  /** Who is not greedy goes as if those who are were not there. */
+  function paceMs(charges: readonly Charge[], { greedy, usedByOthers }: Shares): number {
+    const isGreedy = ({ taker }: Charge) => greedy.has(taker);
+    const isForOthers = greedy.size > 0 && !charges.every(isGreedy);
+    const isOfOthers = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
     const inUse = budget.inUse();
     return holdBackMs(limit, {
-      inUse,
-      backlog: queue.calls(),
+      inUse: isForOthers ? usedByOthers : inUse,
+      backlog: isForOthers ? queue.calls(isOfOthers) : queue.calls(),
       nextReturnMs: budget.waitFor(limit.calls - inUse + 1),
       sinceSentMs: clock.now() - sentAt,
     });
@@ -95,6 +110,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
 
   return {
     pump,
+    shareOf: fairShare.shareOf,
     soonestMs(calls) {
       const waitMs = budget.waitFor(calls);
       // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.

@@ -15,7 +15,7 @@ import { createMaskError } from './mask-error.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
-import { useCaller } from './use-caller.ts';
+import { type Head, takesTurnOf, useCaller } from './use-caller.ts';
 import { useCompression } from './use-compression.ts';
 import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
@@ -143,6 +143,8 @@ export function createGateway(
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,
     documents,
+    /** Whose turn a request takes, as far as that is known before it is read. */
+    takesTurnOf: (head: Head) => takesTurnOf(asking, head),
     /** Lets go of what it holds beside requests. */
     close: asking.close,
   };

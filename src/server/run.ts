@@ -63,11 +63,12 @@ export async function run(
     if (request.url === livePath || request.url === readyPath) {
       return void handler(request, response, {});
     }
+    const { remoteAddress: address = '' } = request.socket;
     return admit({
+      from: gateway.takesTurnOf({ headers: request.headers, address }),
       work(arrivedAt) {
         if (response.destroyed) return;
         // Whoever sends the body later asks later.
-        const { remoteAddress: address = '' } = request.socket;
         const arrival: Arrival = request.complete ? { arrivedAt, address } : { address };
         void handler(request, response, arrival);
       },

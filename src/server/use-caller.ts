@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Caller } from '../callers/caller.ts';
@@ -25,6 +26,22 @@ export function callerOf(request: Request): Caller {
   const caller = identified.get(request);
   if (!caller) throw new TypeError('Nobody has asked who sends the request.');
   return caller;
+}
+
+/** What is known of a request before it has been read. */
+export interface Head {
+  readonly headers: IncomingHttpHeaders;
+  readonly address: string;
+}
+
+/** Whose turn a request takes: that of its caller where it is known at once, else that of its address. */
+export function takesTurnOf(
+  callers: Pick<Callers, 'identify'>,
+  { headers, address }: Head,
+): string {
+  const { authorization = null, [onBehalfHeader]: name = null } = headers;
+  const found = callers.identify({ authorization, onBehalfOf: name && String(name), address });
+  return found instanceof Promise || isRefusal(found) ? `address:${address}` : found.id;
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Clock } from '../time/clock.ts';
 import { readHeaderOptions } from './header-options.ts';
 import { openTo } from './open-to.ts';
 import { rateLimitHeaders, retryAfterHeader } from './rate-limit-headers.ts';
+import { turnTakerOf } from './turn-taker.ts';
 import { callerOf } from './use-caller.ts';
 
 type LoaderPlugin = Plugin<Context & Arrival>;
@@ -53,16 +54,22 @@ export function useLoader({
     onExecute({ args, executeFn, extendContext, setResultAndStopExecution }) {
       const { request, arrivedAt } = args.contextValue;
       const caller = callerOf(request);
+      const taker = turnTakerOf(caller);
       const loaders = openTo(caller, accounts());
       const { headers, signal } = request;
       const { explain, ...asked } = readHeaderOptions(headers, { deadlineMs, maxAgeMs });
-      const limits = { ...asked, caller, maxWaitMs, ...(arrivedAt !== undefined && { arrivedAt }) };
+      const limits = {
+        ...asked,
+        caller: taker,
+        maxWaitMs,
+        ...(arrivedAt !== undefined && { arrivedAt }),
+      };
 
       const contextWith = (loader: Loads): Context => ({
         accountIds: [...loaders.keys()],
         loader,
         budgets: (id) =>
-          declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint) ?? []),
+          declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint, taker) ?? []),
       });
 
       /** Executes the operation once without loading anything. Nobody who has not asked for it pays for that. */
@@ -88,7 +95,7 @@ export function useLoader({
           if (explain !== 'cost') return {};
           const calls = loader.calls();
           const shared = calls.filter((call) => call.shared).length;
-          return { cost: { planned, made: calls.length, shared } };
+          return { cost: { planned, made: calls.length, shared, charged: loader.charged() } };
         }
 
         function tell(result: ExecutionResult): ExecutionResult {

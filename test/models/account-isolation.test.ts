@@ -41,7 +41,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'waiters get lost when asks are merged',
     complaint: /never answered|after the deadline/,
     file: 'loading/queue/ask.ts',
-    edits: [['  waiter.ask = ask;\n  ask.waiters.add(waiter);', '  waiter.ask = ask;']],
+    edits: [['  waiter.ask = ask;\n  add(ask, waiter);', '  waiter.ask = ask;']],
   },
   {
     claim: 'the named key is spared and its neighbours are blamed',

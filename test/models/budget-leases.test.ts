@@ -20,8 +20,8 @@ describe('the exchange finds too many calls when', () => {
       claim: 'a lease is free again a window after it was taken',
       complaint: /over the limit/,
       edits: [
-        ['let ended = false;', 'let ended = false;\n      const takenAt = clock.now();'],
-        ['freeAt.push(clock.now() +', 'freeAt.push(takenAt +'],
+        ['const charges = [...given];', 'const [charges, takenAt] = [[...given], clock.now()];'],
+        ['freeAt: clock.now() +', 'freeAt: takenAt +'],
       ],
     },
     {
@@ -47,7 +47,9 @@ describe('the exchange finds too many calls when', () => {
     {
       claim: 'a lease that is ended twice makes room for two',
       complaint: /over the limit/,
-      edits: [['if (ended) return;', '']],
+      edits: [
+        ['if (!underWay.delete(charges)) return;', 'if (!underWay.delete(charges)) ended.pop();'],
+      ],
     },
     {
       claim: 'a lease that was ended can be given back',
@@ -55,7 +57,7 @@ describe('the exchange finds too many calls when', () => {
       edits: [
         [
           'giveBack: () => finish(0),',
-          'giveBack() {\n          finish(0);\n          freeAt.pop();\n        },',
+          'giveBack() {\n          finish(0);\n          ended.pop();\n        },',
         ],
       ],
     },
@@ -67,7 +69,7 @@ describe('the model differs when', () => {
     {
       claim: 'a lease is free again a moment too late',
       complaint: /in use:|a lease: false, not true/,
-      edits: [['freeAt[0] <= now', 'freeAt[0] < now']],
+      edits: [['ended[0].freeAt <= now', 'ended[0].freeAt < now']],
     },
     {
       claim: 'a lease is given only while another one is left',
@@ -77,7 +79,7 @@ describe('the model differs when', () => {
     {
       claim: 'a lease that is ended twice counts twice',
       complaint: /in use:/,
-      edits: [['if (ended) return;', '']],
+      edits: [['if (!underWay.delete(charges)) return;', 'underWay.delete(charges);']],
     },
     {
       claim: 'a lease that is given back is lost',
@@ -92,7 +94,7 @@ describe('the model differs when', () => {
     {
       claim: 'only one lease at a time is found to be free again',
       complaint: /in use:/,
-      edits: [['while (freeAt[0] !==', 'if (freeAt[0] !==']],
+      edits: [['while (ended[0] !==', 'if (ended[0] !==']],
     },
     {
       claim: 'leases that are free by now are counted in the wait',
@@ -102,12 +104,12 @@ describe('the model differs when', () => {
     {
       claim: 'the lease that was ended last is awaited first',
       complaint: /wait:/,
-      edits: [['freeAt.sort((a, b) => a - b);', 'freeAt.sort((a, b) => b - a);']],
+      edits: [['one.freeAt - other.freeAt', 'other.freeAt - one.freeAt']],
     },
     {
       claim: 'leases are taken to be free in the order in which their calls ended',
       complaint: /in use:/,
-      edits: [['        freeAt.sort((a, b) => a - b);\n', '']],
+      edits: [['        ended.sort((one, other) => one.freeAt - other.freeAt);\n', '']],
     },
     {
       claim: 'a lease that is free late is waited for although others are free twice before',

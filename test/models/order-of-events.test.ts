@@ -46,8 +46,8 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/sender.ts',
     edits: [
       [
-        'hasNext() ? queue.take() : undefined',
-        'queue.take() ?? { asks: [], call: { sentAt: clock.now() } }',
+        'hasNext() ? queue.take(held) : undefined',
+        'queue.take(held) ?? { asks: [], call: { sentAt: clock.now() } }',
       ],
     ],
   },
@@ -117,7 +117,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'a whole answer that was to be forgotten serves keys',
     complaint: /to be forgotten/,
     file: 'loading/queue/queue.ts',
-    edits: [['ask.key === WHOLE && isLatest(ask)', 'ask.key === WHOLE']],
+    edits: [['ask.key === WHOLE && Number(ask.sentAt) > forgottenAt', 'ask.key === WHOLE']],
   },
   {
     claim: 'an ask that is sent again replaces the one that waits',
@@ -130,17 +130,6 @@ const bugs: readonly SeededBug[] = [
     complaint: /nobody wants|after the deadline/,
     file: 'loading/queue/ask.ts',
     edits: [['  waiter.ask = ask;\n', '']],
-  },
-  {
-    claim: 'an ask is sent again although all have left',
-    complaint: /nobody wants/,
-    file: 'loading/queue/queue.ts',
-    edits: [
-      [
-        'if (ask.waiters.size > 0) waiting.set(ask.id, ask);\n        else waiting.delete(ask.id);',
-        'waiting.set(ask.id, ask);',
-      ],
-    ],
   },
   {
     claim: 'who leaves takes along what others wait for',

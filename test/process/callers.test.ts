@@ -1,24 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { digestOf } from '../../src/callers/blinding.ts';
-import { defaultAccounts, entriesOf } from '../../src/simulator/accounts.ts';
-import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
-import { listenSimulatedExchange } from '../../src/simulator/listen.ts';
-import { systemClock } from '../../src/time/clock.ts';
-import {
-  goodClaims,
-  type Json,
-  publicJwk,
-  rsa,
-  signToken,
-  trusted,
-} from '../support/jwt-issuer.ts';
+import { describe, expect, test } from 'vitest';
+import { entryOf, fileOf } from '../support/callers-on-disk.ts';
 import { bearer } from '../support/knock.ts';
 import { post } from '../support/post.ts';
 import { connectTo, head } from '../support/raw-client.ts';
@@ -26,31 +9,6 @@ import { start } from '../support/running-gateway.ts';
 
 const open = { HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' };
 const ids = JSON.stringify({ query: '{ accounts { id } }' });
-
-/** A file that can be written again, until the end of the test. */
-function fileOf(content: unknown) {
-  const folder = mkdtempSync(join(tmpdir(), 'callers-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'file.json');
-  const write = (next: unknown) => writeFileSync(path, JSON.stringify(next));
-  write(content);
-  return { path, write };
-}
-
-const entryOf = (tokens: readonly string[], name = 'one', accounts: unknown = ['spot']) => ({
-  name,
-  tokens: tokens.map(digestOf),
-  accounts,
-});
-
-/** An issuer on a port, and how to have it show others; until the end of the test. */
-async function serveKeys(...keys: readonly Json[]): Promise<string> {
-  const server = createServer((_, response) => void response.end(JSON.stringify({ keys })));
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/jwks`;
-}
 
 describe('a start', () => {
   test('beyond loopback is refused in a line, unless somebody says who may ask', async () => {
@@ -163,83 +121,3 @@ describe('over the wire', () => {
     }
   });
 });
-
-test('nothing is lost while tokens, keys of issuers and keys of accounts take each other’s place', async () => {
-  const [spot] = defaultAccounts.filter(({ id }) => id === 'spot');
-  const next = { ...spot, apiKey: '5eed0000-0000-4000-8000-00000000ffff' } as typeof spot & object;
-  const accounts = [...defaultAccounts, next];
-  const exchange = createSimulatedExchange({ clock: systemClock, accounts, moving: false });
-  const { url: baseUrl, close } = await listenSimulatedExchange(exchange);
-  onTestFinished(close);
-  const [one, other] = [rsa(), rsa()];
-  const jwtBy = ({ privateKey }: typeof one, kid: string): string => {
-    const exp = Math.floor(Date.now() / 1_000) + 600;
-    return signToken({ alg: 'RS256', kid }, { ...goodClaims, exp }, privateKey);
-  };
-  const keyOf = ({ publicKey }: typeof one, kid: string) => publicJwk(publicKey, { kid });
-  const jwksUrl = await serveKeys(keyOf(one, 'one'));
-  const bothUrl = await serveKeys(keyOf(one, 'one'), keyOf(other, 'other'));
-  const jwt = { ...trusted, jwksUrl };
-  const callers = fileOf({ callers: [entryOf(['old'])], jwt });
-  const served = fileOf(entriesOf(defaultAccounts, baseUrl));
-  const gateway = start({
-    CALLERS_FILE: callers.path,
-    ACCOUNTS_FILE: served.path,
-    MAX_AGE_MS: '1000',
-  });
-  const url = await gateway.url();
-
-  const query = JSON.stringify({ query: '{ account { id details(ccy: ["ETH"]) { ccy } } }' });
-  const good = {
-    status: 200,
-    body: { data: { account: { id: 'spot', details: [{ ccy: 'ETH' }] } } },
-  };
-  const tokens = new Set(['old', jwtBy(one, 'one')]);
-  const bad: unknown[] = [];
-  let answered = 0;
-  let isOver = false;
-  const ask = async (token: string) => {
-    const response = await post(url, query, bearer(token));
-    const body: unknown = await response.json();
-    answered += 1;
-    if (JSON.stringify({ status: response.status, body }) !== JSON.stringify(good)) {
-      bad.push({ status: response.status, body });
-    }
-  };
-  const client = async (): Promise<void> => {
-    // oxlint-disable-next-line no-unmodified-loop-condition -- by the end of the test
-    while (!isOver) await Promise.all([...tokens].map(ask));
-  };
-  const clients = Array.from({ length: 8 }, client);
-  const until = async (count: number) => {
-    const goal = answered + count;
-    await expect.poll(() => answered, { timeout: 30_000 }).toBeGreaterThan(goal);
-  };
-  let reloads = 0;
-  const reload = async (content: unknown) => {
-    reloads += 1;
-    callers.write(content);
-    gateway.signal('SIGHUP');
-    const told = () => gateway.stderr().split('"callers reloaded"').length - 1;
-    await expect.poll(told, { timeout: 10_000 }).toBeGreaterThanOrEqual(reloads);
-  };
-
-  await until(50);
-  const both = { ...jwt, jwksUrl: bothUrl };
-  await reload({ callers: [entryOf(['old', 'new'])], jwt: both });
-  for (const token of ['new', jwtBy(other, 'other')]) tokens.add(token);
-  await until(100);
-  served.write(entriesOf([...defaultAccounts.filter(({ id }) => id !== 'spot'), next], baseUrl));
-  gateway.signal('SIGHUP');
-  await gateway.line(/"accounts reloaded"/);
-  await until(100);
-  tokens.delete('old');
-  // More than can have been sent with it.
-  await until(200);
-  await reload({ callers: [entryOf(['new'])], jwt: both });
-  await until(100);
-  isOver = true;
-  await Promise.all(clients);
-  expect(bad).toEqual([]);
-  expect((await post(url, query, bearer('old'))).status).toBe(401);
-}, 120_000);

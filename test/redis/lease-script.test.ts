@@ -22,6 +22,14 @@ const step = fc.record({
   sinceKnownMs: fc.nat(300),
   asks: fc.constantFrom('nothing', 'a lease', 'a lease', 'an end', 'to give back'),
   lease: fc.nat(6),
+  /** For whom it is asked, once in a while one of many: then some are forgotten. */
+  charges: fc.uniqueArray(
+    fc.record({
+      taker: fc.oneof({ weight: 3, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(400) }),
+      cost: fc.constantFrom(1_000_000, 333_333, 250_000),
+    }),
+    { selector: ({ taker }) => taker, maxLength: 25 },
+  ),
 });
 
 const times = {
@@ -36,8 +44,8 @@ const times = {
 /** The script with its clock and its run given, since those of a Redis cannot be set. */
 const script = leaseScript.SCRIPT.replace(
   'time[1] * 1000 + math.floor(time[2] / 1000)',
-  'tonumber(ARGV[17])',
-).replace(`string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')`, 'ARGV[18]');
+  'tonumber(ARGV[#ARGV - 1])',
+).replace(`string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')`, 'ARGV[#ARGV]');
 
 describeWith('redis-server', 'the lease script', () => {
   test('answers as the one in TypeScript does by which gateways are tried out, in 500 made-up histories', async () => {
@@ -52,7 +60,7 @@ describeWith('redis-server', 'the lease script', () => {
         let wall = 1_800_000_000_000;
         let run = 1;
         const inTypeScript = createRedisOnClock(() => wall);
-        const answers: (readonly number[])[][] = [[], [], [], []];
+        const answers: (readonly (number | string)[])[][] = [[], [], [], []];
         for (const one of steps) {
           wall += one.afterMs;
           if (one.restarts) {
@@ -60,7 +68,7 @@ describeWith('redis-server', 'the lease script', () => {
             inTypeScript.restart();
           }
           const known = answers[one.gateway]?.at(-1 - one.knows) ?? [0, 0, 0, 0];
-          const [openAt = 0, , era = 0, knownWall = 0] = known;
+          const [openAt = 0, , era = 0, knownWall = 0] = known.map(Number);
           const { maxLeaseMs, unendedMs, seatMs, restMs, calls, windowMs } = times;
           const self = [`gateway${one.gateway}`, one.parts, one.tells];
           const told = [era, knownWall, openAt, one.sinceKnownMs];
@@ -73,11 +81,13 @@ describeWith('redis-server', 'the lease script', () => {
             ends ? lease : '',
             one.asks === 'an end' ? windowMs : 0,
             unendedMs,
+            one.charges.length,
+            ...one.charges.flatMap(({ taker, cost }) => [`taker${taker}`, cost]),
           ];
           const keys = [
             'state',
             'seats',
-            ...(one.asks === 'nothing' ? [] : ['leases', 'waiting']),
+            ...(one.asks === 'nothing' ? [] : ['leases', 'waiting', 'turns']),
           ].map((key) => `${name}:${key}`);
           const args = [maxLeaseMs, seatMs, restMs, ...self, ...told, ...wish].map(String);
           const answer = inTypeScript.answer(keys, args);

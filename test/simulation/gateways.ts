@@ -109,6 +109,7 @@ export function startGateway(
       }
       process.deliver(() =>
         admit({
+          from: 'a client',
           work(arrivedAt) {
             if (leaves.aborted) return;
             answer(arrivedAt).then(

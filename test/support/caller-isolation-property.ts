@@ -48,7 +48,7 @@ const selection = fc.oneof(
 
 const headers = fc.record(
   {
-    'x-explain': fc.constantFrom('calls', 'plan'),
+    'x-explain': fc.constantFrom('calls', 'cost', 'plan'),
     'cache-control': fc.constantFrom('no-cache', 'max-age=1'),
     'x-deadline-ms': fc.constantFrom('300', '3000'),
   },

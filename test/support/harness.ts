@@ -17,7 +17,7 @@ interface HarnessOptions
     Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
-  /** Default: none. */
+  /** Default: one that is searched for secrets, and not shown. */
   readonly log?: Logger;
 }
 

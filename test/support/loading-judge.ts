@@ -124,7 +124,11 @@ export function createLoadingJudge(clock: Clock, held: readonly string[]) {
           if (!isOver && failed < came) complain('the error of another time');
         } else if (code === 'BUDGET_EXHAUSTED') {
           const lineIsTooLong = (extensions.retryAfterMs ?? 0) > Math.min(deadlineMs, maxWaitMs);
-          if (!isOver && !(clock.now() === cameAt && lineIsTooLong)) complain('given up too early');
+          const isRefused = clock.now() === cameAt && lineIsTooLong;
+          // By those who came later and whose turn was earlier.
+          const { windowMs } = wish.endpoint.limit;
+          const isPassed = clock.now() >= cameAt + maxWaitMs + windowMs;
+          if (!isOver && !isRefused && !isPassed) complain('given up too early');
         } else if (code !== 'DEADLINE_EXCEEDED' || !isOver) complain(`a defect: ${String(error)}`);
       }
 

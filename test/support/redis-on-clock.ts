@@ -18,12 +18,19 @@ interface Seat {
 interface Waiting {
   readonly since: number;
   readonly until: number;
+  readonly tag: number;
+}
+
+interface Turns {
+  now: number;
+  readonly finished: Map<string, number>;
 }
 
 const maxStepMs = 300;
 const missedMs = 1_000;
 const forgottenMs = 60_000;
 const comesBackMs = 1_000;
+const manyTakers = 64;
 
 /**
  * A Redis in this process, whose clock is given: it answers the lease script as `src/budget/lease-script.ts` has it,
@@ -37,8 +44,9 @@ export function createRedisOnClock(wallTime: () => number) {
   const seats = new Map<string, Seat>();
   const leases = new Map<string, Map<string, number>>();
   const waiting = new Map<string, Map<string, Waiting>>();
+  const turns = new Map<string, Turns>();
 
-  function answer(keys: readonly string[], args: readonly string[]): readonly number[] {
+  function answer(keys: readonly string[], args: readonly string[]): readonly (number | string)[] {
     const [maxLeaseMs = 0, seatMs = 0, restMs = 0] = args.map(Number);
     const [, , , own = '', ownPartsText, tells] = args;
     const ownParts = Number(ownPartsText);
@@ -115,26 +123,45 @@ export function createRedisOnClock(wallTime: () => number) {
     for (const [id, freeAt] of out) {
       if (freeAt <= now || freeAt >= now + unendedMs + 2) out.delete(id);
     }
+    const turn = turns.get(leasesKey) ?? { now: 0, finished: new Map<string, number>() };
+    turns.set(leasesKey, turn);
+    const charged = args.slice(17, 17 + 2 * Number(args[16] ?? 0));
+    const takers = charged.filter((_, index) => index % 2 === 0);
+    const costs = charged.filter((_, index) => index % 2 === 1).map(Number);
+    let tags = takers.map((taker) => Math.max(turn.now, turn.finished.get(taker) ?? 0));
+    const tag = tags.length > 0 ? Math.min(...tags) : turn.now;
     const line = waiting.get(leasesKey) ?? new Map<string, Waiting>();
     waiting.set(leasesKey, line);
     for (const [id, { until }] of line) if (now > until) line.delete(id);
     const since = line.get(own)?.since ?? now;
-    const ahead = [...line].filter(([id, other]) => id !== own && other.since < since).length;
+    const isAhead = (other: Waiting) =>
+      other.tag < tag || (other.tag === tag && other.since < since);
+    const ahead = [...line].filter(([id, other]) => id !== own && isAhead(other)).length;
     const given = take !== '' && openAt <= now && out.size + withheld + ahead < calls;
     if (given) {
       out.set(take, now + unendedMs + 1);
       line.delete(own);
+      turn.now = tag;
+      tags = tags.map((start, index) => start + (costs[index] ?? 0));
+      for (const [index, taker] of takers.entries()) turn.finished.set(taker, tags[index] ?? 0);
+      // The one more is the time itself, in the same hash.
+      if (turn.finished.size + 1 > manyTakers) {
+        for (const [taker, finish] of turn.finished) {
+          if (finish <= turn.now) turn.finished.delete(taker);
+        }
+      }
     } else if (take !== '' && openAt <= now) {
       withheld += ahead;
-      line.set(own, { since, until: now + windowMs + comesBackMs });
+      line.set(own, { since, until: now + windowMs + comesBackMs, tag });
     }
-    const free = [...out.values()].toSorted((a, b) => a - b);
+    const free = [...out].toSorted(
+      ([one, a], [other, b]) => a - b || (one < other ? -1 : one > other ? 1 : 0),
+    );
+    const integers = [...head, given ? 1 : 0, Math.min(withheld, calls), turn.now, ...tags];
     return [
-      ...head,
-      given ? 1 : 0,
-      Math.min(withheld, calls),
-      ...free.map((freeAt) => Math.min(freeAt - now, windowMs)),
-    ].map(Math.trunc);
+      ...integers.map(Math.trunc),
+      ...free.flatMap(([id, freeAt]) => [Math.trunc(Math.min(freeAt - now, windowMs)), id]),
+    ];
   }
 
   return {
@@ -148,6 +175,7 @@ export function createRedisOnClock(wallTime: () => number) {
       seats.clear();
       leases.clear();
       waiting.clear();
+      turns.clear();
     },
     /** Leases and seats that are kept. */
     size: () => seats.size + [...leases.values()].reduce((sum, { size }) => sum + size, 0),

@@ -72,6 +72,7 @@ export function createRecovery(
   }
 
   function search(asks: readonly Ask[], failed: Failed): void {
+    queue.suspect(asks);
     const { rejected, error, again } = bisect(asks, failed, kindOf, queue.isProven);
     queue.refuse(rejected, error, failed.lastsMs);
     // The calls that search go to the end of the queue, so that bad keys do not keep everybody waiting. Those for

@@ -1,7 +1,9 @@
+import type { Charge } from '../../budget/turns.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Failed } from '../../exchange/outcome.ts';
+import type { TurnTaker } from '../patience.ts';
 import type { Lane } from './lane.ts';
 
 /** The key of a call that names none: everything that the account holds. */
@@ -34,6 +36,8 @@ export interface Ask {
   /** The fault, which may pass, that its latest attempt met. */
   readonly lastError: GatewayError | null;
   readonly waiters: Set<Waiter>;
+  /** The callers of those who wait, by their ids, and how many wait for each. */
+  readonly takers: Map<string, { readonly weight: number; waiters: number }>;
   /** Requests that have waited for it so far. */
   readonly joins: number;
   /** The latest calls that were made for it, in order. */
@@ -43,8 +47,11 @@ export interface Ask {
 /** One who waits for an ask. */
 export interface Waiter {
   readonly ask: Ask;
+  readonly caller: TurnTaker;
   /** On the clock's monotonic scale. */
   readonly askedAt: number;
+  /** When it is too late for the ask to be sent. */
+  readonly lateAt: number;
   /** An answer will do for this one if its call was sent after this. */
   readonly freshAfter: number;
   /** Never rejects. */
@@ -62,6 +69,8 @@ export interface CallRecord {
   /** The ids of the asks that it is made for. */
   readonly ids: readonly string[];
   readonly isWhole: boolean;
+  /** For whom it is made. */
+  readonly charges: readonly Charge[];
   /** On the clock's monotonic scale. */
   readonly sentAt: number;
   /** Milliseconds until its answer or its failure; null while it is under way. */
@@ -99,19 +108,42 @@ export function createAsk(
     repeated: false,
     lastError: null,
     waiters: new Set(),
+    takers: new Map(),
     joins: 0,
     attempts: [],
   };
 }
 
 /** Has one wait for the answer of an ask. */
-export function waitOn(ask: OwnAsk, askedAt: number, freshAfter: number): Waiter {
+export function waitOn(
+  ask: OwnAsk,
+  waits: Pick<Waiter, 'caller' | 'askedAt' | 'lateAt' | 'freshAfter'>,
+): Waiter {
   const { promise: answer, resolve } = Promise.withResolvers<Answer>();
-  const waiter: Waiter = { ask, askedAt, freshAfter, answer, resolve };
+  const { caller, askedAt, lateAt, freshAfter } = waits;
+  const waiter: Waiter = { ask, caller, askedAt, lateAt, freshAfter, answer, resolve };
   ask.joins += 1;
   if (ask.answer) resolve(ask.answer);
-  else ask.waiters.add(waiter);
+  else add(ask, waiter);
   return waiter;
+}
+
+/** Has one wait no longer; false when it did not. */
+export function leave(waiter: Waiter): boolean {
+  const { waiters, takers } = waiter.ask;
+  if (!waiters.delete(waiter)) return false;
+  const { id } = waiter.caller;
+  const taker = takers.get(id);
+  if (taker && (taker.waiters -= 1) === 0) takers.delete(id);
+  return true;
+}
+
+function add({ waiters, takers }: Ask, waiter: Waiter): void {
+  waiters.add(waiter);
+  const { id, weight } = waiter.caller;
+  const taker = takers.get(id);
+  if (taker) taker.waiters += 1;
+  else takers.set(id, { weight, waiters: 1 });
 }
 
 /** Has an ask stand for another one for the same key, and takes over who waits for that. */
@@ -123,21 +155,24 @@ export function absorb(ask: OwnAsk, other: Ask): void {
   for (const waiter of other.waiters) move(waiter, ask);
 }
 
-/** Moves some of those who wait to an ask of their own. */
-export function splitOff(ask: Ask, which: (waiter: Waiter) => boolean): Ask {
+/** Moves some of those who wait to an ask of their own. The turn of the others begins with the first of them. */
+export function splitOff(ask: OwnAsk, which: (waiter: Waiter) => boolean): Ask {
   const part: OwnAsk = createAsk(ask.lane, ask.key, ask);
+  let first = Infinity;
   for (const waiter of ask.waiters) {
     if (!which(waiter)) continue;
     move(waiter, part);
     part.joins += 1;
   }
+  for (const { askedAt } of ask.waiters) first = Math.min(first, askedAt);
+  ask.startTag = Math.max(ask.startTag, first);
   return part;
 }
 
 function move(waiter: { -readonly [Name in keyof Waiter]: Waiter[Name] }, ask: Ask): void {
-  waiter.ask.waiters.delete(waiter);
+  leave(waiter);
   waiter.ask = ask;
-  ask.waiters.add(waiter);
+  add(ask, waiter);
 }
 
 /** Notes that a call is made for an ask. */
@@ -172,6 +207,7 @@ export function answerAsk(ask: OwnAsk, answer: Answer, by: Ask = ask): void {
   ask.attempts = by.attempts;
   for (const { resolve } of ask.waiters) resolve(answer);
   ask.waiters.clear();
+  ask.takers.clear();
 }
 
 /** Whether an ask was sent late enough for one who wants no answer that was read before. */

@@ -13,6 +13,10 @@ export interface KnownKeys {
   refused(id: string, error: GatewayError, lastsMs?: number): void;
   /** The exchange took the key, whether it had rows of it or not. */
   answered(id: string, rows: number): void;
+  /** A call for new keys of these callers was refused. */
+  suspect(takers: Iterable<string>): void;
+  /** Whether that was a short while ago. */
+  isSuspect(taker: string): boolean;
   /** Knows nothing any more, since the exchange may see another account now. */
   forget(): void;
 }
@@ -24,6 +28,10 @@ const provenLastsMs = 3_600_000;
 /** Of refusals for which the exchange gives no reason to last longer. */
 const refusalLastsMs = 10_000;
 
+/** For so long, who may have asked for a bad key is thought to have more such. */
+const suspectLastsMs = 60_000;
+const maxSuspects = 1_000;
+
 interface Refusal {
   readonly error: GatewayError;
   readonly at: number;
@@ -32,6 +40,7 @@ interface Refusal {
 
 export function createKnownKeys(clock: Clock): KnownKeys {
   const refusals = new LRUCache<string, Refusal>({ max: maxKeys });
+  const suspectedAt = new LRUCache<string, number>({ max: maxSuspects });
   const provenAt = new LRUCache<string, number>({ max: maxKeys });
   let nextRecheckAt = -Infinity;
 
@@ -63,6 +72,10 @@ export function createKnownKeys(clock: Clock): KnownKeys {
       refusals.delete(id);
       if (rows > 0) provenAt.set(id, clock.now());
     },
+    suspect(takers) {
+      for (const taker of takers) suspectedAt.set(taker, clock.now());
+    },
+    isSuspect: (taker) => clock.now() - (suspectedAt.get(taker) ?? -Infinity) < suspectLastsMs,
     forget() {
       refusals.clear();
       provenAt.clear();

@@ -1,3 +1,5 @@
+import type { Charge, Turns } from '../../budget/turns.ts';
+import type { Use } from '../fair-share.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
@@ -11,10 +13,11 @@ import {
   isFresh,
   markSent,
   markWaiting,
+  type Waiter,
   WHOLE,
 } from './ask.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { callsFor, nextAsk, nextCall, timetable } from './next-call.ts';
+import { callsFor, chargesOf, nextAsk, nextCall, timetable, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
@@ -30,8 +33,10 @@ export interface Queue {
   join(wanted: Ask): Ask;
   /** Whether there is something to send. */
   hasNext(): boolean;
+  /** For whom the next call would be, none where all who wait are held. */
+  nextCharges(held: ReadonlySet<string>): readonly Charge[];
   /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
-  take(): NextCall | undefined;
+  take(held?: ReadonlySet<string>): NextCall | undefined;
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
@@ -44,12 +49,18 @@ export interface Queue {
   requeue(asks: readonly Ask[], aloneAt?: number): void;
   /** Takes an ask that nobody waits for any more out of the queue. */
   abandon(ask: Ask): void;
+  /** Notes who may have asked for what the exchange refuses. */
+  suspect(asks: readonly Ask[]): void;
   /** Whether the exchange has answered this key before, so that a refusal is hardly for its sake. */
   isProven(ask: Ask): boolean;
   /** Why the exchange refused a key that is being rechecked. */
   refusalOf(ask: Ask): GatewayError | undefined;
+  /** Who waits for what has never been sent. */
+  unsent(): Iterable<Waiter>;
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** The calls that each caller waits for. */
+  wants(): ReadonlyMap<string, Use>;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
   calls(which?: (ask: Ask) => boolean): number;
   /** Which call from now each ask goes with, the next one being 1, as things are now. */
@@ -58,9 +69,12 @@ export interface Queue {
   forget(): void;
 }
 
-type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs'>;
+type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs'> & {
+  /** Whose turn it is at the budget. */
+  readonly turns: Turns;
+};
 
-export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts): Queue {
+export function createQueue({ accountId, endpoint, clock, keepMs, turns }: QueueParts): Queue {
   const waiting = new Map<string, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
   const sent = new Map<string, Ask>();
@@ -68,7 +82,13 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
   const rowsFor = createRowIndex(endpoint);
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
 
-  const next = () => nextCall(waiting, wholes.coverOf);
+  let forgottenAt = -Infinity;
+
+  const order = { coverOf: wholes.coverOf, turns };
+  const isDoubtful = ({ id, takers }: Ask) =>
+    !known.isProven(id) && takers.keys().every(known.isSuspect);
+  const next = (held?: ReadonlySet<string>) =>
+    nextCall(waiting, held ? { ...order, held } : order, isDoubtful);
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
@@ -95,14 +115,18 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
       return wanted;
     },
-    hasNext: () => nextAsk(waiting, wholes.coverOf) !== undefined,
-    take() {
-      const asks = next();
+    hasNext: () => nextAsk(waiting, order) !== undefined,
+    nextCharges: (held) => chargesOf(next(held)),
+    take(held) {
+      const asks = next(held);
       if (asks.length === 0) return undefined;
+      const charges = chargesOf(asks);
+      turns.spend(charges);
       const call: CallRecord = {
         accountId,
         endpoint: endpoint.name,
         ids: asks.map(({ id }) => id),
+        charges,
         isWhole: asks.some(({ key }) => key === WHOLE),
         sentAt: clock.now(),
         tookMs: null,
@@ -116,7 +140,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
       return { asks, call };
     },
     answer(asks, rows) {
-      const whole = asks.find((ask) => ask.key === WHOLE && isLatest(ask));
+      // A later one may be under way: whoever waits for that is served by this one, too, if it is fresh to him.
+      const whole = asks.find((ask) => ask.key === WHOLE && Number(ask.sentAt) > forgottenAt);
       settle(asks, (ask) => {
         const own = rowsFor(ask, rows);
         if (isLatest(ask)) known.answered(ask.id, own.length);
@@ -154,12 +179,19 @@ export function createQueue({ accountId, endpoint, clock, keepMs }: QueueParts):
     abandon(ask) {
       if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
     },
+    suspect(asks) {
+      for (const { id, takers } of asks) if (!known.isProven(id)) known.suspect(takers.keys());
+    },
     isProven: ({ id }) => known.isProven(id),
     refusalOf: ({ id }) => known.refusalOf(id),
+    unsent: () =>
+      waiting.values().flatMap(({ attempts, waiters }) => (attempts.length === 0 ? waiters : [])),
     waiting: () => waiting.size,
+    wants: () => wantsOf(waiting.values().filter((ask) => !wholes.coverOf(ask))),
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
-    timetable: () => timetable(waiting, wholes.coverOf),
+    timetable: () => timetable(waiting, wholes.coverOf, turns),
     forget() {
+      forgottenAt = clock.now();
       sent.clear();
       known.forget();
     },

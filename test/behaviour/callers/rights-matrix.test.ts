@@ -1,114 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { defaultAccounts } from '../../../src/simulator/accounts.ts';
-import { createSimulatedExchange } from '../../../src/simulator/exchange.ts';
-import { credentialsOf } from '../../../src/simulator/embedded.ts';
-import { callerOf } from '../../support/file-caller.ts';
-import { createHarness } from '../../support/harness.ts';
-import { bearer, knock } from '../../support/knock.ts';
-import { createManualClock } from '../../support/manual-clock.ts';
-import {
-  coordinateOf,
-  isText,
-  keysOf,
-  meanings,
-  rootFields,
-  types,
-  waysIn,
-} from '../../support/rights-decisions.ts';
 import { type Probe, probesOf } from '../../support/rights-probes.ts';
+import { alpha, askForSdl, bravo, createRightsWorld, missing } from '../../support/rights-world.ts';
 
-/** Of one length, so that answers in which one stands for the other are of one length, too. */
-const [alpha, bravo, missing] = ['acc-alpha', 'acc-bravo', 'acc-zulu-'];
-const accounts = defaultAccounts
-  .slice(0, 2)
-  .map((account, at) => ({ ...account, mode: 3 as const, id: [alpha, bravo][at] ?? '' }));
-const callers = [
-  callerOf('alpha', [alpha]),
-  callerOf('bravo', [bravo]),
-  callerOf('both', [alpha, bravo]),
-  callerOf('none', []),
-];
+const probes = probesOf(await askForSdl());
 
-const { query } = createHarness();
-const { data } = await query('{ service: _service { sdl } }');
-const { sdl } = (data as { service: { sdl: string } }).service;
-const probes = probesOf(sdl);
-
-describe('it is decided', () => {
-  const undecided = (all: readonly string[], decisions: object) =>
-    all.filter((one) => !(one in decisions));
-
-  test('of each way in, which accounts it leads to', () => {
-    expect(
-      undecided(
-        rootFields.map(({ name }) => name),
-        waysIn,
-      ),
-    ).toEqual([]);
-    expect(rootFields.length).toBe(Object.keys(waysIn).length);
-  });
-
-  test('of each argument and each key of an entity, whether it names an account', () => {
-    const all = [
-      ...types.flatMap((type) =>
-        Object.values(type.getFields()).flatMap(({ name, args }) =>
-          args.filter(isText).map((one) => coordinateOf(type.name, name, one.name)),
-        ),
-      ),
-      ...rootFields
-        .filter(({ name }) => name !== '_entities')
-        .flatMap(({ name, args }) =>
-          args.filter(isText).map((one) => coordinateOf('Query', name, one.name)),
-        ),
-      ...[...keysOf(sdl)].flatMap(([type, fields]) => fields.map((field) => `${type}.${field}`)),
-    ];
-    expect(undecided(all, meanings)).toEqual([]);
-    expect(all.toSorted()).toEqual(Object.keys(meanings).toSorted());
-  });
-
-  test('each field of each type is asked for', () => {
-    const covered = new Set(probes.flatMap(({ covers }) => covers));
-    const all = types.flatMap((type) =>
-      Object.keys(type.getFields()).map((field) => `${type.name}.${field}`),
-    );
-    expect(all.filter((field) => !covered.has(field))).toEqual([]);
-    expect(all.length).toBeGreaterThan(100);
-  });
-});
-
-/** A gateway on a clock of its own, where all that others read of their accounts is fresh. */
-async function createWorld(served: readonly string[]) {
-  const exchange = createSimulatedExchange({ clock: createManualClock(), accounts });
-  const all = credentialsOf(exchange, 'http://exchange.test');
-  const harness = createHarness({
-    accounts: all.filter(({ id }) => served.includes(id)),
-    callers,
-    exchange: { accounts },
-    maxAgeMs: 60_000,
-  });
-  /** All that whoever asks can see of an answer, and how long it took. */
-  async function ask(
-    caller: string,
-    { query: text, variables }: Probe,
-    account: string,
-    explain?: string,
-  ) {
-    const headers = { ...bearer(caller), ...(explain !== undefined && { 'x-explain': explain }) };
-    const before = harness.clock.now();
-    const asked = knock(harness.gateway, { query: text, variables: variables(account), headers });
-    const answer = await harness.clock.run(asked);
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(answer.headers),
-      body: JSON.stringify(answer.body),
-      tookMs: harness.clock.now() - before,
-    };
-  }
-  return { ...harness, ask };
-}
-
-type World = Awaited<ReturnType<typeof createWorld>>;
+type World = Awaited<ReturnType<typeof createRightsWorld>>;
 
 /** What the exchange says of the samples, of which one is no key, and the graph of all ways to ask for them. */
 const ofSamples: ReadonlySet<unknown> = new Set([
@@ -120,7 +17,7 @@ const ofSamples: ReadonlySet<unknown> = new Set([
 ]);
 const named = probes.filter(({ names }) => names);
 const listed = probes.filter(({ names }) => !names);
-const explains = [undefined, 'calls', 'plan'];
+const explains = [undefined, 'calls', 'cost', 'plan'];
 
 /** Whoever may read an account reads all of it: what there is to leak is at hand. */
 async function warm({ ask }: World, ids: readonly string[]): Promise<void> {
@@ -136,7 +33,10 @@ describe.each(explains)('with x-explain: %s', (explain) => {
     ['none', alpha, null],
     ['none', bravo, null],
   ])('%s is told of %s nothing that a missing one would not have', async (caller, foreign, own) => {
-    const [world, twin] = [await createWorld([alpha, bravo]), await createWorld([alpha, bravo])];
+    const [world, twin] = [
+      await createRightsWorld([alpha, bravo]),
+      await createRightsWorld([alpha, bravo]),
+    ];
     await warm(world, [alpha, bravo]);
     await warm(twin, [alpha, bravo]);
     const before = world.exchange.calls.length;
@@ -154,7 +54,10 @@ describe.each(explains)('with x-explain: %s', (explain) => {
   });
 
   test('beside its own, a router that asks for entities is told of no other either', async () => {
-    const [world, twin] = [await createWorld([alpha, bravo]), await createWorld([alpha, bravo])];
+    const [world, twin] = [
+      await createRightsWorld([alpha, bravo]),
+      await createRightsWorld([alpha, bravo]),
+    ];
     const ofKey = (accountId: string) => ({ __typename: 'AccountCurrency', accountId, ccy: 'BTC' });
     const mixed: Probe = {
       name: 'mixed',
@@ -177,7 +80,7 @@ describe.each(explains)('with x-explain: %s', (explain) => {
     ['both', alpha],
     ['both', bravo],
   ])('%s is told of %s, which is its own', async (caller, own) => {
-    const { ask } = await createWorld([alpha, bravo]);
+    const { ask } = await createRightsWorld([alpha, bravo]);
     for (const probe of named) {
       const { body } = await ask(caller, probe, own, explain);
       const { data: found = {}, errors = [] }: ExecutionResult = JSON.parse(body);
@@ -204,7 +107,10 @@ describe.each(explains)('with x-explain: %s', (explain) => {
   ])(
     'what %s is told without a name is as if there were no other account',
     async (caller, own, foreign) => {
-      const [world, alone] = [await createWorld([alpha, bravo]), await createWorld(own)];
+      const [world, alone] = [
+        await createRightsWorld([alpha, bravo]),
+        await createRightsWorld(own),
+      ];
       await warm(world, foreign);
       await alone.clock.advance(world.clock.now() - alone.clock.now());
       for (const probe of listed) {

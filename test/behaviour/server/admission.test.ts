@@ -14,6 +14,7 @@ test('requests of one moment have come at one moment, however long each of them 
   const order: number[] = [];
   for (let request = 0; request < 100; request += 1) {
     admit({
+      from: 'somebody',
       work(arrivedAt) {
         arrivals.push(arrivedAt);
         order.push(request);
@@ -32,7 +33,7 @@ test('the network is looked at again before very many requests have been worked 
   const { admit, isBusy } = createAdmission(createManualClock());
   let worked = 0;
   for (let request = 0; request < 1_000; request += 1)
-    admit({ work: () => (worked += 1), refuse() {} });
+    admit({ from: 'somebody', work: () => (worked += 1), refuse() {} });
   await turn();
   await turn();
   expect(worked).toBeGreaterThan(0);
@@ -52,6 +53,7 @@ describe('what would wait for its turn longer than 3 s', () => {
     const come = (requests: number) => {
       for (let request = 0; request < requests; request += 1) {
         admit({
+          from: 'somebody',
           work() {
             now += takesMs;
             outcome.worked += 1;
@@ -135,4 +137,27 @@ test('the deadline counts from when the request came', async () => {
     errors: [{ extensions: { code: 'DEADLINE_EXCEEDED', retryAfterMs: 1_000 } }],
   });
   expect(counts()).toEqual({});
+});
+
+describe('callers take turns', () => {
+  test('however many requests of another one wait', async () => {
+    const { admit } = createAdmission(createManualClock());
+    const order: string[] = [];
+    const come = (from: string) => admit({ from, work: () => order.push(from), refuse() {} });
+    for (let request = 0; request < 1_000; request += 1) come('one');
+    for (let request = 0; request < 3; request += 1) come('other');
+    while (order.length < 1_003) await turn();
+    expect(order.slice(0, 7)).toEqual(['one', 'other', 'one', 'other', 'one', 'other', 'one']);
+  });
+
+  test('and only who has very many waiting is refused for it', () => {
+    const { admit } = createAdmission(createManualClock());
+    const refused: string[] = [];
+    const come = (from: string) =>
+      admit({ from, work() {}, refuse: () => void refused.push(from) });
+    for (let request = 0; request < 20_000; request += 1) come('one');
+    expect(refused).toHaveLength(5_000);
+    for (let request = 0; request < 100; request += 1) come('other');
+    expect(refused).toHaveLength(5_000);
+  });
 });

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import {
+  alone,
+  askAtOnce,
+  honest,
+  type Load,
+  percentile,
+  warmMs,
+  wild,
+} from '../../support/callers-at-once.ts';
+import { busiestWindow } from '../../support/windows.ts';
+
+const forMs = 60_000;
+
+describe('nine callers beside one who asks a hundred times as much, for bad instruments, prices of its own and very many', () => {
+  const nine = Array.from({ length: 9 }, (_, index): Load => ({
+    name: `honest${index}`,
+    perSecond: 0.5,
+    question: honest,
+  }));
+  const tenth: Load = { name: 'wild', perSecond: 50, question: wild };
+
+  test.each([
+    ['', 1],
+    [', over three gateways', 3],
+  ])(
+    'are all answered, as soon as if it were not there, and it has its part%s',
+    async (_where, gateways) => {
+      const without = await askAtOnce(nine, forMs, gateways);
+      const beside = await askAtOnce([...nine, tenth], forMs, gateways);
+
+      const [before, after] = [without, beside].map(({ fates }) => {
+        const fatesOfNine = nine.map(({ name }) => fates.get(name));
+        return {
+          refused: fatesOfNine.reduce((sum, fate) => sum + (fate?.refused ?? 0), 0),
+          p99: percentile(
+            fatesOfNine.flatMap((fate) => fate?.tookMs ?? []),
+            0.99,
+          ),
+        };
+      });
+      expect([before?.refused, after?.refused]).toEqual([0, 0]);
+      expect((after?.p99 ?? Infinity) / (before?.p99 ?? 0)).toBeLessThanOrEqual(1.3);
+
+      const { calls } = beside;
+      expect(busiestWindow(calls, 'max-avail-size', 2_000)).toBeLessThanOrEqual(20);
+      // A tenth of ten calls a second, at the least.
+      const ofItsOwn = calls.filter(({ target }) => /px=|NO-/.test(target));
+      expect(ofItsOwn.length).toBeGreaterThanOrEqual(forMs / 1_000);
+    },
+  );
+});
+
+describe('callers who all want more than there is', () => {
+  const greedy = (name: string, mark: number, weight = 1): Load => ({
+    name,
+    weight,
+    perSecond: 30,
+    question: alone(mark),
+  });
+
+  test.each([
+    ['alike', [1, 1], 1],
+    ['by their weights', [1, 3], 1],
+    ['by their weights, of many', [1, 1, 2, 4], 1],
+    ['by their weights, over three gateways', [1, 3], 3],
+  ])('have calls %s, and leave none unused', async (_claim, weights, gateways) => {
+    const loads = weights.map((weight, index) => greedy(`caller${index}`, index + 1, weight));
+    const { warmCalls: calls } = await askAtOnce(loads, forMs, gateways);
+    const total = weights.reduce((sum, weight) => sum + weight);
+    for (const [index, weight] of weights.entries()) {
+      const own = calls.filter(({ target }) => target.includes(`px=${index + 1}.`));
+      const part = own.length / calls.length / (weight / total);
+      expect(part).toBeGreaterThan(0.9);
+      expect(part).toBeLessThan(1.1);
+    }
+    // Each lease comes back 2 s after its answer, which takes 25 ms.
+    expect(calls.length / ((forMs - warmMs) / 1_000)).toBeGreaterThan(9.5);
+  });
+});
