@@ -97,7 +97,7 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
  * The calls by weight that each may have at most so that all have what they want or as much as each other. Infinity
  * when there is enough for all.
  */
-export function fairLevel(limit: number, demands: Uses): number {
+function fairLevel(limit: number, demands: Uses): number {
   let left = limit;
   let weights = sum(demands.values().map(({ weight }) => weight));
   const byNeed = [...demands.values()].toSorted((a, b) => a.calls / a.weight - b.calls / b.weight);

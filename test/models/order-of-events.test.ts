@@ -128,7 +128,7 @@ const bugs: readonly SeededBug[] = [
   {
     claim: 'an ask that is sent again does not know those who joined meanwhile',
     complaint: /nobody wants|after the deadline/,
-    file: 'loading/queue/ask.ts',
+    file: 'loading/queue/waiters.ts',
     edits: [['  waiter.ask = ask;\n', '']],
   },
   {

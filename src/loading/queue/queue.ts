@@ -4,7 +4,6 @@ import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
 import {
-  absorb,
   type Answer,
   answerAsk,
   type Ask,
@@ -16,6 +15,7 @@ import {
   type Waiter,
   WHOLE,
 } from './ask.ts';
+import { absorb } from './waiters.ts';
 import { createKnownKeys } from './known-keys.ts';
 import { callsFor, chargesOf, nextAsk, nextCall, timetable, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
