@@ -16,8 +16,6 @@ export interface Shares {
   readonly greedy: ReadonlySet<string>;
   /** Of these, those who may take no lease now. */
   readonly held: ReadonlySet<string>;
-  /** Free leases that are left to the others. */
-  readonly kept: number;
   /** Leases in use for the others, if only in part. */
   readonly usedByOthers: number;
 }
@@ -88,7 +86,7 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
       };
       const isScarce = limit - inUse.length <= kept;
       const held = new Set(isScarce ? [...greedy].filter(hasItsPart) : []);
-      return { greedy, held, kept, usedByOthers };
+      return { greedy, held, usedByOthers };
     },
   };
 }

@@ -40,19 +40,17 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     // What finds the budget unused leaves at once, however many calls it needs.
     let burst = budget.inUse() === 0 ? queue.calls() : 0;
     while (hasNext()) {
+      // Also while there is no lease: it has to know how many the others use then.
       const shares = fairShare.look(budget.charges(), queue.wants());
-      const { held, kept } = shares;
+      const waitMs = Math.max(budget.waitFor(1), recovery.holdMs());
+      if (waitMs > 0) return comeBack(waitMs);
+      const { held } = shares;
       const charges = queue.nextCharges(held);
-      // Where all who wait are held, until more leases are free than are kept for others.
-      const leaseMs = budget.waitFor(charges.length > 0 ? 1 : kept + 1);
-      const holdMs = Math.max(leaseMs, recovery.holdMs(), burst > 0 ? 0 : paceMs(charges, shares));
-      const lease = holdMs > 0 ? null : await budget.take(charges);
-      if (!lease) {
-        wake();
-        // Whole milliseconds: a fraction can be too small to move the clock on.
-        wake = clock.after(Math.ceil(Math.max(holdMs, budget.waitFor(1))), pump);
-        return;
-      }
+      if (charges.length === 0) return comeBack(nextReturnMs());
+      const holdMs = burst > 0 ? 0 : paceMs(charges, shares);
+      if (holdMs > 0) return comeBack(holdMs);
+      const lease = await budget.take(charges);
+      if (!lease) return comeBack(budget.waitFor(1));
       // Whoever wanted the call may have left while the lease was being had.
       const next = hasNext() ? queue.take(held) : undefined;
       if (!next) {
@@ -65,6 +63,15 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       void send(next, lease);
     }
   }
+
+  function comeBack(inMs: number): void {
+    wake();
+    // Whole milliseconds: a fraction can be too small to move the clock on.
+    wake = clock.after(Math.ceil(inMs), pump);
+  }
+
+  /** Milliseconds until there is one more free lease. */
+  const nextReturnMs = () => budget.waitFor(limit.calls - budget.inUse() + 1);
 
   /** Whether there is a call to be made; when calls make no sense at present, what waits gets the refusal. */
   function hasNext(): boolean {
@@ -79,11 +86,10 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     const isGreedy = ({ taker }: Charge) => greedy.has(taker);
     const isForOthers = greedy.size > 0 && !charges.every(isGreedy);
     const isOfOthers = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
-    const inUse = budget.inUse();
     return holdBackMs(limit, {
-      inUse: isForOthers ? usedByOthers : inUse,
+      inUse: isForOthers ? usedByOthers : budget.inUse(),
       backlog: isForOthers ? queue.calls(isOfOthers) : queue.calls(),
-      nextReturnMs: budget.waitFor(limit.calls - inUse + 1),
+      nextReturnMs: nextReturnMs(),
       sinceSentMs: clock.now() - sentAt,
     });
   }
