@@ -91,6 +91,9 @@ export function createSharedBudget(
       const now = clock.now();
       return leases.flatMap(({ freeAt, charges }) => (freeAt > now ? [charges] : []));
     },
+    async refresh() {
+      if (ledger.standing() === 'shared') await tell({});
+    },
     async take(charges = []) {
       const standing = ledger.standing();
       if (standing === 'alone') return alone.take();

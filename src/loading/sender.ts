@@ -39,6 +39,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   async function sendAll(): Promise<void> {
     // What finds the budget unused leaves at once, however many calls it needs.
     let burst = budget.inUse() === 0 ? queue.calls() : 0;
+    let isFresh = false;
     while (hasNext()) {
       // Also while there is no lease: it has to know how many the others use then.
       const shares = fairShare.look(budget.charges(), queue.wants());
@@ -47,6 +48,12 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       const { held } = shares;
       const charges = queue.nextCharges(held);
       if (charges.length === 0) return comeBack(nextReturnMs());
+      if (!isFresh && isOfGreedy(charges, shares)) {
+        // What is left over can have gone elsewhere meanwhile.
+        await budget.refresh();
+        isFresh = true;
+        continue;
+      }
       const holdMs = burst > 0 ? 0 : paceMs(charges, shares);
       if (holdMs > 0) return comeBack(holdMs);
       const lease = await budget.take(charges);
@@ -82,9 +89,9 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   }
 
   /** Who is not greedy goes as if those who are were not there. */
-  function paceMs(charges: readonly Charge[], { greedy, usedByOthers }: Shares): number {
-    const isGreedy = ({ taker }: Charge) => greedy.has(taker);
-    const isForOthers = greedy.size > 0 && !charges.every(isGreedy);
+  function paceMs(charges: readonly Charge[], shares: Shares): number {
+    const { greedy, usedByOthers } = shares;
+    const isForOthers = greedy.size > 0 && !isOfGreedy(charges, shares);
     const isOfOthers = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
     return holdBackMs(limit, {
       inUse: isForOthers ? usedByOthers : budget.inUse(),
@@ -132,3 +139,6 @@ function defect(cause: unknown): Outcome {
   error.cause = cause;
   return { error, remedy: 'give-up' };
 }
+
+const isOfGreedy = (charges: readonly Charge[], { greedy }: Shares): boolean =>
+  charges.every(({ taker }) => greedy.has(taker));
