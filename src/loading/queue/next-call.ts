@@ -1,6 +1,7 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
 import type { Use } from '../fair-share.ts';
 import { type Ask, WHOLE } from './ask.ts';
+import type { KnownKeys } from './known-keys.ts';
 
 type Waiting = ReadonlyMap<string, Ask>;
 /** The whole call, waiting or under way, that may answer an ask. */
@@ -33,27 +34,27 @@ export function nextAsk(waiting: Waiting, { coverOf, turns, held }: Order): Ask 
 /**
  * The asks of the next call: those of the group of the next one, by their turns, as many as fit.
  *
- * @param isDoubtful whether it may well be refused, for the sake of those who ask it: then it shares no call with what others ask
+ * What may well be refused, since nobody but suspects wants it, shares calls with such only, and of the same suspect.
  */
 export function nextCall(
   waiting: Waiting,
   order: Order,
-  isDoubtful: (ask: Ask) => boolean,
+  { isProven, isSuspect }: Pick<KnownKeys, 'isProven' | 'isSuspect'>,
 ): readonly Ask[] {
   const next = nextAsk(waiting, order);
   if (!next) return [];
   const { coverOf, turns, held } = order;
   const tagOf = tagsBy(turns, held);
   const group = [...waiting.values()].filter((ask) => ask.group === next.group && !coverOf(ask));
-  const isOfSame = ({ takers }: Ask) =>
-    takers.size === next.takers.size && takers.keys().every((taker) => next.takers.has(taker));
-  const isClear = !isDoubtful(next);
+  const isClear = ({ id, takers }: Ask) => isProven(id) || !takers.keys().every(isSuspect);
+  const nextIsClear = isClear(next);
+  const isOfSame = ({ takers }: Ask) => takers.keys().some((taker) => next.takers.has(taker));
   const isBefore = (one: Ask, other: Ask) => {
     const [tag, otherTag] = [tagOf(one), tagOf(other)];
     return tag === otherTag ? byStartTag(one, other) : tag - otherTag;
   };
   return group
-    .filter((ask) => (isClear && !isDoubtful(ask)) || isOfSame(ask))
+    .filter((ask) => isClear(ask) === nextIsClear && (nextIsClear || isOfSame(ask)))
     .toSorted(isBefore)
     .slice(0, next.lane.max);
 }

@@ -85,10 +85,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
   let forgottenAt = -Infinity;
 
   const order = { coverOf: wholes.coverOf, turns };
-  const isDoubtful = ({ id, takers }: Ask) =>
-    !known.isProven(id) && takers.keys().every(known.isSuspect);
   const next = (held?: ReadonlySet<string>) =>
-    nextCall(waiting, held ? { ...order, held } : order, isDoubtful);
+    nextCall(waiting, held ? { ...order, held } : order, known);
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
