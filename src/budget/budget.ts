@@ -33,8 +33,8 @@ export interface Budget {
   inUse(): number;
   /** For whom the calls of these are. */
   charges(): readonly (readonly Charge[])[];
-  /** Finds out what others have taken by now, who have the same budget. */
-  refresh(): Promise<void>;
+  /** Finds out what has been taken by now where others have the same budget, and how far these takers have come there. */
+  refresh(takers: Iterable<string>): Promise<void>;
   /**
    * The shortest time in milliseconds until `calls` further calls could all have been given a lease,
    * as if each call under way were answered now.

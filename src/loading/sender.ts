@@ -42,15 +42,15 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     let isFresh = false;
     while (hasNext()) {
       // Also while there is no lease: it has to know how many the others use then.
-      const shares = fairShare.look(budget.charges(), queue.wants());
+      const wants = queue.wants();
+      const shares = fairShare.look(budget.charges(), wants);
       const waitMs = Math.max(budget.waitFor(1), recovery.holdMs());
       if (waitMs > 0) return comeBack(waitMs);
-      const { held } = shares;
-      const charges = queue.nextCharges(held);
+      const charges = queue.nextCharges(shares);
       if (charges.length === 0) return comeBack(nextReturnMs());
-      if (!isFresh && isOfGreedy(charges, shares)) {
-        // What is left over can have gone elsewhere meanwhile.
-        await budget.refresh();
+      if (!isFresh && (wants.size > 1 || shares.kept > 0)) {
+        // What is left over can have gone elsewhere meanwhile, and so can turns.
+        await budget.refresh(wants.keys());
         isFresh = true;
         continue;
       }
@@ -59,7 +59,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       const lease = await budget.take(charges);
       if (!lease) return comeBack(budget.waitFor(1));
       // Whoever wanted the call may have left while the lease was being had.
-      const next = hasNext() ? queue.take(held) : undefined;
+      const next = hasNext() ? queue.take(shares) : undefined;
       if (!next) {
         lease.giveBack();
         return;

@@ -46,8 +46,8 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/sender.ts',
     edits: [
       [
-        'hasNext() ? queue.take(held) : undefined',
-        'queue.take(held) ?? { asks: [], call: { sentAt: clock.now() } }',
+        'hasNext() ? queue.take(shares) : undefined',
+        'queue.take(shares) ?? { asks: [], call: { sentAt: clock.now() } }',
       ],
     ],
   },
