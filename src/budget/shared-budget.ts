@@ -11,6 +11,9 @@ const lookAgainMs = 100;
 /** And when nobody can tell whether it comes back: longer than anybody should wait. */
 const atALossMs = 5_000;
 
+/** More of them are not looked after one by one. */
+const mostTakers = 100;
+
 export interface SharedBudgetParts {
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -90,6 +93,13 @@ export function createSharedBudget(
       if (ledger.standing() === 'alone') return alone.charges();
       const now = clock.now();
       return leases.flatMap(({ freeAt, charges }) => (freeAt > now ? [charges] : []));
+    },
+    async refresh(takers) {
+      if (ledger.standing() !== 'shared') return;
+      const charges = [...takers]
+        .slice(0, mostTakers)
+        .map((taker) => ({ taker, part: 0, weight: 1 }));
+      await tell({ charges });
     },
     async take(charges = []) {
       const standing = ledger.standing();

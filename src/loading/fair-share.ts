@@ -12,6 +12,8 @@ export interface Use {
 
 /** Who has to leave leases to others at the moment. */
 export interface Shares {
+  /** Whether no other caller has wanted anything lately. */
+  readonly isAlone: boolean;
   /** Those who want far more than their part: what they wait for is their own doing. */
   readonly greedy: ReadonlySet<string>;
   /** Of these, those who may take no lease now. */
@@ -79,16 +81,19 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
         !charges.every(({ taker }) => greedy.has(taker));
       const usedByOthers = inUse.filter(isForOthers).length;
       remember(usedByOthers);
-      const spread = Math.sqrt(average);
-      const kept = Math.ceil(Math.max(spread, average + spreads * spread - usedByOthers));
       for (const [taker, { weight }] of demands) known.set(taker, { weight, at: clock.now() });
+      const spread = Math.sqrt(average);
+      const hasOthers = known.keys().some((taker) => !greedy.has(taker));
+      const kept = hasOthers
+        ? Math.ceil(Math.max(spread, average + spreads * spread - usedByOthers))
+        : 0;
       const hasItsPart = (id: string) => {
         const { calls, weight } = uses.get(id) ?? { calls: 0, weight: 1 };
         return calls >= shareOf({ id, weight });
       };
       const isScarce = limit - inUse.length <= kept;
       const held = new Set(isScarce ? [...greedy].filter(hasItsPart) : []);
-      return { greedy, held, kept, usedByOthers };
+      return { isAlone: known.size <= 1, greedy, held, kept, usedByOthers };
     },
   };
 }

@@ -46,8 +46,8 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/sender.ts',
     edits: [
       [
-        'hasNext() ? queue.take(held) : undefined',
-        'queue.take(held) ?? { asks: [], call: { sentAt: clock.now() } }',
+        'hasNext() ? queue.take(shares) : undefined',
+        'queue.take(shares) ?? { asks: [], call: { sentAt: clock.now() } }',
       ],
     ],
   },
@@ -99,7 +99,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'the pump does not come back for what had to wait',
     complaint: /never answered/,
     file: 'loading/sender.ts',
-    edits: [['wake = clock.after(Math.ceil(Math.max(holdMs, budget.waitFor(1))), pump);', '']],
+    edits: [['wake = clock.after(Math.ceil(inMs), pump);', '']],
   },
   {
     claim: 'who wants nothing old joins a call that has just been sent',

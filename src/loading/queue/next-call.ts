@@ -1,6 +1,7 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
-import type { Use } from '../fair-share.ts';
+import type { Shares, Use } from '../fair-share.ts';
 import { type Ask, WHOLE } from './ask.ts';
+import type { KnownKeys } from './known-keys.ts';
 
 type Waiting = ReadonlyMap<string, Ask>;
 /** The whole call, waiting or under way, that may answer an ask. */
@@ -10,13 +11,12 @@ type CoverOf = (ask: Ask) => Ask | undefined;
 interface Order {
   readonly coverOf: CoverOf;
   readonly turns: Turns;
-  /** Those who may have no call now. */
-  readonly held?: ReadonlySet<string>;
+  readonly shares?: Pick<Shares, 'held' | 'isAlone'>;
 }
 
 /** The ask that is sent next: of the caller whose turn it is the earliest. A whole call goes when the first that it covers would. */
-export function nextAsk(waiting: Waiting, { coverOf, turns, held }: Order): Ask | undefined {
-  const tagOf = tagsBy(turns, held);
+export function nextAsk(waiting: Waiting, { coverOf, turns, shares }: Order): Ask | undefined {
+  const tagOf = tagsBy(turns, shares?.held);
   let next: Ask | undefined;
   let [tag, startTag] = [Infinity, Infinity];
   for (const waiter of waiting.values()) {
@@ -33,27 +33,31 @@ export function nextAsk(waiting: Waiting, { coverOf, turns, held }: Order): Ask 
 /**
  * The asks of the next call: those of the group of the next one, by their turns, as many as fit.
  *
- * @param isDoubtful whether it may well be refused, for the sake of those who ask it: then it shares no call with what others ask
+ * What may well be refused, since nobody but suspects wants it, shares calls with such only, and of the same suspect: but for one who is alone, and has nobody to hurt.
  */
 export function nextCall(
   waiting: Waiting,
   order: Order,
-  isDoubtful: (ask: Ask) => boolean,
+  { isProven, isSuspect }: Pick<KnownKeys, 'isProven' | 'isSuspect'>,
 ): readonly Ask[] {
   const next = nextAsk(waiting, order);
   if (!next) return [];
-  const { coverOf, turns, held } = order;
-  const tagOf = tagsBy(turns, held);
+  const { coverOf, turns, shares } = order;
+  const tagOf = tagsBy(turns, shares?.held);
   const group = [...waiting.values()].filter((ask) => ask.group === next.group && !coverOf(ask));
-  const isOfSame = ({ takers }: Ask) =>
-    takers.size === next.takers.size && takers.keys().every((taker) => next.takers.has(taker));
-  const isClear = !isDoubtful(next);
+  const isClear = ({ id, takers }: Ask) => isProven(id) || !takers.keys().every(isSuspect);
+  const isOfSame = ({ takers }: Ask) => takers.keys().some((taker) => next.takers.has(taker));
+  const nextIsClear = isClear(next);
   const isBefore = (one: Ask, other: Ask) => {
     const [tag, otherTag] = [tagOf(one), tagOf(other)];
     return tag === otherTag ? byStartTag(one, other) : tag - otherTag;
   };
   return group
-    .filter((ask) => (isClear && !isDoubtful(ask)) || isOfSame(ask))
+    .filter(
+      (ask) =>
+        (shares?.isAlone ?? true) ||
+        (isClear(ask) === nextIsClear && (nextIsClear || isOfSame(ask))),
+    )
     .toSorted(isBefore)
     .slice(0, next.lane.max);
 }

@@ -1,5 +1,5 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
-import type { Use } from '../fair-share.ts';
+import type { Shares, Use } from '../fair-share.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
@@ -34,9 +34,9 @@ export interface Queue {
   /** Whether there is something to send. */
   hasNext(): boolean;
   /** For whom the next call would be, none where all who wait are held. */
-  nextCharges(held: ReadonlySet<string>): readonly Charge[];
+  nextCharges(shares: Pick<Shares, 'held' | 'isAlone'>): readonly Charge[];
   /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
-  take(held?: ReadonlySet<string>): NextCall | undefined;
+  take(shares?: Pick<Shares, 'held' | 'isAlone'>): NextCall | undefined;
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
@@ -85,10 +85,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
   let forgottenAt = -Infinity;
 
   const order = { coverOf: wholes.coverOf, turns };
-  const isDoubtful = ({ id, takers }: Ask) =>
-    !known.isProven(id) && takers.keys().every(known.isSuspect);
-  const next = (held?: ReadonlySet<string>) =>
-    nextCall(waiting, held ? { ...order, held } : order, isDoubtful);
+  const next = (shares?: Pick<Shares, 'held' | 'isAlone'>) =>
+    nextCall(waiting, shares ? { ...order, shares } : order, known);
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
@@ -116,9 +114,9 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
       return wanted;
     },
     hasNext: () => nextAsk(waiting, order) !== undefined,
-    nextCharges: (held) => chargesOf(next(held)),
-    take(held) {
-      const asks = next(held);
+    nextCharges: (shares) => chargesOf(next(shares)),
+    take(shares) {
+      const asks = next(shares);
       if (asks.length === 0) return undefined;
       const charges = chargesOf(asks);
       turns.spend(charges);
