@@ -21,6 +21,7 @@ export default defineConfig({
         isolate: name !== 'behaviour',
       },
     })),
+    setupFiles: ['test/support/watch-outputs.ts'],
     reporters: ['default', new TierReporter()],
     // Node loads the TypeScript itself, as in production, and the graphql package only once.
     experimental: { viteModuleRunner: false, nodeLoader: false },

@@ -10,6 +10,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { createCanaries } from './support/canaries.ts';
 import { type Outcome, printOutcome } from './support/tier-outcome.ts';
 
 interface Run {
@@ -24,16 +26,20 @@ const beside: Run = { tiers: ['models', 'docs'], args: [] };
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'outcomes-'));
+/** Every secret that a test has used, each a line. */
+const secretsFile = join(folder, 'secrets');
+const printed: Buffer[] = [];
 const named = process.argv.slice(2);
 const checks = named.length > 0 ? quickChecks : [...quickChecks, ...slowChecks];
 
 const failing = await runChecks();
 const outcomes = failing.length > 0 ? [] : await runTests();
+const leaking = findLeaks();
 rmSync(folder, { recursive: true });
 const all: Outcome = {
   tiers: outcomes.flatMap(({ tiers }) => tiers),
   skippedFor: outcomes.flatMap(({ skippedFor }) => skippedFor),
-  complaints: [...failing, ...outcomes.flatMap(({ complaints }) => complaints)],
+  complaints: [...failing, ...leaking, ...outcomes.flatMap(({ complaints }) => complaints)],
 };
 const isFine = all.complaints.length === 0 && all.tiers.every(({ failed }) => failed === 0);
 process.exitCode = isFine ? 0 : 1;
@@ -54,6 +60,17 @@ async function runChecks(): Promise<readonly string[]> {
   return complaints.flat();
 }
 
+/** What the tests print is an output like any other: a line for each secret in it. */
+function findLeaks(): readonly string[] {
+  if (!existsSync(secretsFile)) return [];
+  const canaries = createCanaries();
+  for (const line of readFileSync(secretsFile, 'utf8').trim().split('\n')) {
+    canaries.keep(String(JSON.parse(line)));
+  }
+  const leaks = canaries.find(stripVTControlCharacters(Buffer.concat(printed).toString()));
+  return leaks.map(({ form, around }) => `a secret was printed ${form}: ${JSON.stringify(around)}`);
+}
+
 async function runTests(): Promise<readonly Outcome[]> {
   if (named.length > 0) return [await runTiers({ tiers: named, args: [] })];
   // What one of them says comes out at its end, so that the two do not mix.
@@ -63,18 +80,26 @@ async function runTests(): Promise<readonly Outcome[]> {
   return both;
 }
 
-/** @param said takes what comes out, which else comes out here */
+/** @param said takes what comes out, which else comes out here at once */
 async function runTiers({ tiers, args }: Run, said?: Buffer[]): Promise<Outcome> {
   const file = join(folder, `${tiers.join()}.json`);
   const projects = tiers.flatMap((tier) => ['--project', tier]);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const child = spawn(process.execPath, [vitest, 'run', ...projects, ...args], {
     cwd: root,
-    env: { ...process.env, OUTCOME_FILE: file },
-    stdio: said ? 'pipe' : 'inherit',
+    env: {
+      ...process.env,
+      ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+      OUTCOME_FILE: file,
+      CANARIES_FILE: secretsFile,
+    },
   });
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (bytes: Buffer) => said?.push(bytes));
+    stream.on('data', (bytes: Buffer) => {
+      printed.push(bytes);
+      if (said) said.push(bytes);
+      else process.stdout.write(bytes);
+    });
   }
   await once(child, 'close');
   if (existsSync(file)) {

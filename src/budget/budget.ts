@@ -29,14 +29,12 @@ export interface Budget {
   readonly turns: Turns;
   /** A lease if one is free now, for a call that would be made for these. */
   take(charges?: readonly Charge[]): Promise<Lease | null>;
-  /** Whether others, elsewhere, may have taken of it since they were asked. */
-  isStale(): boolean;
-  /** Asks what they have taken. */
-  lookAgain(): Promise<unknown>;
   /** Leases under a call or in the window after it. */
   inUse(): number;
   /** For whom the calls of these are. */
   charges(): readonly (readonly Charge[])[];
+  /** Finds out what has been taken by now where others have the same budget, and how far these takers have come there. */
+  refresh(takers: Iterable<string>): Promise<void>;
   /**
    * The shortest time in milliseconds until `calls` further calls could all have been given a lease,
    * as if each call under way were answered now.
@@ -64,12 +62,11 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
     limit,
     turns: createTurns(),
     inUse,
-    isStale: () => false,
-    async lookAgain() {},
     charges() {
       forgetFree();
       return [...underWay, ...ended.map(({ charges }) => charges)];
     },
+    async refresh() {},
     async take(given = []) {
       if (inUse() >= limit.calls) return null;
       const charges = [...given];

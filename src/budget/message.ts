@@ -76,10 +76,8 @@ export function argumentsOf(message: Message | undefined, unendedMs: number): re
     taker,
     `${Math.round((part / weight) * tagScale)}`,
   ]);
-  return [
-    ...[`${calls}`, `${windowMs}`, take, id, `${freeInMs}`, `${unendedMs}`],
-    ...[`${charges.length}`, ...costs],
-  ];
+  const lease = [`${calls}`, `${windowMs}`, take, id, `${freeInMs}`, `${unendedMs}`];
+  return [...lease, `${charges.length}`, ...costs];
 }
 
 /** The name of a lease: it tells the other gateways for whom the call is. */

@@ -8,10 +8,11 @@ import { type Charge, createTurns } from './turns.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
 const lookAgainMs = 100;
-/** What Redis said is known to hold for so long: others may have taken leases since. */
-const freshMs = 10;
 /** And when nobody can tell whether it comes back: longer than anybody should wait. */
 const atALossMs = 5_000;
+
+/** More of them are not looked after one by one. */
+const mostTakers = 100;
 
 export interface SharedBudgetParts {
   readonly ledger: Ledger;
@@ -38,14 +39,12 @@ export function createSharedBudget(
   let withheld = 0;
   /** A Redis that cannot be reached refuses at once: asked again at once, it would be asked all the time. */
   let lookAgainAt = -Infinity;
-  let heardAt = -Infinity;
 
   async function tell(news: Pick<Message, 'take' | 'charges' | 'ended'>): Promise<Reply | null> {
     const reply = await ledger.tell({ ...limit, budget: name, ...news });
     const isAny = reply && reply.withheld < limit.calls;
     lookAgainAt = isAny ? -Infinity : clock.now() + lookAgainMs;
     if (!reply) return null;
-    heardAt = clock.now();
     leases = reply.leases.map(({ freeInMs, charges }) => ({
       freeAt: clock.now() + freeInMs,
       charges,
@@ -85,11 +84,6 @@ export function createSharedBudget(
   return {
     limit,
     turns,
-    isStale() {
-      const isShared = ledger.standing() === 'shared' && ledger.closedForMs() === 0;
-      return isShared && clock.now() - heardAt > freshMs;
-    },
-    lookAgain: async () => tell({}),
     /** What cannot be had counts as used, by whomever. */
     inUse() {
       const standing = ledger.standing();
@@ -101,6 +95,13 @@ export function createSharedBudget(
       if (ledger.standing() === 'alone') return alone.charges();
       const now = clock.now();
       return leases.flatMap(({ freeAt, charges }) => (freeAt > now ? [charges] : []));
+    },
+    async refresh(takers) {
+      if (ledger.standing() !== 'shared') return;
+      const charges = [...takers]
+        .slice(0, mostTakers)
+        .map((taker) => ({ taker, part: 0, weight: 1 }));
+      await tell({ charges });
     },
     async take(charges = []) {
       const standing = ledger.standing();

@@ -11,6 +11,7 @@ export type AssetName =
   | 'page.css'
   | 'page.js'
   | 'plan.js'
+  | 'token.js'
   | 'introspection.json';
 
 /**

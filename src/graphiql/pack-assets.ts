@@ -30,6 +30,7 @@ const assets: Assets = {
   'page.css': packOwn('page', 'css'),
   'page.js': packOwn('page', 'js'),
   'plan.js': packOwn('plan', 'js'),
+  'token.js': packOwn('token', 'js'),
   'introspection.json': packToKeep('introspection', 'json', String(workerData)),
   ...Object.fromEntries(
     [...renderDocPages()].map(([id, html]) => [id, pack(id, html, pageHeaders)] as const),

@@ -7,6 +7,9 @@ export interface PageData {
   /** Addresses relative to that of the page; the workers by the names that the editor has for them. */
   readonly workers: Readonly<Record<string, string>>;
   readonly plan: string;
+  readonly token: string;
+  /** Whether the gateway answers only callers that it knows. */
+  readonly wantsToken: boolean;
   readonly introspection: string;
   readonly budgetsQuery: string;
   readonly tabs: readonly ExampleOperation[];
@@ -21,6 +24,21 @@ const headersHint = `{
   // If something guards this gateway, its token:
   // "authorization": "Bearer ..."
 }`;
+
+const headersHintBesideToken = `{
+  // Your token goes at the top of the page.
+  // For a tab that asks as another caller:
+  // "authorization": "Bearer ..."
+}`;
+
+/** Without names: a browser that ran no script could send nothing of it. */
+const tokenForm = `<form id="token">
+<label for="token-text">Token</label>
+<input id="token-text" type="password" autocomplete="off" spellcheck="false">
+<button>Use</button>
+<button type="button" id="token-forget">Forget</button>
+<output id="token-said"></output>
+</form>`;
 
 const madeUpNotice = '<p id="made-up"><b>Made-up accounts:</b> the embedded exchange answers.</p>';
 
@@ -44,8 +62,14 @@ export const pageHeaders = {
   'content-security-policy': contentSecurityPolicy,
 };
 
-/** @param madeUp whether an embedded exchange serves, which the page then says */
-export function renderPage(assets: Assets, madeUp: boolean): string {
+export interface PageOptions {
+  /** Whether an embedded exchange serves, which the page then says. */
+  readonly madeUp: boolean;
+  /** Whether the gateway answers only callers that it knows, which the page then has a place for. */
+  readonly wantsToken: boolean;
+}
+
+export function renderPage(assets: Assets, { madeUp, wantsToken }: PageOptions): string {
   const address = (name: AssetName) => `?asset=${assets[name].id}`;
   const data: PageData = {
     workers: {
@@ -54,10 +78,12 @@ export function renderPage(assets: Assets, madeUp: boolean): string {
       graphql: address('graphql-worker.js'),
     },
     plan: address('plan.js'),
+    token: address('token.js'),
+    wantsToken,
     introspection: address('introspection.json'),
     budgetsQuery,
     tabs: readExampleOperations(),
-    headersHint,
+    headersHint: wantsToken ? headersHintBesideToken : headersHint,
     title,
   };
   // No text of an operation may end the element that it stands in.
@@ -79,6 +105,7 @@ export function renderPage(assets: Assets, madeUp: boolean): string {
 <body class="no-focus-outline">
 <noscript>GraphiQL needs JavaScript.</noscript>
 ${madeUp ? madeUpNotice : ''}
+${wantsToken ? tokenForm : ''}
 <div id="root"></div>
 <footer id="status"><output id="plan"></output><output id="budgets"></output></footer>
 </body>

@@ -4,7 +4,8 @@ import { tooLate } from './faults/too-late.ts';
 import type { Cancel } from '../time/clock.ts';
 import type { Parts } from './parts.ts';
 import type { Patience, TurnTaker } from './patience.ts';
-import { type Ask, createAsk, type Key, leave, type Waiter, waitOn } from './queue/ask.ts';
+import { type Ask, createAsk, type Key, type Waiter } from './queue/ask.ts';
+import { leave, waitOn } from './queue/waiters.ts';
 import type { Lane } from './queue/lane.ts';
 import { createQueue } from './queue/queue.ts';
 import { createSender } from './sender.ts';
@@ -45,7 +46,7 @@ const maxGatherMs = 25;
 
 export function createDispatcher(parts: Parts): Dispatcher {
   const { endpoint, budget, clock, breaker, moreIsComing = () => false } = parts;
-  const queue = createQueue({ ...parts, turns: budget.turns });
+  const queue = createQueue(parts);
   const sender = createSender(queue, parts);
   const slotMs = slotOf(budget.limit);
   let pumpIsDue = false;

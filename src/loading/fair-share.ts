@@ -12,6 +12,8 @@ export interface Use {
 
 /** Who has to leave leases to others at the moment. */
 export interface Shares {
+  /** Whether no other caller has wanted anything lately. */
+  readonly isAlone: boolean;
   /** Those who want far more than their part: what they wait for is their own doing. */
   readonly greedy: ReadonlySet<string>;
   /** Of these, those who may take no lease now. */
@@ -66,9 +68,8 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
     /**
      * @param inUse for whom each lease in use is
      * @param wants what waits to be sent
-     * @param isStale whether more may be in use: then nothing is learned from it
      */
-    look(inUse: readonly (readonly Charge[])[], wants: Uses, isStale: boolean): Shares {
+    look(inUse: readonly (readonly Charge[])[], wants: Uses): Shares {
       const uses = usesOf(inUse);
       const demands = sumOf(uses, wants);
       const level = greedyTimes * fairLevel(limit, demands);
@@ -79,17 +80,20 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
       const isForOthers = (charges: readonly Charge[]) =>
         !charges.every(({ taker }) => greedy.has(taker));
       const usedByOthers = inUse.filter(isForOthers).length;
-      if (!isStale) remember(usedByOthers);
-      const spread = Math.sqrt(average);
-      const kept = Math.ceil(Math.max(spread, average + spreads * spread - usedByOthers));
+      remember(usedByOthers);
       for (const [taker, { weight }] of demands) known.set(taker, { weight, at: clock.now() });
+      const spread = Math.sqrt(average);
+      const hasOthers = known.keys().some((taker) => !greedy.has(taker));
+      const kept = hasOthers
+        ? Math.ceil(Math.max(spread, average + spreads * spread - usedByOthers))
+        : 0;
       const hasItsPart = (id: string) => {
         const { calls, weight } = uses.get(id) ?? { calls: 0, weight: 1 };
         return calls >= shareOf({ id, weight });
       };
       const isScarce = limit - inUse.length <= kept;
       const held = new Set(isScarce ? [...greedy].filter(hasItsPart) : []);
-      return { greedy, held, kept, usedByOthers };
+      return { isAlone: known.size <= 1, greedy, held, kept, usedByOthers };
     },
   };
 }
@@ -98,7 +102,7 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
  * The calls by weight that each may have at most so that all have what they want or as much as each other. Infinity
  * when there is enough for all.
  */
-export function fairLevel(limit: number, demands: Uses): number {
+function fairLevel(limit: number, demands: Uses): number {
   let left = limit;
   let weights = sum(demands.values().map(({ weight }) => weight));
   const byNeed = [...demands.values()].toSorted((a, b) => a.calls / a.weight - b.calls / b.weight);

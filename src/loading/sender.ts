@@ -25,10 +25,6 @@ export interface Sender {
 /** Weight of the latest call in what a call takes on average. */
 const latestWeight = 0.2;
 
-/** Whether somebody has a part in a call who is not greedy. */
-const isForOthers = (charges: readonly Charge[], { greedy }: Shares): boolean =>
-  !charges.every(({ taker }) => greedy.has(taker));
-
 export function createSender(queue: Queue, parts: Parts): Sender {
   const { endpoint, budget, call: makeCall, breaker, clock } = parts;
   const { limit } = budget;
@@ -43,27 +39,27 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   async function sendAll(): Promise<void> {
     // What finds the budget unused leaves at once, however many calls it needs.
     let burst = budget.inUse() === 0 ? queue.calls() : 0;
+    let isFresh = false;
     while (hasNext()) {
-      const shares = fairShare.look(budget.charges(), queue.wants(), budget.isStale());
-      const { held, kept } = shares;
-      const charges = queue.nextCharges(held);
-      // Where all who wait are held, until more leases are free than are kept for others.
-      const leaseMs = budget.waitFor(charges.length > 0 ? 1 : kept + 1);
-      const holdMs = Math.max(leaseMs, recovery.holdMs(), burst > 0 ? 0 : paceMs(charges, shares));
-      // What is kept for others is not kept by what they had used some time ago.
-      if (holdMs <= 0 && budget.isStale() && !isForOthers(charges, shares)) {
-        await budget.lookAgain();
+      // Also while there is no lease: it has to know how many the others use then.
+      const wants = queue.wants();
+      const shares = fairShare.look(budget.charges(), wants);
+      const waitMs = Math.max(budget.waitFor(1), recovery.holdMs());
+      if (waitMs > 0) return comeBack(waitMs);
+      const charges = queue.nextCharges(shares);
+      if (charges.length === 0) return comeBack(nextReturnMs());
+      if (!isFresh && (wants.size > 1 || shares.kept > 0)) {
+        // What is left over can have gone elsewhere meanwhile, and so can turns.
+        await budget.refresh(wants.keys());
+        isFresh = true;
         continue;
       }
-      const lease = holdMs > 0 ? null : await budget.take(charges);
-      if (!lease) {
-        wake();
-        // Whole milliseconds: a fraction can be too small to move the clock on.
-        wake = clock.after(Math.ceil(Math.max(holdMs, budget.waitFor(1))), pump);
-        return;
-      }
-      // Whoever wanted the call may have left while the lease was being had. If not, it is theirs: turns go by who was charged.
-      const next = hasNext() ? queue.take(held, charges) : undefined;
+      const holdMs = burst > 0 ? 0 : paceMs(charges, shares);
+      if (holdMs > 0) return comeBack(holdMs);
+      const lease = await budget.take(charges);
+      if (!lease) return comeBack(budget.waitFor(1));
+      // Whoever wanted the call may have left while the lease was being had.
+      const next = hasNext() ? queue.take(shares, charges) : undefined;
       if (!next) {
         lease.giveBack();
         return;
@@ -74,6 +70,15 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       void send(next, lease);
     }
   }
+
+  function comeBack(inMs: number): void {
+    wake();
+    // Whole milliseconds: a fraction can be too small to move the clock on.
+    wake = clock.after(Math.ceil(inMs), pump);
+  }
+
+  /** Milliseconds until there is one more free lease. */
+  const nextReturnMs = () => budget.waitFor(limit.calls - budget.inUse() + 1);
 
   /** Whether there is a call to be made; when calls make no sense at present, what waits gets the refusal. */
   function hasNext(): boolean {
@@ -86,13 +91,12 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   /** Who is not greedy goes as if those who are were not there. */
   function paceMs(charges: readonly Charge[], shares: Shares): number {
     const { greedy, usedByOthers } = shares;
-    const isBesideGreedy = greedy.size > 0 && isForOthers(charges, shares);
+    const isForOthers = greedy.size > 0 && !isOfGreedy(charges, shares);
     const isOfOthers = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
-    const inUse = budget.inUse();
     return holdBackMs(limit, {
-      inUse: isBesideGreedy ? usedByOthers : inUse,
-      backlog: isBesideGreedy ? queue.calls(isOfOthers) : queue.calls(),
-      nextReturnMs: budget.waitFor(limit.calls - inUse + 1),
+      inUse: isForOthers ? usedByOthers : budget.inUse(),
+      backlog: isForOthers ? queue.calls(isOfOthers) : queue.calls(),
+      nextReturnMs: nextReturnMs(),
       sinceSentMs: clock.now() - sentAt,
     });
   }
@@ -135,3 +139,6 @@ function defect(cause: unknown): Outcome {
   error.cause = cause;
   return { error, remedy: 'give-up' };
 }
+
+const isOfGreedy = (charges: readonly Charge[], { greedy }: Shares): boolean =>
+  charges.every(({ taker }) => greedy.has(taker));

@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { pageDocuments } from '../graphiql/page-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { createHttp } from '../exchange/http.ts';
+import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMayExplore } from './may-explore.ts';
 import { createMaskError } from './mask-error.ts';
@@ -28,6 +29,7 @@ import { useNoStore } from './use-no-store.ts';
 import { usePersistedDocuments } from './use-persisted-documents.ts';
 import { useRequestLog } from './use-request-log.ts';
 import { useRootRedirect } from './use-root-redirect.ts';
+import { useSchemaAsset } from './use-schema-asset.ts';
 
 export const graphqlPath = '/graphql';
 export const livePath = '/health/live';
@@ -97,6 +99,7 @@ export function createGateway(
   const mayExplore = createMayExplore(explore);
   const isOther = (text: string) =>
     operations === 'logged' && documents.documentOf(text) === undefined;
+  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
   const handler = createYoga<Arrival>({
     schema: servedSchema,
     graphqlEndpoint: graphqlPath,
@@ -117,8 +120,9 @@ export function createGateway(
     plugins: [
       ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
       useMediaType(),
-      ...(explore ? [useGraphiql({ path: graphqlPath, madeUp })] : []),
+      ...(explore ? [useGraphiql({ ...graphiql, madeUp })] : []),
       useCaller(asking, { clock, log, openPaths: [livePath, readyPath] }),
+      ...(explore ? [useSchemaAsset(graphiql)] : []),
       useCsrfPrevention(),
       useContentNegotiation(),
       useBodyLimit(maxRequestBytes),

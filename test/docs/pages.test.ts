@@ -17,7 +17,13 @@ const proved: Readonly<Record<string, readonly string[]>> = {
   'docs/operating.md': ['graphql', 'json', 'mermaid', 'sh', 'text'],
 };
 
-const others = ['CHANGELOG.md', 'schema/reference.md', 'src/README.md', 'src/simulator/README.md'];
+const others = [
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'schema/reference.md',
+  'src/README.md',
+  'src/simulator/README.md',
+];
 const pages = [...Object.keys(proved), ...others];
 
 test('every page for readers is one whose blocks are proved', () => {

@@ -40,7 +40,7 @@ const bugs: readonly SeededBug[] = [
   {
     claim: 'waiters get lost when asks are merged',
     complaint: /never answered|after the deadline/,
-    file: 'loading/queue/ask.ts',
+    file: 'loading/queue/waiters.ts',
     edits: [['  waiter.ask = ask;\n  add(ask, waiter);', '  waiter.ask = ask;']],
   },
   {

@@ -46,8 +46,8 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/sender.ts',
     edits: [
       [
-        'hasNext() ? queue.take(held, charges) : undefined',
-        'queue.take(held, charges) ?? { asks: [], call: { sentAt: clock.now() } }',
+        'hasNext() ? queue.take(shares, charges) : undefined',
+        'queue.take(shares, charges) ?? { asks: [], call: { sentAt: clock.now() } }',
       ],
     ],
   },
@@ -99,7 +99,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'the pump does not come back for what had to wait',
     complaint: /never answered/,
     file: 'loading/sender.ts',
-    edits: [['wake = clock.after(Math.ceil(Math.max(holdMs, budget.waitFor(1))), pump);', '']],
+    edits: [['wake = clock.after(Math.ceil(inMs), pump);', '']],
   },
   {
     claim: 'who wants nothing old joins a call that has just been sent',
@@ -128,7 +128,7 @@ const bugs: readonly SeededBug[] = [
   {
     claim: 'an ask that is sent again does not know those who joined meanwhile',
     complaint: /nobody wants|after the deadline/,
-    file: 'loading/queue/ask.ts',
+    file: 'loading/queue/waiters.ts',
     edits: [['  waiter.ask = ask;\n', '']],
   },
   {

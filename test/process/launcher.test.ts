@@ -111,7 +111,8 @@ describe.each([
       const gateway = launch({ ACCOUNTS_FILE: await accountsFileOf(exchange) });
       const url = await gateway.url();
       const underWay = ask(url, held);
-      await vi.waitFor(() => expect(exchange.calls).toHaveLength(1));
+      // The first call is made 2.25 s after the start of the process.
+      await vi.waitFor(() => expect(exchange.calls).toHaveLength(1), 10_000);
       gateway.signal(signal);
       await gateway.line(/"shutting down"/);
       // As when a terminal tells everyone, and whoever was told passes it on.

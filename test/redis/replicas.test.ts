@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { shareBudgets } from '../../src/accounts/share-budgets.ts';
 import { Secret } from '../../src/exchange/secret.ts';
@@ -10,6 +9,7 @@ import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { createOracle } from '../support/oracle.ts';
+import { createWatchedLog } from '../support/outputs.ts';
 import { describeWith } from '../support/programs.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 import { busiestWindow } from '../support/windows.ts';
@@ -28,7 +28,7 @@ describeWith('redis-server', 'three gateways before one exchange', () => {
       moving: false,
       network: { out: [10, 10], back: [10, 10] },
     });
-    const log = pino({ level: 'silent' });
+    const log = createWatchedLog();
     const startOne = () => {
       const shared = shareBudgets({ redisUrl: new Secret(redis.url), replicas }, { clock, log });
       const { handler } = createGateway(

@@ -28,9 +28,9 @@ interface Question {
 }
 
 /** What has become of the queries of one caller. */
-export interface Fate {
-  readonly tookMs: readonly number[];
-  readonly refused: number;
+interface Fate {
+  readonly tookMs: number[];
+  refused: number;
 }
 
 /** What is asked so early is not looked at. */
@@ -77,17 +77,18 @@ export async function askAtOnce(loads: readonly Load[], forMs: number, gateways 
   // A record that knows nothing gives no lease for a while.
   if (gateways > 1) await clock.advance(maxLeaseMs);
   const startAt = clock.now();
-  const fates = new Map(loads.map(({ name }) => [name, { tookMs: [] as number[], refused: 0 }]));
+  const fates = new Map<string, Fate>(loads.map(({ name }) => [name, { tookMs: [], refused: 0 }]));
 
   async function visit({ name, question }: Load, random: () => number): Promise<void> {
     const start = clock.now();
     const handler = handlers[Math.floor(random() * gateways)];
-    const response = await handler?.fetch('http://gateway/graphql', {
+    if (!handler) return;
+    const response = await handler.fetch('http://gateway/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...as(name) },
       body: JSON.stringify(question(random)),
     });
-    const { errors = [] }: ExecutionResult = await response?.json();
+    const { errors = [] }: ExecutionResult = await response.json();
     const fate = fates.get(name);
     // How it begins, when nobody is known yet, is another matter.
     if (!fate || start < startAt + warmMs) return;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { keepSecretsOf, sawOutput } from './outputs.ts';
 
 /** A process; disposing ends it by SIGTERM, and by SIGKILL if it does not end. */
 export interface ChildProcess extends AsyncDisposable {
@@ -39,6 +40,7 @@ process.once('exit', () => {
  */
 export async function startChildProcess(options: ChildProcessOptions): Promise<ChildProcess> {
   const { command, args, environment: env, folder: cwd, ready } = options;
+  keepSecretsOf(env);
   const child = spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const kill = () => void child.kill('SIGKILL');
@@ -57,6 +59,7 @@ export async function startChildProcess(options: ChildProcessOptions): Promise<C
   const fail = (why: unknown) =>
     reject(new Error(`${command} ${args.join(' ')} is not ready: ${String(why)}`));
   createInterface({ input: child.stdout }).on('line', (line) => {
+    sawOutput('stdout', line);
     const [, value] = ready.exec(line) ?? [];
     if (value !== undefined) resolve(value);
   });

@@ -5,7 +5,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
@@ -13,6 +12,7 @@ import { createSimulatedExchange, type SimulatedExchange } from '../../src/simul
 import { systemClock } from '../../src/time/clock.ts';
 import { type AskRouter, askAt } from './ask-router.ts';
 import { readPage } from './markdown.ts';
+import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -53,6 +53,7 @@ export interface Federation {
   startRouter(
     router: (typeof routers)[number],
     composition: (typeof compositions)[number],
+    environment?: Readonly<Record<string, string>>,
   ): Promise<AskRouter>;
   stop(): Promise<void>;
 }
@@ -94,10 +95,17 @@ export async function startFederation(): Promise<Federation> {
     return own;
   }
 
-  const run = (file: string, cwd: string, ...args: readonly string[]): ChildProcess => {
+  const run = (
+    file: string,
+    cwd: string,
+    {
+      args = [],
+      env = {},
+    }: { args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+  ): ChildProcess => {
     const child = spawn(process.execPath, [file, ...args], {
       cwd,
-      env: {},
+      env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     processes.push(child);
@@ -120,18 +128,22 @@ export async function startFederation(): Promise<Federation> {
       return own;
     });
 
-  async function start(router: string, composition: string): Promise<AskRouter> {
-    return askAt(await addressOf(run(router, await compose(composition))));
-  }
+  const start = async (
+    router: string,
+    composition: string,
+    env: Readonly<Record<string, string>>,
+  ): Promise<AskRouter> => askAt(await addressOf(run(router, await compose(composition), { env })));
 
   return {
     requests,
     place,
     renew(options = {}) {
       const exchange = createSimulatedExchange({ clock: systemClock, moving: false });
+      const accounts = credentialsOf(exchange, 'http://exchange.test');
+      keepAccountSecrets(accounts);
       const gateway = createGateway(
         {
-          accounts: credentialsOf(exchange, 'http://exchange.test'),
+          accounts,
           maxAgeMs: 200,
           deadlineMs: 10_000,
           maxWaitMs: 3_000,
@@ -140,7 +152,7 @@ export async function startFederation(): Promise<Federation> {
         {
           clock: systemClock,
           random: Math.random,
-          log: pino({ level: 'silent' }),
+          log: createWatchedLog(),
           fetch: exchange.fetch,
         },
       );
@@ -155,10 +167,11 @@ export async function startFederation(): Promise<Federation> {
     },
     gatewayUrl: subgraph.url,
     guideFile: (name) => join(ordersFolder, name),
-    startOrders: (schemaFile) => addressOf(run('orders.js', ordersFolder, schemaFile)),
+    startOrders: (schemaFile) => addressOf(run('orders.js', ordersFolder, { args: [schemaFile] })),
     compose: async (composition) => join(await compose(composition), 'supergraph.graphql'),
-    startRouter(router, composition) {
-      return oncePer(started, `${router} ${composition}`, () => start(router, composition));
+    startRouter(router, composition, environment = {}) {
+      const key = [router, composition, ...Object.entries(environment).flat()].join(' ');
+      return oncePer(started, key, () => start(router, composition, environment));
     },
     async stop() {
       const ended = processes

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { keepSecretsOf, sawOutput } from './outputs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -28,6 +29,7 @@ export function startGateway(
   folder = root,
   [program, ...options]: readonly [string, ...string[]] = [process.execPath, 'src/main.ts'],
 ): GatewayProcess {
+  keepSecretsOf(environment);
   const child = spawn(program, [...options, ...args], {
     cwd: folder,
     env: environment,
@@ -44,7 +46,12 @@ export function startGateway(
       notice();
     });
   }
-  const exit = once(child, 'close').then(() => child.exitCode);
+  const exit = once(child, 'close').then(() => {
+    sawOutput('stderr', output.stderr);
+    // The embedded exchange alone prints its made-up credentials, since clients need them.
+    if (!options.includes('simulator/main.ts')) sawOutput('stdout', output.stdout);
+    return child.exitCode;
+  });
 
   /** Complete lines only: what follows the last line break is still being written. */
   const find = (pattern: RegExp): string | undefined =>

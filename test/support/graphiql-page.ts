@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page, Request } from 'playwright-core';
+import { sawOutput } from './outputs.ts';
 
 /** GraphiQL in a browser, and what it did that a user would not see. */
 export interface GraphiqlPage {
@@ -41,10 +42,12 @@ export async function openGraphiql(
   const { origin } = new URL(url);
   page.on('request', (request) => {
     const address = request.url();
+    sawOutput('address', address);
     if (!/^(?:data|blob):/.test(address) && new URL(address).origin !== origin)
       outside.push(address);
   });
   page.on('console', (message) => {
+    sawOutput('console', message.text());
     if (message.type() === 'error') errors.push(message.text());
   });
   page.on('pageerror', ({ message }) => errors.push(message));

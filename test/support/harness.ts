@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import type { ExecutionResult } from 'graphql';
 import { createGateway, type GatewayOptions, type GatewayParts } from '../../src/server/gateway.ts';
 import {
@@ -9,6 +9,7 @@ import {
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { createManualClock } from './manual-clock.ts';
+import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
 interface HarnessOptions
   extends
@@ -16,7 +17,7 @@ interface HarnessOptions
     Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
-  /** Default: silent. */
+  /** Default: one that is searched for secrets, and not shown. */
   readonly log?: Logger;
 }
 
@@ -39,19 +40,21 @@ export function createHarness({
   moreIsComing = () => false,
   fetch,
   fetchKeys,
-  log = pino({ level: 'silent' }),
+  log = createWatchedLog(),
   askedUntil = -Infinity,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
   const exchange = createSimulatedExchange({ clock, seed, moving: false, ...exchangeOptions });
-  const gateway = createGateway(
+  const accounts = options.accounts ?? credentialsOf(exchange, 'http://exchange.test');
+  keepAccountSecrets(accounts);
+  const unwatched = createGateway(
     {
-      accounts: credentialsOf(exchange, 'http://exchange.test'),
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
       ...options,
+      accounts,
     },
     {
       clock,
@@ -63,6 +66,8 @@ export function createHarness({
       askedUntil,
     },
   );
+
+  const gateway = { ...unwatched, handler: watchAnswers(unwatched.handler) };
 
   async function send(
     query: string,

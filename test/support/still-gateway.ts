@@ -1,22 +1,23 @@
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { allowOrigins } from '../../src/server/allow-origins.ts';
 import { createGateway, type GatewayOptions, graphqlPath } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
+import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 
-interface StillOptions extends Pick<GatewayOptions, 'operations'> {
+interface StillGatewayOptions extends Pick<GatewayOptions, 'callers' | 'operations'> {
   readonly log?: Logger;
   readonly corsOrigins?: readonly string[];
 }
 
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
-  log = pino({ level: 'silent' }),
+  log = createWatchedLog(),
   corsOrigins = [],
   ...options
-}: StillOptions = {}): Promise<
+}: StillGatewayOptions = {}): Promise<
   AsyncDisposable & {
     readonly url: string;
     /** How many calls the exchange has had. */
@@ -24,9 +25,11 @@ export async function startStillGateway({
   }
 > {
   const exchange = createSimulatedExchange({ clock, seed: 1, moving: false });
+  const accounts = credentialsOf(exchange, 'http://exchange.test');
+  keepAccountSecrets(accounts);
   const { handler } = createGateway(
     {
-      accounts: credentialsOf(exchange, 'http://exchange.test'),
+      accounts,
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,

@@ -18,7 +18,13 @@ const storedTabs = 'graphiql:tabState';
 
 /** @type {typeof import('./plan.js')} */
 const { createPlanTag } = await import(new URL(page.plan, location.href).href);
-const planTag = createPlanTag(post, page.budgetsQuery);
+/** @type {typeof import('./token.js')} */
+const { createToken, withoutTokens } = await import(new URL(page.token, location.href).href);
+const token = createToken({ wanted: page.wantsToken, onChange: startAnew });
+const planTag = createPlanTag(
+  async (params, headers) => (token.mayAsk(headers) ? post(params, headers) : null),
+  page.budgetsQuery,
+);
 
 Object.assign(globalThis, {
   MonacoEnvironment: {
@@ -26,13 +32,15 @@ Object.assign(globalThis, {
     getWorkerUrl: (_module, label) => page.workers[label],
   },
 });
+const storage = withoutTokens(localStorage);
 let tab = firstTab();
 const { YogaGraphiQL } = /** @type {any} */ (globalThis);
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   title: page.title,
+  storage,
   defaultTabs: page.tabs,
   defaultHeaders: page.headersHint,
-  ...(localStorage.getItem(storedTabs) !== null && {
+  ...(storage.getItem(storedTabs) !== null && {
     initialQuery: tab.query ?? '',
     initialVariables: tab.variables ?? '',
     initialHeaders: tab.headers ?? '',
@@ -57,7 +65,7 @@ YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
  */
 function firstTab() {
   const query = new URLSearchParams(location.search).get('query');
-  const { tabs = [], activeTabIndex = 0 } = readJson(localStorage.getItem(storedTabs));
+  const { tabs = [], activeTabIndex = 0 } = readJson(storage.getItem(storedTabs));
   const last = tabs[activeTabIndex];
   if (last && (query === null || query === last.query)) return last;
   return query === null ? (page.tabs[0] ?? {}) : { query };
@@ -71,15 +79,38 @@ function firstTab() {
  */
 async function fetchAnswer(params, { headers = {} } = {}) {
   if (params.operationName === introspectionQueryName) {
-    const response = await fetch(page.introspection);
-    return response.json();
+    return fetchSchema();
   }
   // For a moment after a change of tabs, GraphiQL asks for the operation of the tab before.
   const isThere = params.query.split(/\W/).includes(params.operationName ?? '');
   const asked = isThere ? params : { ...params, operationName: tab.operationName ?? null };
+  if (!token.isThere(token.headersFor(headers))) return inWords(token.said());
   const answer = await post(asked, headers);
   void planTag.showBudgets({ params: asked, headers });
   return answer;
+}
+
+/** The schema, or why it is not shown. */
+async function fetchSchema() {
+  if (!token.mayAsk({})) return inWords(token.said());
+  const headers = token.headersFor({});
+  const response = await fetch(page.introspection, { headers });
+  const answer = await response.json();
+  token.heard(headers, response.status, answer);
+  if (response.status === 403) token.sayClosed();
+  return answer;
+}
+
+/** @param {string} message */
+const inWords = (message) => ({ errors: [{ message }] });
+
+/** Asks for what another token may see. */
+function startAnew() {
+  planTag.show(null);
+  showPlan();
+  /** @type {HTMLElement | null} */
+  const fetchAgain = document.querySelector('[aria-label^="Re-fetch GraphQL schema"]');
+  fetchAgain?.click();
 }
 
 /**
@@ -88,7 +119,7 @@ async function fetchAnswer(params, { headers = {} } = {}) {
  * @returns {Promise<any>}
  */
 async function post(params, given) {
-  const headers = new Headers(given);
+  const headers = token.headersFor(given);
   headers.set('content-type', 'application/json');
   // For other types, an invalid query has a status that the console complains of at each word half typed.
   if (!headers.has('accept')) headers.set('accept', 'application/json');
@@ -96,7 +127,9 @@ async function post(params, given) {
   const response = await fetch(location.pathname, { method: 'POST', headers, body });
   const text = await response.text();
   try {
-    return JSON.parse(text);
+    const answer = JSON.parse(text);
+    token.heard(headers, response.status, answer);
+    return answer;
   } catch {
     throw new Error(`${response.status} ${response.statusText}: ${text.slice(0, 1_000)}`);
   }

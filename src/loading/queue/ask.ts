@@ -13,7 +13,7 @@ export type Key = string | typeof WHOLE;
 /** The rows that answer a key, none when the exchange sent none, or why there is no answer. */
 export type Answer = readonly Row[] | GatewayError;
 
-/** One key on its way: waiting to be sent, under way, or answered. All who want it share one. It is written in this file only. */
+/** One key on its way: waiting to be sent, under way, or answered. All who want it share one. It is written here and in `waiters.ts` only. */
 export interface Ask {
   readonly id: string;
   readonly lane: Lane;
@@ -82,8 +82,8 @@ export interface CallRecord {
 /** So that one that is turned away for long does not grow: `x-explain` tells the latest. */
 const maxAttemptsKept = 10;
 
-/** An ask as this file sees it. */
-type OwnAsk = { -readonly [Name in keyof Ask]: Ask[Name] };
+/** An ask as those see it who write it: this file, and `waiters.ts`. */
+export type OwnAsk = { -readonly [Name in keyof Ask]: Ask[Name] };
 
 /** A call without keys takes no others along. */
 const groupOf = (lane: Lane, key: Key) => (key === WHOLE ? WHOLE : lane.id);
@@ -112,67 +112,6 @@ export function createAsk(
     joins: 0,
     attempts: [],
   };
-}
-
-/** Has one wait for the answer of an ask. */
-export function waitOn(
-  ask: OwnAsk,
-  waits: Pick<Waiter, 'caller' | 'askedAt' | 'lateAt' | 'freshAfter'>,
-): Waiter {
-  const { promise: answer, resolve } = Promise.withResolvers<Answer>();
-  const { caller, askedAt, lateAt, freshAfter } = waits;
-  const waiter: Waiter = { ask, caller, askedAt, lateAt, freshAfter, answer, resolve };
-  ask.joins += 1;
-  if (ask.answer) resolve(ask.answer);
-  else add(ask, waiter);
-  return waiter;
-}
-
-/** Has one wait no longer; false when it did not. */
-export function leave(waiter: Waiter): boolean {
-  const { waiters, takers } = waiter.ask;
-  if (!waiters.delete(waiter)) return false;
-  const { id } = waiter.caller;
-  const taker = takers.get(id);
-  if (taker && (taker.waiters -= 1) === 0) takers.delete(id);
-  return true;
-}
-
-function add({ waiters, takers }: Ask, waiter: Waiter): void {
-  waiters.add(waiter);
-  const { id, weight } = waiter.caller;
-  const taker = takers.get(id);
-  if (taker) taker.waiters += 1;
-  else takers.set(id, { weight, waiters: 1 });
-}
-
-/** Has an ask stand for another one for the same key, and takes over who waits for that. */
-export function absorb(ask: OwnAsk, other: Ask): void {
-  ask.startTag = Math.min(ask.startTag, other.startTag);
-  ask.isFirst ||= other.isFirst;
-  ask.freshAfter = Math.max(ask.freshAfter, other.freshAfter);
-  ask.joins += other.joins;
-  for (const waiter of other.waiters) move(waiter, ask);
-}
-
-/** Moves some of those who wait to an ask of their own. The turn of the others begins with the first of them. */
-export function splitOff(ask: OwnAsk, which: (waiter: Waiter) => boolean): Ask {
-  const part: OwnAsk = createAsk(ask.lane, ask.key, ask);
-  let first = Infinity;
-  for (const waiter of ask.waiters) {
-    if (!which(waiter)) continue;
-    move(waiter, part);
-    part.joins += 1;
-  }
-  for (const { askedAt } of ask.waiters) first = Math.min(first, askedAt);
-  ask.startTag = Math.max(ask.startTag, first);
-  return part;
-}
-
-function move(waiter: { -readonly [Name in keyof Waiter]: Waiter[Name] }, ask: Ask): void {
-  leave(waiter);
-  waiter.ask = ask;
-  add(ask, waiter);
 }
 
 /** Notes that a call is made for an ask. */

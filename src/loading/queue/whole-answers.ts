@@ -1,7 +1,8 @@
 import type { Endpoint } from '../../endpoints/declare.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
-import { answerAsk, type Ask, isFresh, splitOff, WHOLE } from './ask.ts';
+import { answerAsk, type Ask, isFresh, WHOLE } from './ask.ts';
+import { splitOff } from './waiters.ts';
 import { laneOf } from './lane.ts';
 import type { RowIndex } from './row-index.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { maxAvailSize } from '../../../src/endpoints/max-avail-size/declaration.ts';
 import { createSharedBudget } from '../../../src/budget/shared-budget.ts';
+import { as, callerNamed } from '../../support/callers.ts';
 import { createSharers } from '../../support/cut-off.ts';
 import { createHarness } from '../../support/harness.ts';
 import { createLoneAccount } from '../../support/lone-account.ts';
@@ -162,4 +163,30 @@ test('while Redis is silent, nobody waits longer than allowed for what cannot be
   expect(waits).toHaveLength(500);
   // What it was thought that the leases would do for, had Redis answered at once.
   expect(waits.filter((wait) => wait > 0).length).toBeLessThanOrEqual(40);
+});
+
+test('who is passed by, by callers that come later, is told so a window after the time it was willing to wait', async () => {
+  const names = Array.from({ length: 400 }, (_, index) => `c${index}`);
+  const { ask, clock } = createHarness({ callers: names.map((name) => callerNamed(name)) });
+  const begin = clock.now();
+  async function stay(name: string, px: number): Promise<Stay> {
+    const start = clock.now();
+    const { errors } = await ask(query, { variables: { px: `${px}` }, headers: as(name) });
+    const { code, retryAfterMs } = errors?.[0]?.extensions ?? {};
+    return { cameAt: start - begin, tookMs: clock.now() - start, code, retryAfterMs };
+  }
+  const first = Array.from({ length: 25 }, (_, index) => stay('c0', index + 1));
+  // Each of the others wants one call, and has had none.
+  for (const [index, name] of names.slice(1).entries())
+    clock.after(20 * index, () => void stay(name, 1_000 + index));
+  await clock.advance(12_000);
+
+  const stays = await Promise.all(first);
+  const passedBy = stays.filter(({ code }) => code === 'BUDGET_EXHAUSTED');
+  expect(passedBy.length).toBeGreaterThan(0);
+  for (const { tookMs } of passedBy) {
+    expect(tookMs).toBeGreaterThanOrEqual(5_000);
+    expect(tookMs).toBeLessThanOrEqual(5_200);
+  }
+  expect(stays.filter(({ code }) => code === undefined).length + passedBy.length).toBe(25);
 });

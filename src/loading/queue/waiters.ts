@@ -1,0 +1,62 @@
+import { type Ask, type Answer, createAsk, type OwnAsk, type Waiter } from './ask.ts';
+
+/** Has one wait for the answer of an ask. */
+export function waitOn(
+  ask: OwnAsk,
+  waits: Pick<Waiter, 'caller' | 'askedAt' | 'lateAt' | 'freshAfter'>,
+): Waiter {
+  const { promise: answer, resolve } = Promise.withResolvers<Answer>();
+  const { caller, askedAt, lateAt, freshAfter } = waits;
+  const waiter: Waiter = { ask, caller, askedAt, lateAt, freshAfter, answer, resolve };
+  ask.joins += 1;
+  if (ask.answer) resolve(ask.answer);
+  else add(ask, waiter);
+  return waiter;
+}
+
+/** Has one wait no longer; false when it did not. */
+export function leave(waiter: Waiter): boolean {
+  const { waiters, takers } = waiter.ask;
+  if (!waiters.delete(waiter)) return false;
+  const { id } = waiter.caller;
+  const taker = takers.get(id);
+  if (taker && (taker.waiters -= 1) === 0) takers.delete(id);
+  return true;
+}
+
+function add({ waiters, takers }: Ask, waiter: Waiter): void {
+  waiters.add(waiter);
+  const { id, weight } = waiter.caller;
+  const taker = takers.get(id);
+  if (taker) taker.waiters += 1;
+  else takers.set(id, { weight, waiters: 1 });
+}
+
+/** Has an ask stand for another one for the same key, and takes over who waits for that. */
+export function absorb(ask: OwnAsk, other: Ask): void {
+  ask.startTag = Math.min(ask.startTag, other.startTag);
+  ask.isFirst ||= other.isFirst;
+  ask.freshAfter = Math.max(ask.freshAfter, other.freshAfter);
+  ask.joins += other.joins;
+  for (const waiter of other.waiters) move(waiter, ask);
+}
+
+/** Moves some of those who wait to an ask of their own. The turn of the others begins with the first of them. */
+export function splitOff(ask: OwnAsk, which: (waiter: Waiter) => boolean): Ask {
+  const part: OwnAsk = createAsk(ask.lane, ask.key, ask);
+  let first = Infinity;
+  for (const waiter of ask.waiters) {
+    if (!which(waiter)) continue;
+    move(waiter, part);
+    part.joins += 1;
+  }
+  for (const { askedAt } of ask.waiters) first = Math.min(first, askedAt);
+  ask.startTag = Math.max(ask.startTag, first);
+  return part;
+}
+
+function move(waiter: { -readonly [Name in keyof Waiter]: Waiter[Name] }, ask: Ask): void {
+  leave(waiter);
+  waiter.ask = ask;
+  add(ask, waiter);
+}
