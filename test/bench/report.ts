@@ -54,6 +54,9 @@ ${renderTable(results)}
 - The standard query asks for 3 of 20 currencies, each with what can be withdrawn, and for what can be traded and borrowed of
   3 of 20 instruments. Queries beyond the limit, and those to an exchange with faults, ask for one instrument at a price of their own, so
   that no two can share a call.
+- "10 callers" are known by tokens, one after the other; the same queries come by turns to a gateway that everybody may ask. Nine callers who ask
+  for 3 instruments every 2 s have gateways of their own alone, and at the same time others beside a tenth, which asks 50 times a second: for
+  instruments that do not exist, at prices of its own, for 20 instruments. The figures are those of the nine, after 15 s.
 - The plain gateway is the usual way: resolvers, and a DataLoader of each endpoint for each request.
 - An exchange that is down answers HTTP 503 with code 50001. A retry is a second call for the same thing.
 - Redis is killed and started again, hangs for 8 s, and is flushed. The gateways share no answers, so the same queries take more calls.
