@@ -37,6 +37,16 @@ describe('a start', () => {
     expect(gateway.stderr()).not.toContain('secret');
   });
 
+  test('with callers shows a command that asks with a token', async () => {
+    const { path } = fileOf({ callers: [entryOf(['good'])] });
+    const gateway = start({ CALLERS_FILE: path });
+    await gateway.url();
+    const [, command = ''] = /^Try +(.*)$/m.exec(gateway.stdout()) ?? [];
+    const env = { ...process.env, TOKEN: 'good' };
+    const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8', env });
+    expect(JSON.parse(stdout)).toMatchObject({ data: { account: { id: 'spot' } } });
+  });
+
   test('with a file that cannot be used ends in a line that names the place', async () => {
     const { path } = fileOf({ callers: [{ ...entryOf([]), weight: 0 }] });
     const gateway = start({ CALLERS_FILE: path });
