@@ -61,7 +61,7 @@ export function useLoader({
       const { explain, ...asked } = readHeaderOptions(headers, { deadlineMs, maxAgeMs });
       const limits = {
         ...asked,
-        caller: taker,
+        taker,
         maxWaitMs,
         ...(arrivedAt !== undefined && { arrivedAt }),
       };
