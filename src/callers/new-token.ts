@@ -7,7 +7,7 @@ import { checkEntry } from './callers-file.ts';
 /** By its beginning, whoever looks for secrets that were left somewhere knows one of these. */
 const prefix = 'okxgw_';
 
-const usage = 'npm run token -- [--name NAME] [--accounts ID,ID | --accounts all]\n';
+const usage = 'npm run token -- --name NAME --accounts ID,ID, or --accounts all for every account';
 
 /** Prints a new token, which is kept nowhere, and the entry by which the gateway knows its holder. */
 function printToken(args: readonly string[]): void {
@@ -15,12 +15,14 @@ function printToken(args: readonly string[]): void {
     args: [...args],
     options: { name: { type: 'string' }, accounts: { type: 'string' } },
   });
-  const { name = 'dashboard', accounts = '' } = values;
+  const { name, accounts } = values;
+  // Of one without accounts nobody would see that it reads nothing until it asks.
+  if (name === undefined || !accounts) throw new SettingsError(usage);
   const token = `${prefix}${randomBytes(32).toString('base64url')}`;
   const entry = {
     name,
     tokens: [digestOf(token)],
-    accounts: accounts === 'all' ? ('all' as const) : accounts.split(',').filter(Boolean),
+    accounts: accounts === 'all' ? ('all' as const) : accounts.split(','),
   };
   checkEntry(entry);
   process.stdout.write(`${token}\n${JSON.stringify(entry)}\n`);
@@ -32,6 +34,6 @@ function printToken(args: readonly string[]): void {
 try {
   printToken(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(error instanceof SettingsError ? `${error.message}\n` : usage);
+  process.stderr.write(`${error instanceof SettingsError ? error.message : usage}\n`);
   process.exitCode = 1;
 }

@@ -113,7 +113,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
     });
   }
 
-  function createFlow({ caller, deadlineAt, maxWaitMs, freshAfter, signal }: Patience): Flow {
+  function createFlow({ taker, deadlineAt, maxWaitMs, freshAfter, signal }: Patience): Flow {
     const waiters: Waiter[] = [];
     let nextTag = -Infinity;
     signal.addEventListener('abort', () => turnAway(waiters), { once: true });
@@ -133,7 +133,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
           const wanted = createAsk(lane, key, { startTag, isFirst: startTag <= now, freshAfter });
           const ask = queue.join(wanted);
           room += roomOf(ask);
-          return waitOn(ask, { caller, askedAt: now, lateAt, freshAfter });
+          return waitOn(ask, { taker, askedAt: now, lateAt, freshAfter });
         });
         nextTag = firstTag + Math.ceil(room / lane.max) * slotMs;
         waiters.push(...loading);

@@ -8,7 +8,7 @@ export type TurnTaker = Pick<Caller, 'id' | 'weight'>;
 /** How long a request is willing to wait, and how old an answer it takes. */
 export interface Patience {
   /** Whose turns its calls take. */
-  readonly caller: TurnTaker;
+  readonly taker: TurnTaker;
   /** When it has to be answered, on the clock's monotonic scale. */
   readonly deadlineAt: number;
   /** How long a key may have to wait until it is sent: what takes longer is refused at once. */
@@ -21,7 +21,7 @@ export interface Patience {
 
 export interface PatienceLimits {
   /** Who asks. Default: one who is nobody else. */
-  readonly caller?: TurnTaker;
+  readonly taker?: TurnTaker;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
   /** How old an answer may be when the request comes. */
@@ -36,7 +36,7 @@ export interface PatienceLimits {
  * @returns the patience, and how to end it when the request has been answered
  */
 export function createPatience(
-  { caller = { id: '', weight: 1 }, deadlineMs, maxWaitMs, maxAgeMs, arrivedAt }: PatienceLimits,
+  { taker = { id: '', weight: 1 }, deadlineMs, maxWaitMs, maxAgeMs, arrivedAt }: PatienceLimits,
   left: AbortSignal,
   clock: Clock,
 ): Patience & { end(): void } {
@@ -51,7 +51,7 @@ export function createPatience(
   // Every flow of a request listens once, which is more than Node thinks healthy.
   setMaxListeners(0, over.signal);
   return {
-    caller,
+    taker,
     deadlineAt,
     maxWaitMs,
     freshAfter: start - maxAgeMs,

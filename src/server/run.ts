@@ -116,11 +116,13 @@ function watchFiles(
 
 function welcome(
   { url }: Listening,
-  { explore = true, operations = 'any' }: GatewayOptions,
+  { explore = true, operations = 'any', callersFile }: RunOptions,
 ): string {
   const graph = `${url}${graphqlPath}`;
   const query = JSON.stringify({ query: '{ account { id totalEq details { ccy eq } } }' });
-  const curl = `curl -s ${graph} -H 'content-type: application/json' -d '${query}'`;
+  // Without one, callers would be shown their first 401.
+  const token = callersFile === null ? '' : ' -H "authorization: Bearer $TOKEN"';
+  const curl = `curl -s ${graph}${token} -H 'content-type: application/json' -d '${query}'`;
   const lines = [
     `${explore ? 'GraphiQL' : 'Graph   '}  ${graph}`,
     // It is in no manifest.

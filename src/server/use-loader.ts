@@ -10,6 +10,7 @@ import { createPatience } from '../loading/patience.ts';
 import { createPlanningLoader } from '../loading/explain/planning-loader.ts';
 import { createRequestLoader, type Loads } from '../loading/request-loader.ts';
 import type { Arrival } from './admission.ts';
+import { answerExtensions } from './answer-extensions.ts';
 import type { Clock } from '../time/clock.ts';
 import { readHeaderOptions } from './header-options.ts';
 import { openTo } from './open-to.ts';
@@ -60,7 +61,7 @@ export function useLoader({
       const { explain, ...asked } = readHeaderOptions(headers, { deadlineMs, maxAgeMs });
       const limits = {
         ...asked,
-        caller: taker,
+        taker,
         maxWaitMs,
         ...(arrivedAt !== undefined && { arrivedAt }),
       };
@@ -90,22 +91,14 @@ export function useLoader({
           plan === null || maxCalls === null ? loader : boundCalls(loader, plan, maxCalls);
         extendContext(contextWith(planning?.loader ?? bounded));
 
-        function explained() {
-          if (explain === 'calls') return { calls: loader.calls() };
-          if (explain !== 'cost') return {};
-          const calls = loader.calls();
-          const shared = calls.filter((call) => call.shared).length;
-          return { cost: { planned, made: calls.length, shared, charged: loader.charged() } };
-        }
-
         function tell(result: ExecutionResult): ExecutionResult {
           if (!('data' in result)) return result;
-          const noRows = loader.noRows();
-          const extensions = { ...result.extensions, ...(noRows.length > 0 && { noRows }) };
           if (planning) {
-            return { ...result, data: {}, extensions: { ...extensions, plan: planning.plan() } };
+            const extensions = { ...result.extensions, plan: planning.plan() };
+            return { ...result, data: {}, extensions };
           }
-          return { ...result, extensions: { ...extensions, ...explained() } };
+          const told = answerExtensions(loader, { explain, planned });
+          return { ...result, extensions: { ...result.extensions, ...told } };
         }
 
         return {

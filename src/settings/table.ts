@@ -80,7 +80,7 @@ export const table = {
   callersFile: {
     name: 'CALLERS_FILE',
     description:
-      'Who may ask: path of a JSON object of "callers", a list of { "name", "tokens", "accounts", "weight"?, "mayExplore"?, ' +
+      'Who may ask: path of a JSON object of "callers", a list of { "name", "accounts", "tokens"?, "weight"?, "mayExplore"?, ' +
       '"onBehalfOf"? }, and "jwt", an issuer of JWTs, or one of both. Read again when it changes. Without it, everybody who reaches the port may.',
     schema: filePath,
   },

@@ -37,6 +37,16 @@ describe('a start', () => {
     expect(gateway.stderr()).not.toContain('secret');
   });
 
+  test('with callers shows a command that asks with a token', async () => {
+    const { path } = fileOf({ callers: [entryOf(['good'])] });
+    const gateway = start({ CALLERS_FILE: path });
+    await gateway.url();
+    const [, command = ''] = /^Try +(.*)$/m.exec(gateway.stdout()) ?? [];
+    const env = { ...process.env, TOKEN: 'good' };
+    const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8', env });
+    expect(JSON.parse(stdout)).toMatchObject({ data: { account: { id: 'spot' } } });
+  });
+
   test('with a file that cannot be used ends in a line that names the place', async () => {
     const { path } = fileOf({ callers: [{ ...entryOf([]), weight: 0 }] });
     const gateway = start({ CALLERS_FILE: path });
@@ -52,20 +62,23 @@ describe('a new token', () => {
     spawnSync(process.execPath, ['src/callers/new-token.ts', ...args], { encoding: 'utf8' });
 
   test('is another one each time, and can be known as one of these', () => {
-    const [one, other] = [make(), make('--accounts', 'all')].map(({ stdout }) =>
-      stdout.split('\n'),
+    const [one, other] = ['spot', 'all'].map((accounts) =>
+      make('--name', 'one', '--accounts', accounts).stdout.split('\n'),
     );
     expect(one?.[0]).toMatch(/^okxgw_[\w-]{43}$/);
     expect(one?.[0]).not.toBe(other?.[0]);
-    expect(JSON.parse(one?.[1] ?? '')).toEqual(entryOf([one?.[0] ?? ''], 'dashboard', []));
+    expect(JSON.parse(one?.[1] ?? '')).toEqual(entryOf([one?.[0] ?? '']));
     expect(JSON.parse(other?.[1] ?? '')).toMatchObject({ accounts: 'all' });
   });
 
   test.each([
-    [['--name', 'a b'], /^name must be 1 to 64 letters/],
-    [['--accounts', 'a b'], /^accounts must be 1 to 64 letters/],
-    [['--nmae', 'a'], /^npm run token -- /],
-  ])('is not made for what the file could not hold: %j', (args, told) => {
+    [['--name', 'a b', '--accounts', 'spot'], /^name must be 1 to 64 letters/],
+    [['--name', 'a', '--accounts', 'a b'], /^accounts must be 1 to 64 letters/],
+    [['--name', 'a', '--acounts', 'spot'], /^npm run token -- /],
+    [['--name', 'a'], /^npm run token -- /],
+    [['--accounts', 'spot'], /^npm run token -- /],
+    [['--name', 'a', '--accounts', ''], /^npm run token -- /],
+  ])('is not made for what the file could not hold, or nobody said: %j', (args, told) => {
     const { status, stdout, stderr } = make(...args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(told);

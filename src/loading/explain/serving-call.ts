@@ -40,16 +40,16 @@ export function countCalls(waiters: readonly Waiter[]): number {
   return calls.size;
 }
 
-/** The parts of them that are charged to the callers of those who waited, to a thousandth: none of a call that others had made before. */
+/** The parts of them that are charged to the takers of those who waited, to a thousandth: none of a call that others had made before. */
 export function chargedOf(waiters: readonly Waiter[]): number {
   const calls = new Map<CallRecord, Set<string>>();
-  for (const { ask, caller } of waiters) {
+  for (const { ask, taker } of waiters) {
     for (const { call } of ask.attempts)
-      calls.set(call, (calls.get(call) ?? new Set()).add(caller.id));
+      calls.set(call, (calls.get(call) ?? new Set()).add(taker.id));
   }
   let charged = 0;
-  for (const [{ charges }, callers] of calls) {
-    for (const { taker, part } of charges) if (callers.has(taker)) charged += part;
+  for (const [{ charges }, takers] of calls) {
+    for (const { taker, part } of charges) if (takers.has(taker)) charged += part;
   }
   return Math.round(charged * 1_000) / 1_000;
 }

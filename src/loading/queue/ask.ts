@@ -36,7 +36,7 @@ export interface Ask {
   /** The fault, which may pass, that its latest attempt met. */
   readonly lastError: GatewayError | null;
   readonly waiters: Set<Waiter>;
-  /** The callers of those who wait, by their ids, and how many wait for each. */
+  /** The takers of those who wait, by their ids, and how many wait for each. */
   readonly takers: Map<string, { readonly weight: number; waiters: number }>;
   /** Requests that have waited for it so far. */
   readonly joins: number;
@@ -47,7 +47,7 @@ export interface Ask {
 /** One who waits for an ask. */
 export interface Waiter {
   readonly ask: Ask;
-  readonly caller: TurnTaker;
+  readonly taker: TurnTaker;
   /** On the clock's monotonic scale. */
   readonly askedAt: number;
   /** When it is too late for the ask to be sent. */

@@ -3,11 +3,11 @@ import { type Ask, type Answer, createAsk, type OwnAsk, type Waiter } from './as
 /** Has one wait for the answer of an ask. */
 export function waitOn(
   ask: OwnAsk,
-  waits: Pick<Waiter, 'caller' | 'askedAt' | 'lateAt' | 'freshAfter'>,
+  waits: Pick<Waiter, 'taker' | 'askedAt' | 'lateAt' | 'freshAfter'>,
 ): Waiter {
   const { promise: answer, resolve } = Promise.withResolvers<Answer>();
-  const { caller, askedAt, lateAt, freshAfter } = waits;
-  const waiter: Waiter = { ask, caller, askedAt, lateAt, freshAfter, answer, resolve };
+  const { taker, askedAt, lateAt, freshAfter } = waits;
+  const waiter: Waiter = { ask, taker, askedAt, lateAt, freshAfter, answer, resolve };
   ask.joins += 1;
   if (ask.answer) resolve(ask.answer);
   else add(ask, waiter);
@@ -18,7 +18,7 @@ export function waitOn(
 export function leave(waiter: Waiter): boolean {
   const { waiters, takers } = waiter.ask;
   if (!waiters.delete(waiter)) return false;
-  const { id } = waiter.caller;
+  const { id } = waiter.taker;
   const taker = takers.get(id);
   if (taker && (taker.waiters -= 1) === 0) takers.delete(id);
   return true;
@@ -26,7 +26,7 @@ export function leave(waiter: Waiter): boolean {
 
 function add({ waiters, takers }: Ask, waiter: Waiter): void {
   waiters.add(waiter);
-  const { id, weight } = waiter.caller;
+  const { id, weight } = waiter.taker;
   const taker = takers.get(id);
   if (taker) taker.waiters += 1;
   else takers.set(id, { weight, waiters: 1 });

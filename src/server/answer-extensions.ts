@@ -1,0 +1,22 @@
+import type { RequestLoader } from '../loading/request-loader.ts';
+import type { HeaderOptions } from './header-options.ts';
+
+interface Asked {
+  readonly explain: HeaderOptions['explain'];
+  /** The most calls that the query could take by its plan; undefined where nobody wanted to know. */
+  readonly planned: number | undefined;
+}
+
+/** What an answer tells beside its data: what the exchange had no row of and, if that was asked for, the calls that served it. */
+export function answerExtensions(
+  loader: RequestLoader,
+  { explain, planned }: Asked,
+): Readonly<Record<string, unknown>> {
+  const noRows = loader.noRows();
+  const told = noRows.length > 0 ? { noRows } : {};
+  if (explain === 'calls') return { ...told, calls: loader.calls() };
+  if (explain !== 'cost') return told;
+  const calls = loader.calls();
+  const shared = calls.filter((call) => call.shared).length;
+  return { ...told, cost: { planned, made: calls.length, shared, charged: loader.charged() } };
+}
