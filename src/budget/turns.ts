@@ -16,6 +16,8 @@ export interface Charge {
 export interface Turns {
   /** The start tag of a taker's next call. */
   startTagOf(taker: string): number;
+  /** How far it is ahead of where the others are by now. */
+  leadOf(taker: string): number;
   /** Notes a call that is made for these, at the earliest of their start tags. */
   spend(charges: readonly Charge[]): void;
   /** Takes over how far others have come, who spend from the same budget elsewhere. */
@@ -43,6 +45,7 @@ export function createTurns(
 
   return {
     startTagOf,
+    leadOf: (taker) => startTagOf(taker) - now,
     spend(charges) {
       if (charges.length === 0) return;
       now = Math.min(...charges.map(({ taker }) => startTagOf(taker)));

@@ -69,7 +69,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
 
   /** How long each ask waits until its call can be sent at the soonest, as things are now. Unit: milliseconds. */
   function estimateWaits(): (ask: Ask) => number {
-    const numbers = queue.timetable();
+    const numbers = queue.timetable(sender.shares());
     return (ask) => sender.soonestMs(numbers.get(ask) ?? 0);
   }
 

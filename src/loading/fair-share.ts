@@ -16,7 +16,9 @@ export interface Shares {
   readonly isAlone: boolean;
   /** Those who want far more than their part: what they wait for is their own doing. */
   readonly greedy: ReadonlySet<string>;
-  /** Of these, those who may take no lease now. */
+  /** Those who want far more than their part by weight: only they wait for their turns, the others go by age. */
+  readonly pressing: ReadonlySet<string>;
+  /** Of the greedy ones, those who may take no lease now. */
   readonly held: ReadonlySet<string>;
   /** Free leases that are left to the others. */
   readonly kept: number;
@@ -28,6 +30,12 @@ type Uses = ReadonlyMap<string, Use>;
 
 /** Wanting so many times the fair level is greedy; callers who want about as much as each other never are. */
 const greedyTimes = 2;
+/**
+ * And wanting more calls than this is pressing. Callers who want about as much as each other have now more and now less, by chance:
+ * going by that would have old keys wait for young ones. And one who wants a call or two does not wait for ever new callers.
+ */
+const tolerated = (share: number): number => share + Math.max(2, share / 2);
+
 /** What the others use is remembered for so long, on average, and who they are. */
 const memoryMs = 10_000;
 
@@ -45,6 +53,14 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
   /** Who has wanted something lately. */
   const known = new Map<string, { readonly weight: number; readonly at: number }>();
   let lookedAt = clock.now();
+  let latest: Shares = {
+    isAlone: true,
+    greedy: new Set(),
+    pressing: new Set(),
+    held: new Set(),
+    kept: 0,
+    usedByOthers: 0,
+  };
 
   function remember(usedByOthers: number): void {
     const now = clock.now();
@@ -65,6 +81,8 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
 
   return {
     shareOf,
+    /** As it was when it was looked at last. */
+    latest: () => latest,
     /**
      * @param inUse for whom each lease in use is
      * @param wants what waits to be sent
@@ -93,7 +111,11 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
       };
       const isScarce = limit - inUse.length <= kept;
       const held = new Set(isScarce ? [...greedy].filter(hasItsPart) : []);
-      return { isAlone: known.size <= 1, greedy, held, kept, usedByOthers };
+      const pressing = new Set<string>();
+      for (const [id, { calls, weight }] of demands)
+        if (calls > tolerated(shareOf({ id, weight }))) pressing.add(id);
+      latest = { isAlone: known.size <= 1, greedy, pressing, held, kept, usedByOthers };
+      return latest;
     },
   };
 }

@@ -16,6 +16,8 @@ import type { NextCall, Queue } from './queue/queue.ts';
 export interface Sender {
   /** Sends what may be sent now, and comes back by itself for the rest. */
   pump(): void;
+  /** Who had to leave something to others when it looked last. */
+  shares(): Shares;
   /** Calls in any window that a taker can have whatever others want. */
   shareOf(taker: TurnTaker): number;
   /** Milliseconds until so many calls can have been sent, at the soonest. */
@@ -124,6 +126,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   return {
     pump,
     shareOf: fairShare.shareOf,
+    shares: fairShare.latest,
     soonestMs(calls) {
       const waitMs = budget.waitFor(calls);
       // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.

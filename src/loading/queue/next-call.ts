@@ -103,12 +103,13 @@ export function callsFor(asks: Iterable<Ask>): number {
   return calls;
 }
 
-/** The start tag of an ask: the earliest of those who wait for it; Infinity where none of them may lead a call. Each of theirs is looked up once. */
+/** How far those who wait for an ask are ahead, at the least: of who is not pressing it is nothing. Infinity where none of them may lead a call. */
 function tagsBy({ turns, shares, payers }: Order): (ask: Ask) => number {
   const tags = new Map<string, number>();
   const tagOfTaker = (taker: string) => {
     const mayNot = shares?.held.has(taker) || payers?.has(taker) === false;
-    const known = tags.get(taker) ?? (mayNot ? Infinity : turns.startTagOf(taker));
+    const lead = shares?.pressing.has(taker) ? turns.leadOf(taker) : 0;
+    const known = tags.get(taker) ?? (mayNot ? Infinity : lead);
     tags.set(taker, known);
     return known;
   };

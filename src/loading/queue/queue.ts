@@ -69,7 +69,7 @@ export interface Queue {
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
   calls(which?: (ask: Ask) => boolean): number;
   /** Which call from now each ask goes with, the next one being 1, as things are now. */
-  timetable(): ReadonlyMap<Ask, number>;
+  timetable(shares: Shares): ReadonlyMap<Ask, number>;
   /** Uses no answer again that has been read or asked for so far; who waits for one still gets it. */
   forget(): void;
 }
@@ -190,7 +190,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
     waiting: () => waiting.size,
     wants: () => wantsOf(waiting.values().filter((ask) => !wholes.coverOf(ask))),
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
-    timetable: () => timetable(waiting, wholes.coverOf, turns),
+    timetable: (shares) => timetable(waiting, wholes.coverOf, turns, shares),
     forget() {
       forgottenAt = clock.now();
       sent.clear();

@@ -1,4 +1,5 @@
 import type { Turns } from '../../budget/turns.ts';
+import type { Shares } from '../fair-share.ts';
 import { type Ask, WHOLE } from './ask.ts';
 import { byStartTag, chargesOf, type CoverOf, type Waiting } from './next-call.ts';
 
@@ -7,6 +8,7 @@ export function timetable(
   waiting: Waiting,
   coverOf: CoverOf,
   turns: Turns,
+  { pressing }: Shares,
 ): ReadonlyMap<Ask, number> {
   const numbers = new Map<Ask, number>();
   const groups = new Map<Ask['group'], Line>();
@@ -18,10 +20,11 @@ export function timetable(
     for (const taker of waiter.takers.keys()) lineOf(lines, taker).asks.push(waiter);
   }
   const spent = turns.copy();
+  const leadOf = (taker: string) => (pressing.has(taker) ? spent.leadOf(taker) : 0);
   const isLeft = (ask: Ask) => !numbers.has(ask);
 
   for (let number = 1; ; number += 1) {
-    const first = earliest(lines, spent, isLeft);
+    const first = earliest(lines, leadOf, isLeft);
     if (!first) return numbers;
     const { group } = coverOf(first) ?? first;
     const room = group === WHOLE ? Infinity : first.lane.max;
@@ -60,14 +63,14 @@ function head(line: Line, isLeft: (ask: Ask) => boolean): Ask | undefined {
 /** The first ask of the caller whose turn it is. */
 function earliest(
   lines: ReadonlyMap<string, Line>,
-  turns: Turns,
+  leadOf: (taker: string) => number,
   isLeft: (ask: Ask) => boolean,
 ): Ask | undefined {
   let next: Ask | undefined;
   let [tag, startTag] = [Infinity, Infinity];
   for (const [taker, line] of lines) {
     const ask = head(line, isLeft);
-    const own = turns.startTagOf(taker);
+    const own = leadOf(taker);
     if (!ask || own > tag || (own === tag && ask.startTag >= startTag)) continue;
     [next, tag, startTag] = [ask, own, ask.startTag];
   }
