@@ -40,12 +40,13 @@ function parse(text: string): unknown {
 }
 
 function readText(named: string, path: string): string {
-  // Reading a pipe would wait until somebody writes into it.
-  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
-  if (!isFile) throw new SettingsError(`${named} must be a file, and no folder, pipe or device`);
   try {
+    // Reading a pipe would wait until somebody writes into it.
+    const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+    if (!isFile) throw new SettingsError(`${named} must be a file, and no folder, pipe or device`);
     return readFileSync(path, 'utf8');
   } catch (error) {
+    if (error instanceof SettingsError) throw error;
     const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new SettingsError(`${named} must be a readable file${reason}`);
   }

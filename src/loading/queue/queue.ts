@@ -179,6 +179,10 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
     },
     suspect(asks) {
       for (const { id, takers } of asks) if (!known.isProven(id)) known.suspect(takers.keys());
+      // Whoever has left by now may well know why.
+      const isHere = ({ taker }: Charge) => asks.some(({ takers }) => takers.has(taker));
+      const charges = asks[0]?.attempts.at(-1)?.call.charges ?? [];
+      known.suspect(charges.flatMap((charge) => (isHere(charge) ? [] : [charge.taker])));
     },
     isProven: ({ id }) => known.isProven(id),
     refusalOf: ({ id }) => known.refusalOf(id),

@@ -120,17 +120,22 @@ describe('refused with file, entry and field:', () => {
     [
       'no weight',
       { callers: [{ ...one, weight: 0 }] },
-      ', entry 1: weight must be a number above 0',
+      ', entry 1: weight must be a number from 0.001 to 1000',
+    ],
+    [
+      'less weight than turns can be counted by',
+      { callers: [{ ...one, weight: 1e-310 }] },
+      ', entry 1: weight must be a number from 0.001 to 1000',
     ],
     [
       'too much weight',
       { callers: [{ ...one, weight: 1_001 }] },
-      ', entry 1: weight must be a number above 0',
+      ', entry 1: weight must be a number from 0.001 to 1000',
     ],
     [
       'a weight in quotes',
       { callers: [{ ...one, weight: '1' }] },
-      ', entry 1: weight must be a number above 0',
+      ', entry 1: weight must be a number from 0.001 to 1000',
     ],
     [
       'a wrong flag',
