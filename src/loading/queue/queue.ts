@@ -16,7 +16,7 @@ import {
   WHOLE,
 } from './ask.ts';
 import { absorb } from './waiters.ts';
-import { createKnownKeys } from './known-keys.ts';
+import { createKnownKeys, suspectsOf } from './known-keys.ts';
 import { callsFor, chargesOf, nextAsk, nextCall, timetable, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createWholeAnswers } from './whole-answers.ts';
@@ -177,13 +177,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
     abandon(ask) {
       if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
     },
-    suspect(asks) {
-      for (const { id, takers } of asks) if (!known.isProven(id)) known.suspect(takers.keys());
-      // Whoever has left by now may well know why.
-      const isHere = ({ taker }: Charge) => asks.some(({ takers }) => takers.has(taker));
-      const charges = asks[0]?.attempts.at(-1)?.call.charges ?? [];
-      known.suspect(charges.flatMap((charge) => (isHere(charge) ? [] : [charge.taker])));
-    },
+    suspect: (asks) => known.suspect(suspectsOf(asks, known.isProven)),
     isProven: ({ id }) => known.isProven(id),
     refusalOf: ({ id }) => known.refusalOf(id),
     unsent: () =>

@@ -233,11 +233,14 @@ describe('the accounts file', () => {
     expect(fileRefusal(pipe)).toMatch(/must be a file, and no folder, pipe or device$/);
   });
 
-  test.skipIf(process.platform === 'win32')('a link that leads nowhere but to itself is refused', () => {
-    const link = join(folder, 'link');
-    symlinkSync('link', link);
-    expect(fileRefusal(link)).toMatch(/readable file \(ELOOP\)$/);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'a link that leads nowhere but to itself is refused',
+    () => {
+      const link = join(folder, 'link');
+      symlinkSync('link', link);
+      expect(fileRefusal(link)).toMatch(/readable file \(ELOOP\)$/);
+    },
+  );
 
   test('a file that is no JSON, or no file, is refused', () => {
     expect(fileRefusal(fileOf('[{"id": secret'))).toMatch(/must be a JSON list/);
