@@ -50,9 +50,11 @@ export function createSharedBudget(
       charges,
     }));
     ({ withheld } = reply);
-    const finished = (news.charges ?? []).map(
-      ({ taker }, index) => [taker, reply.finishTags[index] ?? 0] as const,
-    );
+    const finished = (news.charges ?? []).map(({ taker, part, weight }, index) => {
+      const finish = reply.finishTags[index] ?? 0;
+      // The call itself is spent when it is made.
+      return [taker, reply.given ? finish - part / weight : finish] as const;
+    });
     turns.learn(reply.virtualTime, new Map(finished));
     return reply;
   }

@@ -46,7 +46,7 @@ const maxGatherMs = 25;
 
 export function createDispatcher(parts: Parts): Dispatcher {
   const { endpoint, budget, clock, breaker, moreIsComing = () => false } = parts;
-  const queue = createQueue({ ...parts, turns: budget.turns });
+  const queue = createQueue(parts);
   const sender = createSender(queue, parts);
   const slotMs = slotOf(budget.limit);
   let pumpIsDue = false;

@@ -59,7 +59,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       const lease = await budget.take(charges);
       if (!lease) return comeBack(budget.waitFor(1));
       // Whoever wanted the call may have left while the lease was being had; others may still wait.
-      const next = hasNext() ? queue.take(shares) : undefined;
+      const next = hasNext() ? queue.take(shares, charges) : undefined;
       if (!next) {
         lease.giveBack();
         continue;

@@ -5,6 +5,8 @@ import { failure, judge, type Judgement } from './judge.ts';
 export interface Question {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Of the caller who asks. Default: those of the clients, by turns. */
+  readonly token?: string;
   /** The `data` of the answer, its fields in the order in which they are asked for. */
   readonly expected: unknown;
 }
@@ -32,6 +34,8 @@ export interface ClientsParts {
   readonly gateways: readonly { readonly url: string }[];
   /** Milliseconds for which a gateway may leave a request unanswered. */
   readonly patienceMs: number;
+  /** By which callers are known who ask a question that names none. Default: nobody tells who it is. */
+  readonly tokens?: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -43,6 +47,7 @@ export interface ClientsParts {
 export function connectClients({
   gateways,
   patienceMs,
+  tokens = [],
   signal,
 }: ClientsParts): AsyncDisposable & { readonly ask: Ask } {
   const pools = new Map<string, Pool>();
@@ -64,21 +69,26 @@ export function connectClients({
     return pool;
   }
 
-  async function send(url: string, body: string): Promise<string> {
+  async function send(url: string, body: string, token: string | undefined): Promise<string> {
     const { origin, pathname: path } = new URL(url);
-    const headers = { 'content-type': 'application/json' };
+    const headers = {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    };
     const answer = await poolOf(origin).request({ method: 'POST', path, headers, body });
     return answer.body.text();
   }
 
   /** The body of the first answer, from whichever gateway. */
-  async function sendToAny(body: string): Promise<string> {
+  async function sendToAny({ query, variables, token }: Question): Promise<string> {
     const first = (asked += 1);
+    const body = JSON.stringify({ query, variables });
+    const own = token ?? tokens[first % tokens.length];
     let why: unknown = 'there is no gateway to ask';
     for (const place of gateways.keys()) {
       const { url = '' } = gateways[(first + place) % gateways.length] ?? {};
       try {
-        return await send(url, body);
+        return await send(url, body, own);
       } catch (error) {
         why = error;
       }
@@ -90,10 +100,9 @@ export function connectClients({
   return {
     async ask(question, dueAt = performance.now()) {
       const lateMs = performance.now() - dueAt;
-      const { query, variables, expected } = question;
-      const text = await sendToAny(JSON.stringify({ query, variables }));
+      const text = await sendToAny(question);
       const tookMs = performance.now() - dueAt;
-      const judgement = judge(text, expected);
+      const judgement = judge(text, question.expected);
       const wrong = { question, answer: text };
       return {
         dueAt,

@@ -5,12 +5,15 @@ import { type AccountFacts, readFacts } from './expectations.ts';
 import { missesOf, printResult, writeResults } from './report.ts';
 import type { Result, Scenario } from './scenario.ts';
 import { burst } from './scenarios/burst.ts';
+import { callers } from './scenarios/callers.ts';
+import { crowd } from './scenarios/crowd.ts';
 import { faults } from './scenarios/faults.ts';
 import { mixed } from './scenarios/mixed.ts';
 import { overload } from './scenarios/overload.ts';
 import { replicas } from './scenarios/replicas.ts';
 import { steady } from './scenarios/steady.ts';
 import { trouble } from './scenarios/trouble.ts';
+import { weights } from './scenarios/weights.ts';
 import { renderTable } from './table.ts';
 import { seed } from './test-bed.ts';
 
@@ -19,6 +22,10 @@ const scenarios: ReadonlyMap<string, readonly [run: Scenario, loads: number]> = 
   ['mixed', [mixed, 1]],
   ['burst', [burst, 7]],
   ['steady', [steady, 6]],
+  ['callers', [callers, 3]],
+  // Side by side, but each longer than others.
+  ['crowd', [crowd, 3]],
+  ['weights', [weights, 1]],
   ['overload', [overload, 2]],
   ['faults', [faults, 2]],
   ['replicas', [replicas, 1]],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SimulatedAccount } from '../../src/simulator/accounts.ts';
 import { startChildProcess } from '../support/child-process.ts';
+import { type BenchCaller, fileOf } from './callers.ts';
 
 /** What is measured, and what it is measured beside. */
 export type GatewayKind = 'this gateway' | 'plain gateway';
@@ -26,12 +27,14 @@ export interface LocalGatewayOptions {
   readonly accounts: readonly SimulatedAccount[];
   /** Where the exchange of these accounts listens. */
   readonly exchangeUrl: string;
+  /** Who may ask. None: everybody may. */
+  readonly callers: readonly BenchCaller[];
   /** Further settings. Default: none. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 export async function startLocalGateway(options: LocalGatewayOptions): Promise<LocalGateway> {
-  const { kind, accounts, exchangeUrl, environment } = options;
+  const { kind, accounts, exchangeUrl, callers, environment } = options;
   await using cleanUp = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'gateway-bench-'));
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
@@ -44,11 +47,19 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
     baseUrl: exchangeUrl,
   }));
   await writeFile(accountsFile, JSON.stringify(entries));
+  const callersFile = callers.length === 0 ? '' : join(folder, 'callers.json');
+  if (callersFile !== '') await writeFile(callersFile, JSON.stringify(fileOf(callers)));
   const { pid, told, signal } = cleanUp.use(
     await startChildProcess({
       command: process.execPath,
       args: [fileURLToPath(new URL(scripts[kind], import.meta.url))],
-      environment: { PORT: '0', LOG_LEVEL: 'error', ACCOUNTS_FILE: accountsFile, ...environment },
+      environment: {
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        ACCOUNTS_FILE: accountsFile,
+        CALLERS_FILE: callersFile,
+        ...environment,
+      },
       // Not in that of the project, where a `.env` may be.
       folder,
       ready: /^GraphiQL\s+(\S+)$/,

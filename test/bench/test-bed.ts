@@ -5,6 +5,7 @@ import { listenSimulatedExchange } from '../../src/simulator/listen.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { type Ask, connectClients, type Question } from './ask.ts';
+import type { BenchCaller } from './callers.ts';
 import type { Draw } from './draws.ts';
 import type { AccountFacts } from './expectations.ts';
 import { type GatewayKind, type LocalGateway, startLocalGateway } from './local-gateway.ts';
@@ -29,6 +30,8 @@ export interface TestBedOptions {
   readonly oneWayMs?: readonly [min: number, max: number];
   /** Further settings of each process of the gateway. Default: one process, with none. */
   readonly environments?: readonly Readonly<Record<string, string>>[];
+  /** Who may ask, and does by turns where a question names nobody. Default: everybody may. */
+  readonly callers?: readonly BenchCaller[];
   /** Milliseconds after which clients ask another gateway. Default: longer than a gateway may take. */
   readonly patienceMs?: number;
 }
@@ -38,7 +41,7 @@ export const seed = 1;
 
 export async function startTestBed(options: TestBedOptions): Promise<TestBed> {
   const { kind, signal, accounts = defaultAccounts.slice(0, 1) } = options;
-  const { oneWayMs = [8, 12], environments = [{}], patienceMs = 30_000 } = options;
+  const { oneWayMs = [8, 12], environments = [{}], patienceMs = 30_000, callers = [] } = options;
   await using cleanUp = new AsyncDisposableStack();
   const network = { out: oneWayMs, back: oneWayMs };
   const exchange = createSimulatedExchange({
@@ -51,12 +54,13 @@ export async function startTestBed(options: TestBedOptions): Promise<TestBed> {
   const listening = await listenSimulatedExchange(exchange);
   cleanUp.defer(() => listening.close());
   const gateways: LocalGateway[] = [];
-  const place = { kind, accounts, exchangeUrl: listening.url };
+  const place = { kind, accounts, exchangeUrl: listening.url, callers };
   for (const environment of environments) {
     signal.throwIfAborted();
     gateways.push(cleanUp.use(await startLocalGateway({ ...place, environment })));
   }
-  const { ask } = cleanUp.use(connectClients({ gateways, patienceMs, signal }));
+  const tokens = callers.map(({ token }) => token);
+  const { ask } = cleanUp.use(connectClients({ gateways, patienceMs, tokens, signal }));
   const started = cleanUp.move();
   return {
     exchange,

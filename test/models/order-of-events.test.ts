@@ -46,8 +46,8 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/sender.ts',
     edits: [
       [
-        'hasNext() ? queue.take(shares) : undefined',
-        'queue.take(shares) ?? { asks: [], call: { sentAt: clock.now() } }',
+        'hasNext() ? queue.take(shares, charges) : undefined',
+        'queue.take(shares, charges) ?? { asks: [], call: { sentAt: clock.now() } }',
       ],
     ],
   },

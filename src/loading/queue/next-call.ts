@@ -1,22 +1,25 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
 import type { Shares, Use } from '../fair-share.ts';
-import { type Ask, WHOLE } from './ask.ts';
+import type { Ask } from './ask.ts';
 import type { KnownKeys } from './known-keys.ts';
 
-type Waiting = ReadonlyMap<string, Ask>;
+export type Waiting = ReadonlyMap<string, Ask>;
 /** The whole call, waiting or under way, that may answer an ask. */
-type CoverOf = (ask: Ask) => Ask | undefined;
+export type CoverOf = (ask: Ask) => Ask | undefined;
 
 /** By what the next call is found. */
 interface Order {
   readonly coverOf: CoverOf;
   readonly turns: Turns;
-  readonly shares?: Pick<Shares, 'held' | 'isAlone'>;
+  readonly shares?: Shares | undefined;
+  /** Whose call it is, and nobody else's: others only fill it up. Default: anybody's. */
+  readonly payers?: ReadonlySet<string> | undefined;
 }
 
 /** The ask that is sent next: of the caller whose turn it is the earliest. A whole call goes when the first that it covers would. */
-export function nextAsk(waiting: Waiting, { coverOf, turns, shares }: Order): Ask | undefined {
-  const tagOf = tagsBy(turns, shares?.held);
+export function nextAsk(waiting: Waiting, order: Order): Ask | undefined {
+  const { coverOf } = order;
+  const tagOf = tagsBy(order);
   let next: Ask | undefined;
   let [tag, startTag] = [Infinity, Infinity];
   for (const waiter of waiting.values()) {
@@ -42,8 +45,8 @@ export function nextCall(
 ): readonly Ask[] {
   const next = nextAsk(waiting, order);
   if (!next) return [];
-  const { coverOf, turns, shares } = order;
-  const tagOf = tagsBy(turns, shares?.held);
+  const { coverOf, shares } = order;
+  const tagOf = tagsBy(order);
   const group = [...waiting.values()].filter((ask) => ask.group === next.group && !coverOf(ask));
   const isClear = ({ id, takers }: Ask) => isProven(id) || !takers.keys().every(isSuspect);
   const isOfSame = ({ takers }: Ask) => takers.keys().some((taker) => next.takers.has(taker));
@@ -100,83 +103,12 @@ export function callsFor(asks: Iterable<Ask>): number {
   return calls;
 }
 
-/** Which call from now each ask goes with, the next one being 1; 0 where one under way may answer it. */
-export function timetable(
-  waiting: Waiting,
-  coverOf: CoverOf,
-  turns: Turns,
-): ReadonlyMap<Ask, number> {
-  const numbers = new Map<Ask, number>();
-  const groups = new Map<Ask['group'], Line>();
-  const lines = new Map<string, Line>();
-  for (const waiter of [...waiting.values()].toSorted(byStartTag)) {
-    const ask = coverOf(waiter) ?? waiter;
-    if (waiting.get(ask.id) !== ask) continue;
-    lineOf(groups, ask.group).asks.push(waiter);
-    for (const taker of waiter.takers.keys()) lineOf(lines, taker).asks.push(waiter);
-  }
-  const spent = turns.copy();
-  const isLeft = (ask: Ask) => !numbers.has(ask);
-
-  for (let number = 1; ; number += 1) {
-    const first = earliest(lines, spent, isLeft);
-    if (!first) return numbers;
-    const { group } = coverOf(first) ?? first;
-    const room = group === WHOLE ? Infinity : first.lane.max;
-    const call: Ask[] = [];
-    for (let next: Ask | undefined = first; next && call.length < room;) {
-      call.push(next);
-      numbers.set(next, number);
-      next = head(lineOf(groups, group), isLeft);
-    }
-    spent.spend(chargesOf(call));
-  }
-}
-
-/** Asks in their order, of which the first have gone. */
-interface Line {
-  readonly asks: Ask[];
-  gone: number;
-}
-
-function lineOf<Id>(lines: Map<Id, Line>, id: Id): Line {
-  const known = lines.get(id);
-  if (known) return known;
-  const line: Line = { asks: [], gone: 0 };
-  lines.set(id, line);
-  return line;
-}
-
-function head(line: Line, isLeft: (ask: Ask) => boolean): Ask | undefined {
-  for (; line.gone < line.asks.length; line.gone += 1) {
-    const ask = line.asks[line.gone];
-    if (ask && isLeft(ask)) return ask;
-  }
-  return undefined;
-}
-
-/** The first ask of the caller whose turn it is. */
-function earliest(
-  lines: ReadonlyMap<string, Line>,
-  turns: Turns,
-  isLeft: (ask: Ask) => boolean,
-): Ask | undefined {
-  let next: Ask | undefined;
-  let [tag, startTag] = [Infinity, Infinity];
-  for (const [taker, line] of lines) {
-    const ask = head(line, isLeft);
-    const own = turns.startTagOf(taker);
-    if (!ask || own > tag || (own === tag && ask.startTag >= startTag)) continue;
-    [next, tag, startTag] = [ask, own, ask.startTag];
-  }
-  return next;
-}
-
-/** The start tag of an ask: the earliest of those who wait for it; Infinity while all are held. Each of theirs is looked up once. */
-function tagsBy(turns: Turns, held?: ReadonlySet<string>): (ask: Ask) => number {
+/** The start tag of an ask: the earliest of those who wait for it; Infinity where none of them may lead a call. Each of theirs is looked up once. */
+function tagsBy({ turns, shares, payers }: Order): (ask: Ask) => number {
   const tags = new Map<string, number>();
   const tagOfTaker = (taker: string) => {
-    const known = tags.get(taker) ?? (held?.has(taker) ? Infinity : turns.startTagOf(taker));
+    const mayNot = shares?.held.has(taker) || payers?.has(taker) === false;
+    const known = tags.get(taker) ?? (mayNot ? Infinity : turns.startTagOf(taker));
     tags.set(taker, known);
     return known;
   };
@@ -187,4 +119,4 @@ function tagsBy(turns: Turns, held?: ReadonlySet<string>): (ask: Ask) => number 
   };
 }
 
-const byStartTag = (one: Ask, other: Ask) => one.startTag - other.startTag;
+export const byStartTag = (one: Ask, other: Ask) => one.startTag - other.startTag;

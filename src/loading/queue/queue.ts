@@ -1,4 +1,4 @@
-import type { Charge, Turns } from '../../budget/turns.ts';
+import type { Charge } from '../../budget/turns.ts';
 import type { Shares, Use } from '../fair-share.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
@@ -17,8 +17,9 @@ import {
 } from './ask.ts';
 import { absorb } from './waiters.ts';
 import { createKnownKeys, suspectsOf } from './known-keys.ts';
-import { callsFor, chargesOf, nextAsk, nextCall, timetable, wantsOf } from './next-call.ts';
+import { callsFor, chargesOf, nextAsk, nextCall, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
+import { timetable } from './timetable.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
 /** A call that is to be made, and the asks that it is made for. */
@@ -27,16 +28,20 @@ export interface NextCall {
   readonly call: CallRecord;
 }
 
-/** The asks for one endpoint of an account: those that wait to be sent, those under way, those with a fresh answer. */
+/** The asks for one endpoint of an account: those that wait to be sent, are under way or have a fresh answer. */
 export interface Queue {
   /** The ask that serves what a new one wants: a present one with a fresh answer, one that waits, or the new one. */
   join(wanted: Ask): Ask;
   /** Whether there is something to send. */
   hasNext(): boolean;
   /** For whom the next call would be, none where all who wait are held. */
-  nextCharges(shares: Pick<Shares, 'held' | 'isAlone'>): readonly Charge[];
-  /** The next call, whose asks are under way from now on; undefined when there is nothing to send. */
-  take(shares?: Pick<Shares, 'held' | 'isAlone'>): NextCall | undefined;
+  nextCharges(shares: Shares): readonly Charge[];
+  /**
+   * The next call, whose asks are under way from now on; undefined when there is nothing to send.
+   *
+   * @param paid for whom its lease was had: it is theirs, unless they want nothing any more
+   */
+  take(shares: Shares, paid: readonly Charge[]): NextCall | undefined;
   /** Answers asks with the rows of their call, by key and never by position. */
   answer(asks: readonly Ask[], rows: readonly Row[]): void;
   /** Answers asks with an error that is remembered for a while: the exchange refuses their keys. */
@@ -69,24 +74,21 @@ export interface Queue {
   forget(): void;
 }
 
-type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs'> & {
-  /** Whose turn it is at the budget. */
-  readonly turns: Turns;
-};
+type QueueParts = Pick<Parts, 'accountId' | 'endpoint' | 'clock' | 'keepMs' | 'budget'>;
 
-export function createQueue({ accountId, endpoint, clock, keepMs, turns }: QueueParts): Queue {
+export function createQueue({ accountId, endpoint, clock, keepMs, budget }: QueueParts): Queue {
+  const { turns } = budget;
   const waiting = new Map<string, Ask>();
   /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
   const sent = new Map<string, Ask>();
   const known = createKnownKeys(clock);
   const rowsFor = createRowIndex(endpoint);
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
-
   let forgottenAt = -Infinity;
 
   const order = { coverOf: wholes.coverOf, turns };
-  const next = (shares?: Pick<Shares, 'held' | 'isAlone'>) =>
-    nextCall(waiting, shares ? { ...order, shares } : order, known);
+  const next = (shares?: Shares, payers?: ReadonlySet<string>) =>
+    nextCall(waiting, { ...order, shares, payers }, known);
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
@@ -115,8 +117,9 @@ export function createQueue({ accountId, endpoint, clock, keepMs, turns }: Queue
     },
     hasNext: () => nextAsk(waiting, order) !== undefined,
     nextCharges: (shares) => chargesOf(next(shares)),
-    take(shares) {
-      const asks = next(shares);
+    take(shares, paid) {
+      const ofPayers = next(shares, new Set(paid.map(({ taker }) => taker)));
+      const asks = ofPayers.length > 0 ? ofPayers : next(shares);
       if (asks.length === 0) return undefined;
       const charges = chargesOf(asks);
       turns.spend(charges);

@@ -166,7 +166,7 @@ test('while Redis is silent, nobody waits longer than allowed for what cannot be
 });
 
 test('who is passed by, by callers that come later, is told so a window after the time it was willing to wait', async () => {
-  const names = Array.from({ length: 400 }, (_, index) => `caller${index}`);
+  const names = Array.from({ length: 400 }, (_, index) => `c${index}`);
   const { ask, clock } = createHarness({ callers: names.map((name) => callerNamed(name)) });
   const begin = clock.now();
   async function stay(name: string, px: number): Promise<Stay> {
@@ -175,7 +175,7 @@ test('who is passed by, by callers that come later, is told so a window after th
     const { code, retryAfterMs } = errors?.[0]?.extensions ?? {};
     return { cameAt: start - begin, tookMs: clock.now() - start, code, retryAfterMs };
   }
-  const first = Array.from({ length: 25 }, (_, index) => stay('caller0', index + 1));
+  const first = Array.from({ length: 25 }, (_, index) => stay('c0', index + 1));
   // Each of the others wants one call, and has had none.
   for (const [index, name] of names.slice(1).entries())
     clock.after(20 * index, () => void stay(name, 1_000 + index));

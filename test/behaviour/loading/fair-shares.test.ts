@@ -52,20 +52,24 @@ describe('nine callers beside one who asks a hundred times as much, for bad inst
 });
 
 describe('callers who all want more than there is', () => {
-  const greedy = (name: string, mark: number, weight = 1): Load => ({
+  const greedy = (name: string, mark: number, weight: number, perSecond: number): Load => ({
     name,
     weight,
-    perSecond: 30,
+    perSecond,
     question: alone(mark),
   });
 
   test.each([
-    ['alike', [1, 1], 1],
-    ['by their weights', [1, 3], 1],
-    ['by their weights, of many', [1, 1, 2, 4], 1],
-    ['by their weights, over three gateways', [1, 3], 3],
-  ])('have calls %s, and leave none unused', async (_claim, weights, gateways) => {
-    const loads = weights.map((weight, index) => greedy(`caller${index}`, index + 1, weight));
+    ['alike', [1, 1], 1, 30],
+    ['by their weights', [1, 3], 1, 30],
+    ['by their weights, of many', [1, 1, 2, 4], 1, 30],
+    ['by their weights, over three gateways', [1, 3], 3, 30],
+    ['by their weights, over three gateways, each asked less', [1, 3], 3, 20],
+    ['by their weights, of many, over three gateways', [1, 2, 4], 3, 20],
+  ])('have calls %s, and leave none unused', async (_claim, weights, gateways, perSecond) => {
+    const loads = weights.map((weight, index) =>
+      greedy(`caller${index}`, index + 1, weight, perSecond),
+    );
     const { warmCalls: calls } = await askAtOnce(loads, forMs, gateways);
     const total = weights.reduce((sum, weight) => sum + weight);
     for (const [index, weight] of weights.entries()) {
