@@ -11,7 +11,7 @@ import { SettingsError } from './settings-error.ts';
  * the file's content
  */
 export function readJsonFile<T>(setting: string, path: string, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(parse(readText(`${setting} ${path}`, path)));
+  const result = check(`${setting} ${path}`, schema, parse(readText(`${setting} ${path}`, path)));
   if (result.success) return result.data;
 
   const [issue] = result.error.issues;
@@ -28,6 +28,15 @@ function placeOf(path: readonly PropertyKey[] = []): string {
   const field = path.slice(at + 1).filter((part) => typeof part === 'string');
   const name = field.length === 0 ? '' : ` ${field.join('.')}`;
   return typeof entry === 'number' ? `, entry ${entry + 1}:${name}` : name;
+}
+
+/** So many mistakes that they cannot even be counted are one, too, and no end of a gateway that reads the file again. */
+function check<T>(named: string, schema: z.ZodType<T>, value: unknown) {
+  try {
+    return schema.safeParse(value);
+  } catch {
+    throw new SettingsError(`${named} must be written anew: it has too many mistakes to tell`);
+  }
 }
 
 /** Undefined for what is no JSON: the parser's own error quotes the text, which may hold a secret. */

@@ -39,10 +39,9 @@ test('who share each call do not fill what gateways hear of each other', async (
       part: (index === callers - 1 ? callers + 1 : 1) / (2 * callers),
       weight: 1,
     }));
-    const last = charges.at(-1)?.taker ?? '';
     const lease = await clock.run(budget.take(charges));
     lease?.end();
-    expect(budget.turns.startTagOf(last)).toBeGreaterThan(0.5);
+    expect(budget.charges().flat()).toContainEqual(charges.at(-1));
   }
   expect(most).toBeLessThan(100_000);
   await ledger.close();

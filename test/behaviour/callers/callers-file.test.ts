@@ -65,6 +65,11 @@ describe('refused with file, entry and field:', () => {
       { callers: [one], more: 1 },
       ' must be a JSON object of callers, jwt or both',
     ],
+    [
+      'very many tokens that are none',
+      { callers: [{ ...one, tokens: Array.from({ length: 200_000 }, () => 'x') }] },
+      ' must be written anew',
+    ],
     ['no caller', { callers: [] }, ' callers must be a list of at least one caller'],
     [
       'a further field',
