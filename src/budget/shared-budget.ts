@@ -11,7 +11,7 @@ const lookAgainMs = 100;
 /** And when nobody can tell whether it comes back: longer than anybody should wait. */
 const atALossMs = 5_000;
 
-/** More of them are not looked after one by one. */
+/** More of them are not looked after one by one: each lease is told of to all gateways with each answer. */
 const mostTakers = 100;
 
 export interface SharedBudgetParts {
@@ -59,7 +59,8 @@ export function createSharedBudget(
     return reply;
   }
 
-  async function takeShared(charges: readonly Charge[]): Promise<Lease | null> {
+  async function takeShared(all: readonly Charge[]): Promise<Lease | null> {
+    const charges = largestOf(all);
     const id = nameLease(`${gateway}/${count++}`, charges);
     const reply = await tell({ take: id, charges });
     if (!reply?.given) return null;
@@ -122,4 +123,10 @@ export function createSharedBudget(
       return Math.max(untilLookMs, waitUntilFree(left, calls, leasesFreeInMs()));
     },
   };
+}
+
+/** What the others have of a call that so many share is next to nothing. */
+function largestOf(charges: readonly Charge[]): readonly Charge[] {
+  if (charges.length <= mostTakers) return charges;
+  return charges.toSorted((one, other) => other.part - one.part).slice(0, mostTakers);
 }

@@ -4,7 +4,7 @@ export interface Caller {
   readonly id: string;
   /** Ids of the accounts that it may read, its default account first; null for all that are served. */
   readonly accountIds: readonly string[] | null;
-  /** Its part of what is scarce, against the weights of the others who want it. Above 0. */
+  /** Its part of what is scarce, against the weights of the others who want it. From 0.001 to 1,000. */
   readonly weight: number;
   /** Whether it may learn the graph from the gateway: introspection, suggestions and what GraphiQL shows. */
   readonly mayExplore: boolean;

@@ -5,7 +5,7 @@ import { refuseRepeats } from '../settings/refuse-repeats.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { table } from '../settings/table.ts';
 import { accountId } from '../settings/values.ts';
-import { maxWeight } from './claims.ts';
+import { maxWeight, minWeight } from './claims.ts';
 import type { KnownCallers } from './known-callers.ts';
 
 /**
@@ -20,7 +20,7 @@ const wantsName = '1 to 64 letters, digits, -, _, . or @';
 const wantsTokens =
   'a list of the SHA-256 of tokens, each 64 hexadecimal digits as `npm run token` prints them';
 const wantsAccounts = 'a list of ids of accounts, or "all"';
-const wantsWeight = `a number above 0 and up to ${maxWeight}, without quotes`;
+const wantsWeight = `a number from ${minWeight} to ${maxWeight}, without quotes`;
 const wantsFlag = 'true or false, without quotes';
 const wantsText = 'a text that is not empty';
 
@@ -38,7 +38,11 @@ const caller = z
         )
         .default([]),
       accounts: z.union([z.literal('all'), z.array(accountId)], wantsAccounts),
-      weight: z.number(wantsWeight).gt(0, wantsWeight).max(maxWeight, wantsWeight).default(1),
+      weight: z
+        .number(wantsWeight)
+        .min(minWeight, wantsWeight)
+        .max(maxWeight, wantsWeight)
+        .default(1),
       mayExplore: z.boolean(wantsFlag).default(false),
       onBehalfOf: z.boolean(wantsFlag).default(false),
     },

@@ -5,6 +5,8 @@ import { badToken, type CallerRefusal, type Found } from './refusal.ts';
 const maxSubjectLength = 256;
 /** More weight than this would be no part of anything. */
 export const maxWeight = 1_000;
+/** With less, how far a caller has come would soon be more than numbers can tell, and nobody have a turn any more. */
+export const minWeight = 0.001;
 
 /** The caller that the claims of a verified JWT are of; refused where one of them is not what it has to be. */
 export function callerOfClaims(payload: JWTPayload, names: ClaimNames): Found {
@@ -17,8 +19,8 @@ export function callerOfClaims(payload: JWTPayload, names: ClaimNames): Found {
     return wrong(names.accounts, 'a list of the ids of accounts, a text of them, or "all"');
   }
   const weight = names.weight === undefined ? 1 : (payload[names.weight] ?? 1);
-  if (typeof weight !== 'number' || !(weight > 0 && weight <= maxWeight)) {
-    return wrong(names.weight, `a number above 0 and up to ${maxWeight}`);
+  if (typeof weight !== 'number' || !(weight >= minWeight && weight <= maxWeight)) {
+    return wrong(names.weight, `a number from ${minWeight} to ${maxWeight}`);
   }
   const mayExplore = names.mayExplore === undefined ? false : (payload[names.mayExplore] ?? false);
   if (typeof mayExplore !== 'boolean') return wrong(names.mayExplore, 'true or false');

@@ -47,11 +47,17 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
     log.warn({ times, reason, hasKeys: present !== null }, 'keys of the token issuer not read');
   });
 
-  function use(keys: JSONWebKeySet): void {
-    if (isDeepStrictEqual(keys, shown)) return;
+  /** Null, or why they cannot be used: what is nested very deeply can neither be compared nor copied. */
+  function use(keys: JSONWebKeySet): string | null {
+    try {
+      if (isDeepStrictEqual(keys, shown)) return null;
+      present = createLocalJWKSet(keys);
+    } catch {
+      return 'its keys cannot be used';
+    }
     shown = keys;
-    present = createLocalJWKSet(keys);
     log.info({ keys: keys.keys.length }, 'keys of the token issuer read');
+    return null;
   }
 
   async function load(): Promise<void> {
@@ -60,11 +66,10 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
     const answer = await fetchKeys(url, parts);
     underWay = null;
     if (isStopped) return;
-    const isWell = typeof answer !== 'string';
-    if (isWell) use(answer);
-    else tellTrouble(answer);
+    const trouble = typeof answer === 'string' ? answer : use(answer);
+    if (trouble !== null) tellTrouble(trouble);
     const soon = present === null ? retryEveryMs : leastBetweenMs;
-    cancel = clock.after(isWell ? refreshEveryMs : soon, () => void ask());
+    cancel = clock.after(trouble === null ? refreshEveryMs : soon, () => void ask());
   }
 
   const ask = async (): Promise<void> => (underWay ??= load());

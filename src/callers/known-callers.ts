@@ -26,7 +26,7 @@ export interface JwtIssuer {
 export interface ClaimNames {
   /** The ids of accounts in a list or a text with spaces between them, or `"all"`. */
   readonly accounts: string;
-  /** Above 0 and up to 1,000. Without a name for it, all weigh 1. */
+  /** From 0.001 to 1,000. Without a name for it, all weigh 1. */
   readonly weight?: string | undefined;
   /** True or false. Without a name for it, nobody may explore. */
   readonly mayExplore?: string | undefined;

@@ -60,11 +60,11 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       if (holdMs > 0) return comeBack(holdMs);
       const lease = await budget.take(charges);
       if (!lease) return comeBack(budget.waitFor(1));
-      // Whoever wanted the call may have left while the lease was being had.
+      // Whoever wanted the call may have left while the lease was being had; others may still wait.
       const next = hasNext() ? queue.take(shares, charges) : undefined;
       if (!next) {
         lease.giveBack();
-        return;
+        continue;
       }
       burst -= 1;
       sentAt = next.call.sentAt;

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../settings/loopback.ts';
 
+/** What ends a host in an address, or has another one follow. */
+const beyondHost = /[/?#@\\]/;
+
 /** Why a request is not taken. */
 export interface HostRefusal {
   readonly status: 400 | 421;
@@ -20,7 +23,9 @@ export function checkHost(
   listensOn: string,
 ): HostRefusal | null {
   const address = `http://${host}`;
-  if (!URL.canParse(address) || !URL.canParse(url, address)) {
+  // What is read as one address must not be another one to whoever puts the two together.
+  const isRead = url.startsWith('/') && !beyondHost.test(host) && URL.canParse(`${address}${url}`);
+  if (!isRead) {
     return { status: 400, message: 'The address of the request cannot be read.' };
   }
   if (!isLoopback(listensOn) || isLoopback(new URL(address).hostname)) return null;

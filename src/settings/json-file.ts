@@ -11,7 +11,7 @@ import { SettingsError } from './settings-error.ts';
  * the file's content
  */
 export function readJsonFile<T>(setting: string, path: string, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(parse(readText(`${setting} ${path}`, path)));
+  const result = check(`${setting} ${path}`, schema, parse(readText(`${setting} ${path}`, path)));
   if (result.success) return result.data;
 
   const [issue] = result.error.issues;
@@ -30,6 +30,15 @@ function placeOf(path: readonly PropertyKey[] = []): string {
   return typeof entry === 'number' ? `, entry ${entry + 1}:${name}` : name;
 }
 
+/** So many mistakes that they cannot even be counted are one, too, and no end of a gateway that reads the file again. */
+function check<T>(named: string, schema: z.ZodType<T>, value: unknown) {
+  try {
+    return schema.safeParse(value);
+  } catch {
+    throw new SettingsError(`${named} must be written anew: it has too many mistakes to tell`);
+  }
+}
+
 /** Undefined for what is no JSON: the parser's own error quotes the text, which may hold a secret. */
 function parse(text: string): unknown {
   try {
@@ -40,12 +49,13 @@ function parse(text: string): unknown {
 }
 
 function readText(named: string, path: string): string {
-  // Reading a pipe would wait until somebody writes into it.
-  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
-  if (!isFile) throw new SettingsError(`${named} must be a file, and no folder, pipe or device`);
   try {
+    // Reading a pipe would wait until somebody writes into it.
+    const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+    if (!isFile) throw new SettingsError(`${named} must be a file, and no folder, pipe or device`);
     return readFileSync(path, 'utf8');
   } catch (error) {
+    if (error instanceof SettingsError) throw error;
     const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new SettingsError(`${named} must be a readable file${reason}`);
   }

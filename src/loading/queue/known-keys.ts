@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Clock } from '../../time/clock.ts';
+import type { Ask } from './ask.ts';
 
 /** What the exchange has told of keys in earlier calls, by the ids of their asks. */
 export interface KnownKeys {
@@ -81,4 +82,15 @@ export function createKnownKeys(clock: Clock): KnownKeys {
       provenAt.clear();
     },
   };
+}
+
+/** Who may have asked for what is bad of a call: those who want its new keys, and whoever has left by now, perhaps to go unseen. */
+export function suspectsOf(
+  asks: readonly Ask[],
+  isProven: KnownKeys['isProven'],
+): readonly string[] {
+  const here = new Set(asks.flatMap(({ takers }) => [...takers.keys()]));
+  const wanting = asks.flatMap(({ id, takers }) => (isProven(id) ? [] : [...takers.keys()]));
+  const charged = asks[0]?.attempts.at(-1)?.call.charges ?? [];
+  return [...wanting, ...charged.flatMap(({ taker }) => (here.has(taker) ? [] : [taker]))];
 }

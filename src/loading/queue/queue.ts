@@ -16,7 +16,7 @@ import {
   WHOLE,
 } from './ask.ts';
 import { absorb } from './waiters.ts';
-import { createKnownKeys } from './known-keys.ts';
+import { createKnownKeys, suspectsOf } from './known-keys.ts';
 import { callsFor, chargesOf, nextAsk, nextCall, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { timetable } from './timetable.ts';
@@ -180,9 +180,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
     abandon(ask) {
       if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
     },
-    suspect(asks) {
-      for (const { id, takers } of asks) if (!known.isProven(id)) known.suspect(takers.keys());
-    },
+    suspect: (asks) => known.suspect(suspectsOf(asks, known.isProven)),
     isProven: ({ id }) => known.isProven(id),
     refusalOf: ({ id }) => known.refusalOf(id),
     unsent: () =>

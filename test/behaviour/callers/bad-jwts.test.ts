@@ -172,6 +172,7 @@ const bad: readonly (readonly [name: string, token: string, told: RegExp])[] = [
   ['a weight that is a text', saying({ weight: '1' }), claim('weight')],
   ['no weight at all', saying({ weight: 0 }), claim('weight')],
   ['a weight below zero', saying({ weight: -1 }), claim('weight')],
+  ['less weight than turns can be counted by', saying({ weight: 1e-310 }), claim('weight')],
   ['too much weight', saying({ weight: 1_001 }), claim('weight')],
   ['a right to explore that is a text', saying({ explore: 'true' }), claim('explore')],
 ];

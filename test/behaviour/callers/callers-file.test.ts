@@ -65,6 +65,11 @@ describe('refused with file, entry and field:', () => {
       { callers: [one], more: 1 },
       ' must be a JSON object of callers, jwt or both',
     ],
+    [
+      'very many tokens that are none',
+      { callers: [{ ...one, tokens: Array.from({ length: 200_000 }, () => 'x') }] },
+      ' must be written anew',
+    ],
     ['no caller', { callers: [] }, ' callers must be a list of at least one caller'],
     [
       'a further field',
@@ -120,17 +125,22 @@ describe('refused with file, entry and field:', () => {
     [
       'no weight',
       { callers: [{ ...one, weight: 0 }] },
-      ', entry 1: weight must be a number above 0',
+      ', entry 1: weight must be a number from 0.001 to 1000',
+    ],
+    [
+      'less weight than turns can be counted by',
+      { callers: [{ ...one, weight: 1e-310 }] },
+      ', entry 1: weight must be a number from 0.001 to 1000',
     ],
     [
       'too much weight',
       { callers: [{ ...one, weight: 1_001 }] },
-      ', entry 1: weight must be a number above 0',
+      ', entry 1: weight must be a number from 0.001 to 1000',
     ],
     [
       'a weight in quotes',
       { callers: [{ ...one, weight: '1' }] },
-      ', entry 1: weight must be a number above 0',
+      ', entry 1: weight must be a number from 0.001 to 1000',
     ],
     [
       'a wrong flag',

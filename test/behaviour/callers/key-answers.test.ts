@@ -50,6 +50,11 @@ const refusals: readonly (readonly [string, Answer, string])[] = [
     'its answer is no JSON Web Key Set',
   ],
   [
+    'keys that are nested too deeply to be copied',
+    () => new Response(`{"keys":[{"kty":"RSA","n":${'['.repeat(1e5)}${']'.repeat(1e5)}}]}`),
+    'its keys cannot be used',
+  ],
+  [
     'too much',
     () => Response.json({ keys: [jwk], more: hidden.repeat(20_000) }),
     'its answer has more than 256 KiB',

@@ -54,6 +54,9 @@ test.each([
   ['POST', 'http://gateway/below/a/proxy/graphql'],
   ['POST', 'http://gateway/elsewhere?/graphql'],
   ['POST', 'http://gateway//graphql'],
+  ['POST', 'http://gateway/health/live?/graphql'],
+  ['POST', 'http://gateway/health/ready?/graphql'],
+  ['POST', 'http://gateway/health/live#/graphql'],
   ['POST', 'http://gateway/%67raphql'],
   ['PUT', 'http://gateway/graphql'],
   ['OPTIONS', 'http://gateway/graphql'],
@@ -62,18 +65,6 @@ test.each([
 ])('without a token there is no way in: %s %s', async (method, url) => {
   const headers = { 'apollo-require-preflight': 'true' };
   expect((await knock(gateway, { method, url, headers })).status).toBe(401);
-});
-
-test.each([
-  ['POST', 'http://gateway/health/live?/graphql'],
-  ['POST', 'http://gateway/health/ready?/graphql'],
-])('what is open tells of no account: %s %s', async (method, url) => {
-  const response = await gateway.handler.fetch(url, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ accounts { id } }' }),
-  });
-  expect(await response.text()).not.toContain('spot');
 });
 
 test.each([

@@ -155,6 +155,19 @@ describe('a body', () => {
 
 describe('an address', () => {
   test.each([
+    ['with its host in it', 'GET http://localhost/health/live', 'localhost'],
+    ['that is none', 'OPTIONS *', 'localhost'],
+    ['that goes on in the host', 'GET /health/live', 'localhost/graphql?'],
+    ['of somebody else', 'GET /health/live', 'evil@localhost'],
+  ])('%s is refused: %s, Host: %s', async (_what, line, host) => {
+    const client = await connectTo(url);
+    client.end(`${line} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    const answer = await text(client);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).not.toMatch(/ at |node_modules/);
+  });
+
+  test.each([
     ['that is none', '[::', 400],
     ['of somebody who has a name of his own point here', 'evil.example', 421],
     ['that is local by another name', 'localhost:1', 200],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -232,6 +232,15 @@ describe('the accounts file', () => {
     execFileSync('mkfifo', [pipe]);
     expect(fileRefusal(pipe)).toMatch(/must be a file, and no folder, pipe or device$/);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'a link that leads nowhere but to itself is refused',
+    () => {
+      const link = join(folder, 'link');
+      symlinkSync('link', link);
+      expect(fileRefusal(link)).toMatch(/readable file \(ELOOP\)$/);
+    },
+  );
 
   test('a file that is no JSON, or no file, is refused', () => {
     expect(fileRefusal(fileOf('[{"id": secret'))).toMatch(/must be a JSON list/);
