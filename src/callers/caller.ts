@@ -8,4 +8,6 @@ export interface Caller {
   readonly weight: number;
   /** Whether it may learn the graph from the gateway: introspection, suggestions and what GraphiQL shows. */
   readonly mayExplore: boolean;
+  /** The id of the router that asks on its behalf. */
+  readonly via?: string;
 }

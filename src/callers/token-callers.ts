@@ -61,6 +61,7 @@ function within(router: Caller, caller: Caller): Caller {
     ...caller,
     accountIds: common(caller.accountIds, router.accountIds),
     mayExplore: caller.mayExplore && router.mayExplore,
+    via: router.id,
   };
 }
 

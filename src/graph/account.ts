@@ -65,7 +65,7 @@ builder.queryFields((t) => ({
           'The account is null: give its id, or leave the argument out.',
         );
       }
-      return createAccountNode(openAccount(context, id ?? context.accountIds[0]), context);
+      return createAccountNode(openAccount(context, id ?? context.defaultAccountId), context);
     },
   }),
 }));

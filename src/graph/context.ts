@@ -4,8 +4,10 @@ import type { Loads } from '../loading/request-loader.ts';
 /** What resolvers have at hand for one request. */
 export interface Context {
   readonly loader: Loads;
-  /** Ids of the accounts that the caller may read; the first is the default account. */
+  /** Ids of the accounts that the caller may read. */
   readonly accountIds: readonly string[];
+  /** That of the caller's default account, whether it is served or not; undefined where there is none. */
+  readonly defaultAccountId: string | undefined;
   /** The budgets of one of these accounts, an entry for each endpoint. */
   readonly budgets: (accountId: string) => readonly BudgetState[];
 }

@@ -68,6 +68,8 @@ export function useLoader({
 
       const contextWith = (loader: Loads): Context => ({
         accountIds: [...loaders.keys()],
+        // Where it is not served, nobody is shown another one in its place.
+        defaultAccountId: (caller.accountIds ?? [...loaders.keys()])[0],
         loader,
         budgets: (id) =>
           declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint, taker) ?? []),

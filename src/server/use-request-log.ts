@@ -40,7 +40,7 @@ export function useRequestLog(
           }
           log.info(
             {
-              caller: nameOfCaller(args.contextValue.request),
+              ...whoAsks(args.contextValue.request),
               operation: nameOf(args),
               tookMs: Math.round(clock.now() - start),
               errors: codes,
@@ -54,10 +54,12 @@ export function useRequestLog(
   };
 }
 
-/** Undefined where it is known by its address only, which is nothing for a log. */
-function nameOfCaller(request: Request): string | undefined {
+/** Nothing where it is known by its address only, which is not for a log. */
+function whoAsks(request: Request): { readonly caller?: string; readonly via?: string } {
   const caller = callerOf(request);
-  return isAnonymous(caller) ? undefined : caller.id;
+  if (isAnonymous(caller)) return {};
+  const { id, via } = caller;
+  return { caller: id, ...(via !== undefined && { via }) };
 }
 
 function errorsOf(result: AsyncIterableIteratorOrValue<ExecutionResult>): readonly GraphQLError[] {

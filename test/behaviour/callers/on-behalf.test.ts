@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { callerOf } from '../../support/file-caller.ts';
 import { createHarness } from '../../support/harness.ts';
@@ -77,4 +78,28 @@ test('without callers there is nobody to ask for', async () => {
 test('a bad token is refused as such, whatever else is asked', async () => {
   expect((await ask('unknown', 'plain')).status).toBe(401);
   expect((await ask(`${jwt.slice(0, -4)}AAAA`, 'plain')).status).toBe(401);
+});
+
+test('the log tells for whom a router asked, and which router it was', async () => {
+  const lines: string[] = [];
+  const { query } = createHarness({
+    callers: [callerOf('router', null, { onBehalfOf: true }), callerOf('plain', ['futures'])],
+    log: pino({}, { write: (line) => void lines.push(line) }),
+  });
+  const headers = { ...bearer('router'), 'x-on-behalf-of': 'plain' };
+  await query('{ accounts { id } }', { headers });
+  await query('{ accounts { id } }', { headers: bearer('router') });
+  const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'query');
+  expect(told.map(({ caller, via }) => ({ caller, via }))).toEqual([
+    { caller: 'token:plain', via: 'token:router' },
+    { caller: 'token:router', via: undefined },
+  ]);
+});
+
+test('where the default account of a caller is not served, no other one is shown in its place', async () => {
+  const { query } = createHarness({ callers: [callerOf('plain', ['gone', 'futures'])] });
+  const headers = bearer('plain');
+  const { data, errors } = await query('{ account { id } accounts { id } }', { headers });
+  expect(data).toMatchObject({ account: null, accounts: [{ id: 'futures' }] });
+  expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['ACCOUNT_NOT_FOUND']);
 });

@@ -55,6 +55,7 @@ describe('a caller is the same object each time', () => {
       accountIds: ['b', 'a'],
       weight: 3,
       mayExplore: false,
+      via: 'token:router',
     });
     expect(await identify('router', 'desk')).toBe(caller);
   });
