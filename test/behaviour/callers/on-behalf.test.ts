@@ -89,11 +89,11 @@ test('the log tells for whom a router asked, and which router it was', async () 
   const headers = { ...bearer('router'), 'x-on-behalf-of': 'plain' };
   await query('{ accounts { id } }', { headers });
   await query('{ accounts { id } }', { headers: bearer('router') });
-  const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'query');
-  expect(told.map(({ caller, via }) => ({ caller, via }))).toEqual([
-    { caller: 'token:plain', via: 'token:router' },
-    { caller: 'token:router', via: undefined },
-  ]);
+  const told = lines.filter((line) => line.includes('"msg":"query"'));
+  expect(told).toHaveLength(2);
+  expect(told[0]).toContain('"caller":"token:plain","via":"token:router"');
+  expect(told[1]).toContain('"caller":"token:router"');
+  expect(told[1]).not.toContain('via');
 });
 
 test('where the default account of a caller is not served, no other one is shown in its place', async () => {
