@@ -52,7 +52,7 @@ describe('a start', () => {
     const gateway = start({ CALLERS_FILE: path });
     expect(await gateway.exit).toBe(1);
     expect(gateway.stderr()).toBe(
-      `CALLERS_FILE ${path}, entry 1: weight must be a number above 0 and up to 1000, without quotes\n`,
+      `CALLERS_FILE ${path}, entry 1: weight must be a number from 0.001 to 1000, without quotes\n`,
     );
   });
 });
