@@ -105,15 +105,17 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
       const kept = hasOthers
         ? Math.ceil(Math.max(spread, average + spreads * spread - usedByOthers))
         : 0;
+      const weights = sum(known.values().map(({ weight }) => weight));
+      const partOf = (weight: number) => (limit * weight) / weights;
       const hasItsPart = (id: string) => {
         const { calls, weight } = uses.get(id) ?? { calls: 0, weight: 1 };
-        return calls >= shareOf({ id, weight });
+        return calls >= partOf(weight);
       };
       const isScarce = limit - inUse.length <= kept;
       const held = new Set(isScarce ? [...greedy].filter(hasItsPart) : []);
       const pressing = new Set<string>();
       for (const [id, { calls, weight }] of demands)
-        if (calls > tolerated(shareOf({ id, weight }))) pressing.add(id);
+        if (calls > tolerated(partOf(weight))) pressing.add(id);
       latest = { isAlone: known.size <= 1, greedy, pressing, held, kept, usedByOthers };
       return latest;
     },
