@@ -33,8 +33,8 @@ export interface Budget {
   inUse(): number;
   /** For whom the calls of these are. */
   charges(): readonly (readonly Charge[])[];
-  /** Finds out what has been taken by now where others have the same budget, and how far these takers have come there. */
-  refresh(takers: Iterable<string>): Promise<void>;
+  /** Finds out what has been taken by now where others have the same budget, and how far these takers have come there. Absent where nobody has. */
+  readonly refresh?: (takers: Iterable<string>) => Promise<void>;
   /**
    * The shortest time in milliseconds until `calls` further calls could all have been given a lease,
    * as if each call under way were answered now.
@@ -66,7 +66,6 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
       forgetFree();
       return [...underWay, ...ended.map(({ charges }) => charges)];
     },
-    async refresh() {},
     async take(given = []) {
       if (inUse() >= limit.calls) return null;
       const charges = [...given];

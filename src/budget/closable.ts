@@ -11,7 +11,7 @@ export function closable(budget: Budget, closedForMs: () => number): Budget {
     limit,
     turns,
     charges: () => budget.charges(),
-    refresh: async (takers) => budget.refresh(takers),
+    ...(budget.refresh && { refresh: budget.refresh }),
     inUse: () => (closedForMs() > 0 ? limit.calls : budget.inUse()),
     take: async (charges) => (closedForMs() > 0 ? null : budget.take(charges)),
     waitFor(calls) {

@@ -50,7 +50,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       if (waitMs > 0) return comeBack(waitMs);
       const charges = queue.nextCharges(shares);
       if (charges.length === 0) return comeBack(nextReturnMs());
-      if (!isFresh && (wants.size > 1 || shares.kept > 0)) {
+      if (budget.refresh && !isFresh && (wants.size > 1 || shares.kept > 0)) {
         // What is left over can have gone elsewhere meanwhile, and so can turns.
         await budget.refresh(wants.keys());
         isFresh = true;
