@@ -107,11 +107,13 @@ export function callsFor(asks: Iterable<Ask>): number {
 function tagsBy({ turns, shares, payers }: Order): (ask: Ask) => number {
   const tags = new Map<string, number>();
   const tagOfTaker = (taker: string) => {
+    const known = tags.get(taker);
+    if (known !== undefined) return known;
     const mayNot = shares?.held.has(taker) || payers?.has(taker) === false;
     const lead = shares?.pressing.has(taker) ? turns.leadOf(taker) : 0;
-    const known = tags.get(taker) ?? (mayNot ? Infinity : lead);
-    tags.set(taker, known);
-    return known;
+    const tag = mayNot ? Infinity : lead;
+    tags.set(taker, tag);
+    return tag;
   };
   return ({ takers }) => {
     let tag = Infinity;

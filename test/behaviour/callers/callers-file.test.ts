@@ -1,39 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readCallersFile } from '../../../src/callers/callers-file.ts';
-import type { KnownCallers } from '../../../src/callers/known-callers.ts';
-import { SettingsError } from '../../../src/settings/settings-error.ts';
+import { file, read, refusal, digest, one, jwt, removeFile } from '../../support/callers-file.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'callers-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const file = join(folder, 'callers.json');
-
-function read(content: unknown): KnownCallers {
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return readCallersFile(file);
-}
-
-/** Why it is refused; what is no refusal fails the test. */
-function refusal(content: unknown): string {
-  try {
-    read(content);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.message;
-    throw error;
-  }
-  return 'accepted';
-}
-
-const digest = 'ab'.repeat(32);
-const one = { name: 'one', tokens: [digest], accounts: ['spot'] };
-const jwt = {
-  issuer: 'https://login.test/',
-  audience: 'gateway',
-  algorithms: ['RS256'],
-  jwksUrl: 'https://login.test/jwks',
-};
+afterAll(removeFile);
 
 test('what is left out has its default', () => {
   expect(read({ callers: [{ name: 'a', accounts: 'all' }], jwt })).toEqual({

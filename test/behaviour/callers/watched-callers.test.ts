@@ -1,42 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { readCallersFile } from '../../../src/callers/callers-file.ts';
+import { expect, onTestFinished, test, afterAll } from 'vitest';
 import type { KnownCallers } from '../../../src/callers/known-callers.ts';
 import { watchCallers } from '../../../src/callers/watch-callers.ts';
-import { SettingsError } from '../../../src/settings/settings-error.ts';
+import { file, read, refusal, digest, one, jwt, removeFile } from '../../support/callers-file.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'callers-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const file = join(folder, 'callers.json');
-
-function read(content: unknown): KnownCallers {
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return readCallersFile(file);
-}
-
-/** Why it is refused; what is no refusal fails the test. */
-function refusal(content: unknown): string {
-  try {
-    read(content);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.message;
-    throw error;
-  }
-  return 'accepted';
-}
-
-const digest = 'ab'.repeat(32);
-const one = { name: 'one', tokens: [digest], accounts: ['spot'] };
-const jwt = {
-  issuer: 'https://login.test/',
-  audience: 'gateway',
-  algorithms: ['RS256'],
-  jwksUrl: 'https://login.test/jwks',
-};
+afterAll(removeFile);
 
 test('no refusal quotes the file', () => {
   const mark = 'S3cr3t';
