@@ -1,24 +1,16 @@
-import type { z } from 'zod';
+import { type Setting, wholeNumbers } from './setting.ts';
 import {
   baseUrl,
   credential,
   filePath,
   flag,
+  hostList,
   hostName,
   oneOf,
   origins,
+  proxyUrl,
   redisUrl,
-  wholeNumber,
 } from './values.ts';
-
-/** One environment variable. */
-export interface Setting<T> {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: z.ZodType<T>;
-  /** What holds when the variable is unset or empty, written as it would be there. */
-  readonly fallback?: string;
-}
 
 /** Every setting of the gateway; the parser, `--help` and `.env.example` derive from this table. */
 export const table = {
@@ -31,7 +23,7 @@ export const table = {
   port: {
     name: 'PORT',
     description: 'TCP port to listen on; 0 takes any free one.',
-    schema: wholeNumber(0, 65_535),
+    ...wholeNumbers(0, 65_535),
     fallback: '4000',
   },
   corsOrigins: {
@@ -77,6 +69,21 @@ export const table = {
       '"secretKey", "passphrase", "baseUrl"?, "demo"?, "share"? }. The first is the default account.',
     schema: filePath,
   },
+  embedded: {
+    name: 'EMBEDDED',
+    description:
+      'Whether the embedded exchange serves made-up accounts: true or false; without it, where no account is given, HOST is ' +
+      'loopback and neither CALLERS_FILE nor REDIS_URL is set.',
+    schema: flag,
+  },
+  checkAccounts: {
+    name: 'CHECK_ACCOUNTS',
+    description:
+      'Whether each account is asked for its balance once, at the start and when it comes or changes later, and the log told how ' +
+      'that went: true or false.',
+    schema: flag,
+    fallback: 'true',
+  },
   callersFile: {
     name: 'CALLERS_FILE',
     description:
@@ -119,13 +126,13 @@ export const table = {
     description:
       'How old an answer of the exchange may be for a query, in milliseconds since its call was ' +
       'sent; 0 joins only calls that are not sent yet.',
-    schema: wholeNumber(0, 60_000),
+    ...wholeNumbers(0, 60_000),
     fallback: '200',
   },
   deadlineMs: {
     name: 'DEADLINE_MS',
     description: 'Longest time that a request may take, in milliseconds.',
-    schema: wholeNumber(1, 600_000),
+    ...wholeNumbers(1, 600_000),
     fallback: '10000',
   },
   maxWaitMs: {
@@ -133,14 +140,14 @@ export const table = {
     description:
       'Longest time that an instrument or currency may wait for a call that the rate limits allow, in milliseconds; ' +
       'what would wait longer is refused at once.',
-    schema: wholeNumber(1, 600_000),
+    ...wholeNumbers(1, 600_000),
     fallback: '3000',
   },
   maxCalls: {
     name: 'MAX_CALLS',
     description:
       'Most calls of the exchange that one operation may take, counted before it runs; without it, any number.',
-    schema: wholeNumber(1, 100_000),
+    ...wholeNumbers(1, 100_000),
   },
   redisUrl: {
     name: 'REDIS_URL',
@@ -153,8 +160,21 @@ export const table = {
     name: 'REPLICAS',
     description:
       'Number of gateways that share REDIS_URL: while Redis does not answer one of them, it makes do with this part of the limits.',
-    schema: wholeNumber(1, 10),
+    ...wholeNumbers(1, 10),
     fallback: '2',
+  },
+  httpsProxy: {
+    name: 'HTTPS_PROXY',
+    description:
+      'HTTP proxy through which the exchange and the issuer of JWTs are reached, such as http://user:password@host:3128; in lower ' +
+      'case, too, which goes first. Without it, they are reached straight.',
+    schema: proxyUrl,
+  },
+  noProxy: {
+    name: 'NO_PROXY',
+    description:
+      'Hosts that are reached without HTTPS_PROXY, separated by commas, such as login.example,.internal; * for all. In lower case, too.',
+    schema: hostList,
   },
   logLevel: {
     name: 'LOG_LEVEL',
