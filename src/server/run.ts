@@ -1,5 +1,7 @@
 import type { RequestListener } from 'node:http';
+import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
+import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
@@ -19,6 +21,7 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { tellStart } from './tell-start.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -35,6 +38,8 @@ export interface RunOptions extends GatewayOptions {
   readonly accountsFile: string | null;
   /** The file that callers come from, likewise; null where everybody may ask. */
   readonly callersFile: string | null;
+  /** Whether accounts are asked for once when they come; those that are made up are not. */
+  readonly checkAccounts: boolean;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
@@ -50,7 +55,11 @@ export async function run(
   const { admit, isBusy } = createAdmission(parts.clock);
   const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
   const { handler } = gateway;
-  const unwatch = watchFiles(options, gateway, parts);
+  const checks = createAccountChecks({ ...parts, loaders: gateway.loaders });
+  const checkAccounts = (accounts: readonly ServedAccount[]) => {
+    if (options.checkAccounts && !options.madeUp) checks.check(accounts);
+  };
+  const unwatch = watchFiles(options, gateway, { ...parts, checkAccounts });
   warnOfCallers(options, parts.log);
   const tellOverload = createOnceAMinute(parts.clock, (requests) => {
     parts.log.warn({ requests }, 'overloaded: requests refused');
@@ -80,9 +89,12 @@ export async function run(
   };
   const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
   const toldToEnd = endSignal(parts.clock);
+  tellStart(options, server.url, parts.log);
   process.stdout.write(welcome(server, options));
+  checkAccounts(options.accounts);
   await toldToEnd;
   unwatch();
+  checks.stop();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
@@ -93,9 +105,19 @@ export async function run(
 /** Follows what the gateway is given in files; returns how to stop. */
 function watchFiles(
   { accountsFile, callersFile, operationsDir }: RunOptions,
-  { replaceAccounts: replace, replaceCallers, documents }: Gateway,
-  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
+  { replaceAccounts, replaceCallers, documents }: Gateway,
+  {
+    clock,
+    log,
+    checkAccounts,
+  }: Pick<GatewayParts, 'clock' | 'log'> & {
+    readonly checkAccounts: (accounts: readonly ServedAccount[]) => void;
+  },
 ): () => void {
+  const replace = (accounts: readonly ServedAccount[]) => {
+    replaceAccounts(accounts);
+    checkAccounts(accounts);
+  };
   const stops = [
     ...(operationsDir === null
       ? []

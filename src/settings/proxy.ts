@@ -1,14 +1,6 @@
-import type { Secret } from '../exchange/secret.ts';
+import type { Proxy } from '../exchange/proxy.ts';
 import { type Environment, readIfSet } from './read.ts';
 import { table } from './table.ts';
-
-/** What calls of https hosts go through. */
-export interface Proxy {
-  /** With its password if it wants one. */
-  readonly url: Secret;
-  /** Hosts that are reached without it, separated by commas; empty for none. */
-  readonly except: string;
-}
 
 /** Other programs read these variables in lower case, too, and that one first; so it is here. */
 export function readProxy(env: Environment): Proxy | null {

@@ -1,8 +1,9 @@
 import type { AccountCredentials } from '../exchange/credentials.ts';
+import type { Proxy } from '../exchange/proxy.ts';
 import type { Secret } from '../exchange/secret.ts';
 import { isLoopback } from './loopback.ts';
 import { readEmbedded } from './made-up-accounts.ts';
-import { type Proxy, readProxy } from './proxy.ts';
+import { readProxy } from './proxy.ts';
 import { type Environment, isSet, read, readIfSet } from './read.ts';
 import { SettingsError } from './settings-error.ts';
 import { refuseSimilarNames } from './similar-names.ts';

@@ -58,6 +58,7 @@ async function start({
     {
       accounts: readAccountsFile(file),
       accountsFile: fromFile ? file : null,
+      checkAccounts: false,
       redisUrl: null,
       replicas: 1,
       host: '127.0.0.1',
@@ -121,7 +122,7 @@ test('without an accounts file, the signal that asks for a reload changes nothin
   const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
   const { url, ended } = await start({ fromFile: false, log });
   process.emit('SIGHUP');
-  expect(lines).toEqual([expect.stringContaining('SIGHUP ignored')]);
+  expect(lines.slice(1)).toEqual([expect.stringContaining('SIGHUP ignored')]);
   expect(await ask(url, '{ account { id } }')).not.toHaveProperty('errors');
   process.emit('SIGTERM');
   await ended;
