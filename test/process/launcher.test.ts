@@ -165,6 +165,16 @@ test('the embedded exchange is launched in the same way', async () => {
   expect(await exchange.exit).toBe(0);
 });
 
+test('the embedded exchange has help, and takes no other word for it', async () => {
+  const command = [process.execPath, launcher, 'simulator/main.ts'] as const;
+  const helped = started({ command: [...command, '--help'] });
+  expect(await helped.exit).toBe(0);
+  expect(helped.stdout()).toContain('PORT (0)');
+  const refused = started({ command: [...command, '--port'] });
+  expect(await refused.exit).toBe(1);
+  expect(refused.stderr()).toBe('the only argument is --help; PORT chooses the port\n');
+});
+
 test('with --watch it starts anew when a file that it runs changes', async () => {
   const folder = copyProject();
   onTestFinished(() => rmSync(folder, { recursive: true }));
