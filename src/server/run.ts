@@ -4,7 +4,6 @@ import { watchAccounts } from '../accounts/watch-accounts.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
-import { createOnceAMinute } from '../time/once-a-minute.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { endSignal } from './end-signal.ts';
@@ -52,12 +51,6 @@ export async function run(
   const { handler } = gateway;
   const unwatch = watchFiles(options, gateway, parts);
   warnOfCallers(options, parts.log);
-  const tellOverload = createOnceAMinute(parts.clock, (requests) => {
-    parts.log.warn({ requests }, 'overloaded: requests refused');
-  });
-  const tellRefused = createOnceAMinute(parts.clock, (connections, reason: string) => {
-    parts.log.warn({ connections, reason }, 'connections refused');
-  });
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
@@ -73,12 +66,14 @@ export async function run(
         void handler(request, response, arrival);
       },
       refuse() {
-        tellOverload();
+        gateway.requestRefused({ what: 'overload', reason: 'too many wait for their turns' });
         refuseForOverload(request, response);
       },
     });
   };
-  const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
+  const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
+    gateway.requestRefused({ what: 'connection', reason });
+  });
   const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server, options));
   await toldToEnd;
