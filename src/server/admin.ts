@@ -60,16 +60,15 @@ function serveAdmin(routes: AdminRoutes, log: Logger): RequestListener {
     return refuse(405, 'This is only for GET and HEAD.', { allow: 'GET, HEAD' });
   }
 
-  return (request, response) => {
-    void answerTo(request)
-      .catch((error: unknown) => {
-        log.error({ err: error }, 'admin request failed');
-        return refuse(500, 'The gateway failed to tell this. The reason is in its log.');
-      })
-      .then(({ status, headers, body }) => {
-        response.writeHead(status, { ...headersOfAll, ...headers }).end(body);
-      });
-  };
+  async function serve(...[request, response]: Parameters<RequestListener>): Promise<void> {
+    const { status, headers, body } = await answerTo(request).catch((error: unknown) => {
+      log.error({ err: error }, 'admin request failed');
+      return refuse(500, 'The gateway failed to tell this. The reason is in its log.');
+    });
+    response.writeHead(status, { ...headersOfAll, ...headers }).end(body);
+  }
+
+  return (request, response) => void serve(request, response);
 }
 
 function refuse(
