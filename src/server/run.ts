@@ -4,6 +4,8 @@ import { watchAccounts } from '../accounts/watch-accounts.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
+import { openAdmin } from './admin.ts';
+import { adminRoutes } from './admin-routes.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { endSignal } from './end-signal.ts';
@@ -26,6 +28,9 @@ const graceBeyondDeadlineMs = 1_000;
 export interface RunOptions extends GatewayOptions {
   readonly host: string;
   readonly port: number;
+  readonly adminHost: string;
+  /** Null for no admin port. */
+  readonly adminPort: number | null;
   /** Pages of these may read answers. */
   readonly corsOrigins: readonly string[];
   /** The folder of further manifests of persisted documents; null when there is none. */
@@ -74,8 +79,9 @@ export async function run(
   const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
+  const admin = await openAdmin(options, adminRoutes(), parts.log);
   const toldToEnd = endSignal(parts.clock);
-  process.stdout.write(welcome(server, options));
+  process.stdout.write(welcome(server, admin, options));
   await toldToEnd;
   unwatch();
   parts.log.info('shutting down');
@@ -83,6 +89,8 @@ export async function run(
   await handler.dispose();
   gateway.close();
   await shared.close();
+  // How it ends is told until it has.
+  await admin?.close(0);
 }
 
 /** Follows what the gateway is given in files; returns how to stop. */
@@ -111,6 +119,7 @@ function watchFiles(
 
 function welcome(
   { url }: Listening,
+  admin: Listening | null,
   { explore = true, operations = 'any', callersFile }: RunOptions,
 ): string {
   const graph = `${url}${graphqlPath}`;
@@ -122,6 +131,7 @@ function welcome(
     `${explore ? 'GraphiQL' : 'Graph   '}  ${graph}`,
     // It is in no manifest.
     ...(operations === 'persisted' ? [] : [`Try       ${curl}`]),
+    ...(admin === null ? [] : [`Admin     ${admin.url}`]),
   ];
   return `${lines.join('\n')}\n`;
 }
