@@ -8,8 +8,14 @@ interface Start extends GatewayOptions {
   readonly replicas: number;
 }
 
+/** Where it is reached; the port for those who look after it may be closed. */
+interface Served {
+  readonly url: string;
+  readonly adminUrl: string | null;
+}
+
 /** Tells what it is that serves, and for whom, without anything that is secret. */
-export function tellStart(options: Start, url: string, log: Logger): void {
+export function tellStart(options: Start, { url, adminUrl }: Served, log: Logger): void {
   const { accounts, callers, jwt, redisUrl, proxy, madeUp: embedded } = options;
   if (embedded) log.warn('EMBEDDED: the accounts are made up');
   log.info(
@@ -17,6 +23,7 @@ export function tellStart(options: Start, url: string, log: Logger): void {
       version: packageJson.version,
       node: process.versions.node,
       url,
+      admin: adminUrl,
       accounts: accounts.map(({ id }) => id),
       hosts: [...new Set(accounts.map(({ baseUrl }) => baseUrl))],
       demo: accounts.filter(({ demo }) => demo).map(({ id }) => id),

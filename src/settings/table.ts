@@ -1,7 +1,6 @@
+import { accountSettings } from './account-settings.ts';
 import { type Setting, wholeNumbers } from './setting.ts';
 import {
-  baseUrl,
-  credential,
   filePath,
   flag,
   hostList,
@@ -26,6 +25,19 @@ export const table = {
     ...wholeNumbers(0, 65_535),
     fallback: '4000',
   },
+  adminHost: {
+    name: 'ADMIN_HOST',
+    description:
+      'Address of the admin port; whoever reaches it reads the ids of all accounts and how they are, so keep it to the inside.',
+    schema: hostName,
+    fallback: '127.0.0.1',
+  },
+  adminPort: {
+    name: 'ADMIN_PORT',
+    description:
+      'TCP port for whoever looks after the gateway: /status and /health; 0 takes any free one. Without it, there is none.',
+    ...wholeNumbers(0, 65_535),
+  },
   corsOrigins: {
     name: 'CORS_ORIGINS',
     description:
@@ -33,57 +45,7 @@ export const table = {
       "https://app.example,http://localhost:5173; without it, only those of the gateway's own origin may.",
     schema: origins,
   },
-  apiKey: {
-    name: 'OKX_API_KEY',
-    description:
-      'API key of a single account, which gets the id `main`. Reading rights are enough.',
-    schema: credential,
-  },
-  secretKey: {
-    name: 'OKX_SECRET_KEY',
-    description: 'Secret key that came with OKX_API_KEY.',
-    schema: credential,
-  },
-  passphrase: {
-    name: 'OKX_PASSPHRASE',
-    description: 'Passphrase that was chosen for OKX_API_KEY.',
-    schema: credential,
-  },
-  baseUrl: {
-    name: 'OKX_BASE_URL',
-    description:
-      "Origin of the exchange's region that OKX_API_KEY was made in, such as https://eea.okx.com.",
-    schema: baseUrl,
-    fallback: 'https://www.okx.com',
-  },
-  demo: {
-    name: 'OKX_DEMO',
-    description: 'Whether OKX_API_KEY belongs to demo trading: true or false.',
-    schema: flag,
-    fallback: 'false',
-  },
-  accountsFile: {
-    name: 'ACCOUNTS_FILE',
-    description:
-      'Several accounts in place of the OKX_ variables: path of a JSON list of { "id", "apiKey", ' +
-      '"secretKey", "passphrase", "baseUrl"?, "demo"?, "share"? }. The first is the default account.',
-    schema: filePath,
-  },
-  embedded: {
-    name: 'EMBEDDED',
-    description:
-      'Whether the embedded exchange serves made-up accounts: true or false; without it, where no account is given, HOST is ' +
-      'loopback and neither CALLERS_FILE nor REDIS_URL is set.',
-    schema: flag,
-  },
-  checkAccounts: {
-    name: 'CHECK_ACCOUNTS',
-    description:
-      'Whether each account is asked for its balance once, at the start and when it comes or changes later, and the log told how ' +
-      'that went: true or false.',
-    schema: flag,
-    fallback: 'true',
-  },
+  ...accountSettings,
   callersFile: {
     name: 'CALLERS_FILE',
     description:

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { entryOf, fileOf } from '../support/callers-on-disk.ts';
+import { freePort } from '../support/free-port.ts';
 import type { GatewayProcess } from '../support/gateway-process.ts';
 import { ask } from '../support/post.ts';
 import { accountsFileOf, start } from '../support/running-gateway.ts';
@@ -30,6 +31,7 @@ test('a start with made-up accounts says what it is', async () => {
     version: packageJson.version,
     node: process.versions.node,
     url,
+    admin: null,
     accounts: ids,
     hosts: [expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)],
     demo: [],
@@ -63,12 +65,14 @@ describe('a start with accounts', () => {
       ACCOUNTS_FILE: file,
       CALLERS_FILE: path,
       CHECK_ACCOUNTS: 'false',
+      ADMIN_PORT: String(await freePort()),
       REDIS_URL: 'redis://someone:S3cr3t-8@127.0.0.1:1/0',
       REPLICAS: '3',
       OPERATIONS: 'logged',
       EXPLORE: 'false',
     });
     expect(await startLine(gateway)).toMatchObject({
+      admin: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       accounts: ['desk', 'demo'],
       hosts: ['https://www.okx.com', 'https://eea.okx.com'],
       demo: ['demo'],
