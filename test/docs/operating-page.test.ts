@@ -161,7 +161,7 @@ describeWith('redis-server', 'its two gateways', () => {
     }
     const held = { data: { account: { details: [{ cashBal: '31.0092837465564738' }] } } };
     const eth = '{ account { details(ccy: ["ETH"]) { cashBal } } }';
-    const budgets = '{ account { rateBudgets { endpoint inUse } } }';
+    const left = '{ account { rateBudgets { endpoint inUse } } }';
     const inUse = (calls: number) => ({
       data: {
         account: { rateBudgets: expect.arrayContaining([{ endpoint: 'balance', inUse: calls }]) },
@@ -171,10 +171,10 @@ describeWith('redis-server', 'its two gateways', () => {
       await expect.poll(() => ask(urlAt(port), eth), inTime).toEqual(held);
     }
     // What they asked for at the start counts no more.
-    await expect.poll(() => ask(urlAt(otherPort), budgets), inTime).toEqual(inUse(0));
+    await expect.poll(() => ask(urlAt(otherPort), left), inTime).toEqual(inUse(0));
     // Of the other one's budget, too: it asks Redis with the call that it makes itself.
     for (const port of [onePort, otherPort]) expect(await ask(urlAt(port), eth)).toEqual(held);
-    expect(await ask(urlAt(otherPort), budgets)).toEqual(inUse(2));
+    expect(await ask(urlAt(otherPort), left)).toEqual(inUse(2));
   }, 60_000);
 });
 

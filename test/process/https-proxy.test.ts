@@ -81,13 +81,19 @@ describeWith('openssl', 'with HTTPS_PROXY', () => {
   test('a proxy that lets nothing through, or is not there, is an exchange that cannot be reached', async () => {
     const { settings } = await createWorld();
     const proxy = await listenConnectProxy({});
-    for (const port of [proxy.port, await freePort()]) {
+    const reasons = [
+      [proxy.port, 'the proxy answers 407'],
+      [await freePort(), 'ECONNREFUSED'],
+    ] as const;
+    for (const [port, reason] of reasons) {
       const gateway = start({
         ...settings('https://exchange.test'),
         HTTPS_PROXY: `http://gateway:S3cr3t@127.0.0.1:${port}`,
       });
-      const line = await gateway.line(/account check failed/);
-      expect(JSON.parse(line)).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+      expect(JSON.parse(await gateway.line(/account check failed/))).toMatchObject({
+        code: 'UPSTREAM_UNAVAILABLE',
+      });
+      expect(JSON.parse(await gateway.line(/call failed/))).toMatchObject({ reason });
       expect(gateway.stdout() + gateway.stderr()).not.toMatch(/S3cr3t/);
     }
     expect(proxy.tunnels).not.toEqual([]);
