@@ -1,4 +1,4 @@
-import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import { createCallers } from '../callers/callers.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
@@ -12,6 +12,7 @@ import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMayExplore } from './may-explore.ts';
 import { createMaskError } from './mask-error.ts';
+import { type Readiness, useReadiness } from './readiness.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -62,6 +63,8 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'>
   readonly fetch?: typeof globalThis.fetch;
   /** And on the way to the issuer of JWTs. */
   readonly fetchKeys?: typeof globalThis.fetch;
+  /** Why queries are not to be sent here, which only whoever runs it knows. Default: they are. */
+  readonly readiness?: Readiness;
 }
 
 export type Gateway = ReturnType<typeof createGateway>;
@@ -80,7 +83,7 @@ export function createGateway(
     jwt = null,
     madeUp = false,
   }: GatewayOptions,
-  { fetch, fetchKeys, ...parts }: GatewayParts,
+  { fetch, fetchKeys, readiness = () => null, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
   const served = createAccounts(accounts, {
@@ -115,7 +118,7 @@ export function createGateway(
     parserAndValidationCache: false,
     // See `useGraphiql`.
     graphiql: false,
-    // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
+    // Answers 200 while the process runs, also while it drains.
     healthCheckEndpoint: livePath,
     plugins: [
       ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
@@ -128,7 +131,7 @@ export function createGateway(
       useBodyLimit(maxRequestBytes),
       useNoStore(),
       useCompression(),
-      useReadinessCheck({ endpoint: readyPath, check: () => true }),
+      useReadiness(readyPath, readiness),
       ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),

@@ -14,7 +14,7 @@ import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts
 interface HarnessOptions
   extends
     Partial<GatewayOptions>,
-    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
+    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness'> {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
   /** Default: one that is searched for secrets, and not shown. */
@@ -40,6 +40,7 @@ export function createHarness({
   moreIsComing = () => false,
   fetch,
   fetchKeys,
+  readiness,
   log = createWatchedLog(),
   askedUntil = -Infinity,
   ...options
@@ -62,6 +63,7 @@ export function createHarness({
       log,
       fetch: fetch ?? exchange.fetch,
       ...(fetchKeys && { fetchKeys }),
+      ...(readiness && { readiness }),
       moreIsComing,
       askedUntil,
     },
