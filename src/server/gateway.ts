@@ -1,5 +1,7 @@
 import { createYoga } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
+import type { RedisStanding } from '../accounts/share-budgets.ts';
+import { tryStopped } from '../accounts/stopped-accounts.ts';
 import { createCallers } from '../callers/callers.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
@@ -12,7 +14,7 @@ import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMayExplore } from './may-explore.ts';
 import { createMaskError } from './mask-error.ts';
-import { type Readiness, useReadiness } from './readiness.ts';
+import { type Readiness, useReadiness, whyNoCalls } from './readiness.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -65,6 +67,8 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'>
   readonly fetchKeys?: typeof globalThis.fetch;
   /** Why queries are not to be sent here, which only whoever runs it knows. Default: they are. */
   readonly readiness?: Readiness;
+  /** How it stands with the Redis that budgets are shared through. Default: they are not. */
+  readonly redis?: () => RedisStanding | null;
 }
 
 export type Gateway = ReturnType<typeof createGateway>;
@@ -83,7 +87,7 @@ export function createGateway(
     jwt = null,
     madeUp = false,
   }: GatewayOptions,
-  { fetch, fetchKeys, readiness = () => null, ...parts }: GatewayParts,
+  { fetch, fetchKeys, readiness = () => null, redis = () => null, ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
   const served = createAccounts(accounts, {
@@ -103,6 +107,19 @@ export function createGateway(
   const isOther = (text: string) =>
     operations === 'logged' && documents.documentOf(text) === undefined;
   const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
+  const standing = {
+    accounts: served.served,
+    loaders: served.loaders,
+    callers: asking.standing,
+    redis,
+    unready: () =>
+      readiness() ?? whyNoCalls({ loaders: served.loaders(), redis: redis(), maxWaitMs }),
+  };
+  const isReady: Readiness = () => {
+    const reason = standing.unready();
+    if (reason === 'accounts-stopped') tryStopped(served.loaders(), clock);
+    return reason;
+  };
   const handler = createYoga<Arrival>({
     schema: servedSchema,
     graphqlEndpoint: graphqlPath,
@@ -131,7 +148,7 @@ export function createGateway(
       useBodyLimit(maxRequestBytes),
       useNoStore(),
       useCompression(),
-      useReadiness(readyPath, readiness),
+      useReadiness(readyPath, isReady),
       ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
@@ -146,6 +163,10 @@ export function createGateway(
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,
     documents,
+    /** How everything stands; asking changes nothing. */
+    standing,
+    /** Whether queries are to be sent here. Who asks while all accounts are stopped has it found out whether they are back. */
+    readiness: isReady,
     /** Whose turn a request takes, as far as that is known before it is read. */
     takesTurnOf: (head: Head) => takesTurnOf(asking, head),
     /** Lets go of what it holds beside requests. */

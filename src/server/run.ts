@@ -4,6 +4,7 @@ import { watchAccounts } from '../accounts/watch-accounts.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
+import type { Following } from '../settings/follow-file.ts';
 import { createOnceAMinute } from '../time/once-a-minute.ts';
 import { openAdmin } from './admin.ts';
 import { adminRoutes } from './admin-routes.ts';
@@ -55,7 +56,7 @@ export async function run(
   const { admit, isBusy } = createAdmission(parts.clock);
   const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
   const { handler } = gateway;
-  const unwatch = watchFiles(options, gateway, parts);
+  const files = watchFiles(options, gateway, parts);
   warnOfCallers(options, parts.log);
   const tellOverload = createOnceAMinute(parts.clock, (requests) => {
     parts.log.warn({ requests }, 'overloaded: requests refused');
@@ -88,7 +89,7 @@ export async function run(
   const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server, admin, options));
   await toldToEnd;
-  unwatch();
+  for (const { stop } of files) stop();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
@@ -98,28 +99,26 @@ export async function run(
   await admin?.close(0);
 }
 
-/** Follows what the gateway is given in files; returns how to stop. */
+/** Follows what the gateway is given in files. */
 function watchFiles(
   { accountsFile, callersFile, operationsDir }: RunOptions,
   { replaceAccounts: replace, replaceCallers, documents }: Gateway,
   { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
-): () => void {
-  const stops = [
+): readonly Following[] {
+  const files = [
     ...(operationsDir === null
       ? []
       : [watchManifests({ folder: operationsDir, documents, clock, log })]),
-    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, log })]),
+    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, clock, log })]),
     ...(callersFile === null
       ? []
-      : [watchCallers({ file: callersFile, replace: replaceCallers, log })]),
+      : [watchCallers({ file: callersFile, replace: replaceCallers, clock, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {
-    if (stops.length === 0) log.info('SIGHUP ignored: nothing to reload');
+    if (files.length === 0) log.info('SIGHUP ignored: nothing to reload');
   });
-  return () => {
-    for (const stop of stops) stop();
-  };
+  return files;
 }
 
 function welcome(

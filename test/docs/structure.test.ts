@@ -48,7 +48,7 @@ const layers: readonly Layer[] = [
   { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
   { name: 'graphiql', files: 'src/graphiql/{*,browser/*}', imports: 'graph' },
   { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
-  { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
+  { name: 'settings', files: 'src/settings/*', imports: 'credentials time' },
   {
     name: 'accounts',
     files: 'src/accounts/*',
