@@ -50,7 +50,8 @@ export async function openAdmin(
 
 /** Reads nothing but the path, the method and `accept`. */
 function serveAdmin(routes: AdminRoutes, log: Logger): RequestListener {
-  const paths = [...routes.keys()].join(', ');
+  // Those that a page loads are of no use to anybody else.
+  const paths = [...routes.keys()].filter((path) => !path.includes('.')).join(', ');
 
   async function answerTo(request: IncomingMessage): Promise<AdminAnswer> {
     const { method = '', url = '/' } = request;

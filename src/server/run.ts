@@ -5,6 +5,8 @@ import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Following } from '../settings/follow-file.ts';
+import { createStatus } from '../status/create-status.ts';
+import { measureLoopDelay } from '../status/loop-delay.ts';
 import { createOnceAMinute } from '../time/once-a-minute.ts';
 import { openAdmin } from './admin.ts';
 import { adminRoutes } from './admin-routes.ts';
@@ -22,6 +24,7 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { readVersion } from './version.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -85,7 +88,28 @@ export async function run(
     });
   };
   const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
-  const admin = await openAdmin(options, adminRoutes(), parts.log);
+  const { standing } = gateway;
+  const status = createStatus({
+    clock: parts.clock,
+    // The start of the process.
+    startedAt: 0,
+    version: readVersion(),
+    madeUp: options.madeUp ?? false,
+    settings: {
+      maxAgeMs: options.maxAgeMs,
+      deadlineMs: options.deadlineMs,
+      maxWaitMs: options.maxWaitMs,
+      maxCalls: options.maxCalls ?? null,
+    },
+    ...standing,
+    files: () => files.map((file) => file.standing()),
+    loopDelay: measureLoopDelay(parts.clock),
+  });
+  const admin = await openAdmin(
+    options,
+    adminRoutes({ readiness: gateway.readiness, status }),
+    parts.log,
+  );
   const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server, admin, options));
   await toldToEnd;

@@ -55,9 +55,15 @@ const layers: readonly Layer[] = [
     imports: `list credentials exchange budget loading settings ${known}`,
   },
   {
+    name: 'status',
+    files: 'src/status/{*,browser/*}',
+    imports: 'time',
+    types: 'accounts callers loading settings',
+  },
+  {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts callers credentials documents exchange loading graph graphiql settings ${known}`,
+    imports: `list accounts callers credentials documents exchange loading graph graphiql settings status ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {
