@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { contentSecurityPolicy, pageFiles, readPageFile, renderPage } from '../status/page.ts';
 import type { Status, StatusQuery } from '../status/status.ts';
 import type { AdminAnswer, AdminRoute, AdminRoutes } from './admin.ts';
@@ -37,7 +36,10 @@ export function adminRoutes({ readiness, status }: WhatIsTold): AdminRoutes {
 }
 
 /** A page for a browser, which says that it wants one, and JSON for everybody else. */
-function tellStatus({ url = '', headers }: IncomingMessage, status: WhatIsTold['status']) {
+function tellStatus(
+  { url = '', headers }: Parameters<AdminRoute>[0],
+  status: WhatIsTold['status'],
+) {
   const query = new URL(`http://localhost${url}`).searchParams;
   const limit = Number(query.get('limit') ?? usualAccounts);
   if (!Number.isInteger(limit) || limit < 0 || limit > mostAccounts) {

@@ -10,7 +10,9 @@ export interface AdminAnswer {
   readonly body: string;
 }
 
-export type AdminRoute = (request: IncomingMessage) => AdminAnswer | Promise<AdminAnswer>;
+export type AdminRoute = (
+  request: Pick<IncomingMessage, 'url' | 'headers'>,
+) => AdminAnswer | Promise<AdminAnswer>;
 
 /** What is told at each address, which is a path without a query. */
 export type AdminRoutes = ReadonlyMap<string, AdminRoute>;

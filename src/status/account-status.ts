@@ -28,6 +28,13 @@ export interface StandingAccount extends LoaderStanding {
   readonly state: AccountState;
 }
 
+interface Reason {
+  readonly code: string;
+  readonly exchangeCode: string | null;
+  /** In a sentence. */
+  readonly reason: string;
+}
+
 /** What the status tells of an account. */
 export interface AccountStatus {
   readonly id: string;
@@ -36,17 +43,16 @@ export interface AccountStatus {
   readonly demo: boolean;
   readonly state: AccountState;
   /** Null while calls are made. */
-  readonly stop: {
-    readonly code: string;
-    readonly exchangeCode: string | null;
-    readonly reason: string;
-    readonly since: string;
-    /** Milliseconds until the next call that is wanted tries again. */
-    readonly nextTryInMs: number;
-    readonly everyMs: number;
-    /** Whether one that tries is under way. */
-    readonly trying: boolean;
-  } | null;
+  readonly stop:
+    | (Reason & {
+        readonly since: string;
+        /** Milliseconds until the next call that is wanted tries again. */
+        readonly nextTryInMs: number;
+        readonly everyMs: number;
+        /** Whether one that tries is under way. */
+        readonly trying: boolean;
+      })
+    | null;
   /** The call that ended last; null before the first. */
   readonly lastCall: {
     readonly at: string;
@@ -98,8 +104,12 @@ export function theWorst(
 }
 
 /** Why no calls are made: where the exchange is dead, what the latest of them met. */
-export function reasonOf({ last }: LoaderStanding, { error }: Stop): string {
-  return error.code === 'UPSTREAM_UNAVAILABLE' ? (last?.message ?? error.message) : error.message;
+export function reasonOf({ last }: LoaderStanding, { error }: Stop): Reason {
+  if (error.code === 'UPSTREAM_UNAVAILABLE' && last?.message !== undefined) {
+    return { code: last.outcome, exchangeCode: last.exchangeCode ?? null, reason: last.message };
+  }
+  const { exchangeCode = null } = error.extensions;
+  return { code: error.code, exchangeCode, reason: error.message };
 }
 
 /** @param now the time and `dateOf` what it is called, on the same scale */
@@ -115,9 +125,7 @@ export function describeAccount(
     demo: account.demo,
     state,
     stop: stop && {
-      code: stop.error.code,
-      exchangeCode: stop.error.extensions.exchangeCode ?? null,
-      reason: reasonOf(standing, stop),
+      ...reasonOf(standing, stop),
       since: dateOf(stop.since),
       nextTryInMs: Math.max(0, Math.ceil(stop.nextTryAt - now)),
       everyMs: stop.everyMs,

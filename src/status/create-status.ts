@@ -4,10 +4,11 @@ import type { CallersStanding } from '../callers/callers.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
 import type { FileStanding } from '../settings/follow-file.ts';
 import type { Clock } from '../time/clock.ts';
-import { describeAccount, standingOf, theWorst } from './account-status.ts';
+import { describeAccount, type StandingAccount, standingOf, theWorst } from './account-status.ts';
 import { createDates } from './dates.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import {
+  grouped,
   type Problem,
   problemsOfAccounts,
   problemsOfFile,
@@ -54,15 +55,16 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
       return loader ? [standingOf(account, loader)] : [];
     });
     const problems = [
-      ...(redis ? problemsOfRedis(redis, settings.maxWaitMs) : []),
       ...problemsOfAccounts(accounts),
+      ...(redis ? problemsOfRedis(redis, settings.maxWaitMs) : []),
       ...(callers?.jwt ? problemsOfKeys(callers.jwt) : []),
       ...files.flatMap(problemsOfFile),
     ].toSorted((one, other) => Number(other.stopsAll) - Number(one.stopsAll));
     const states = { stopped: 0, failing: 0, waiting: 0, well: 0, untried: 0 };
     for (const { state } of accounts) states[state] += 1;
     const wanted = find.toLowerCase();
-    const found = accounts.filter(({ account }) => account.id.toLowerCase().includes(wanted));
+    const isWanted = ({ account: { id } }: StandingAccount) => id.toLowerCase().includes(wanted);
+    const found = wanted === '' ? accounts : accounts.filter(isWanted);
     const reason = unready();
     return {
       ...judge(reason, problems, { total: accounts.length, untried: states.untried }),
@@ -117,8 +119,8 @@ function judge(
     return { verdict: 'ending', summary };
   }
   if (!worst) {
-    const accounts = total === 1 ? '1 account' : `${total} accounts`;
-    const asked = untried > 0 ? `, ${untried} of them not asked for yet` : '';
+    const accounts = total === 1 ? '1 account' : `${grouped(total)} accounts`;
+    const asked = untried > 0 ? `, ${grouped(untried)} of them not asked for yet` : '';
     return { verdict: 'well', summary: `All well: ${accounts}${asked}.` };
   }
   const more = others.length > 0 ? ` And ${others.length} more to look at.` : '';

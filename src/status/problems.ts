@@ -41,10 +41,13 @@ export function problemsOfAccounts(accounts: readonly StandingAccount[]): readon
   for (const one of accounts) {
     const { account, stop, state, last, answeredAt } = one;
     if (stop) {
-      const { code, extensions } = stop.error;
-      const reason = withCode(reasonOf(one, stop), extensions.exchangeCode ?? code);
+      const { reason, code, exchangeCode } = reasonOf(one, stop);
       const again = `Tried again every ${seconds(stop.everyMs)}, when it is asked for.`;
-      stopped.push({ id: account.id, reason: `${reason} ${again}`, since: stop.since });
+      stopped.push({
+        id: account.id,
+        reason: `${withCode(reason, exchangeCode ?? code)} ${again}`,
+        since: stop.since,
+      });
     } else if (state === 'failing' && last) {
       const reason = withCode(last.message ?? '', last.exchangeCode ?? last.outcome);
       failing.push({ id: account.id, reason, since: answeredAt });
@@ -53,7 +56,7 @@ export function problemsOfAccounts(accounts: readonly StandingAccount[]): readon
   const count = (ailing: readonly Ailing[]) =>
     accounts.length === 1
       ? 'The account is'
-      : `${ailing.length} of ${accounts.length} accounts are`;
+      : `${grouped(ailing.length)} of ${grouped(accounts.length)} accounts are`;
   const stopsAll = stopped.length === accounts.length;
   return [
     ...byReason(stopped, { stopsAll, headline: `${count(stopped)} stopped` }),
@@ -104,7 +107,7 @@ function byReason(
 function namesOf(group: readonly Ailing[]): string {
   const names = group.slice(0, maxNamed).map(({ id }) => id);
   const more = group.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+  return more > 0 ? `${names.join(', ')} and ${grouped(more)} more` : names.join(', ');
 }
 
 /** `The exchange does not know the API key (50111).` */
@@ -112,3 +115,6 @@ const withCode = (sentence: string, code: string): string =>
   `${sentence.replace(/\.$/, '')} (${code}).`;
 
 const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
+
+/** `10,000` */
+export const grouped = (count: number): string => count.toLocaleString('en-US');

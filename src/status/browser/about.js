@@ -36,7 +36,7 @@ export function aboutList({ redis, callers, files, gateway, settings }, now) {
     part('Process', [
       `Started ${ago(gateway.startedAt)}`,
       `Version ${gateway.version}, Node ${gateway.node}`,
-      `Late by ${late.p50} ms, at times ${late.p99} ms, at most ${grouped(late.max)} ms`,
+      `Event loop late by ${late.p50} ms (p99 ${late.p99}, most ${grouped(late.max)})`,
     ]),
     part('Settings', [
       `Answers are used for ${settings.maxAgeMs} ms`,

@@ -6,10 +6,10 @@ import { element } from './dom.js';
 import { clockOf, grouped, inWords } from './words.js';
 
 /** @type {Record<AccountStatus['state'], string>} */
-export const stateWords = {
+const stateWords = {
   stopped: 'Stopped',
   failing: 'Failing',
-  waiting: 'Waiting',
+  waiting: 'Busy',
   well: 'Well',
   untried: 'Not asked yet',
 };
@@ -69,7 +69,7 @@ function accountItem(account, now) {
           'p.why',
           {},
           `${sentence(stop.reason, stop.exchangeCode ?? stop.code)} `,
-          element('span', {}, ...since('Stopped', stop.since, now)),
+          ...since(stop.since, now),
           ` ${nextTry(stop)}`,
         )
       : null,
@@ -79,21 +79,20 @@ function accountItem(account, now) {
 }
 
 /**
- * `Stopped for 3 min, since 02:14:07 UTC.`
+ * `For 3 min, since 02:14:07 UTC.`
  *
- * @param {string} what
  * @param {string} date
  * @param {number} now
  */
-export function since(what, date, now) {
+export function since(date, now) {
   const time = element('time', { datetime: date }, clockOf(date, now));
-  return [`${what} for ${inWords(now - Date.parse(date))}, since `, time, '.'];
+  return [`For ${inWords(now - Date.parse(date))}, since `, time, '.'];
 }
 
 /** @param {NonNullable<AccountStatus['stop']>} stop */
 function nextTry({ nextTryInMs, trying }) {
   if (trying) return 'A call is trying now.';
-  if (nextTryInMs > 0) return `Tried again in ${inWords(nextTryInMs)} at the soonest.`;
+  if (nextTryInMs > 0) return `It may be tried again in ${Math.ceil(nextTryInMs / 1_000)} s.`;
   return 'The next query tries it again.';
 }
 
@@ -103,15 +102,14 @@ function nextTry({ nextTryInMs, trying }) {
  */
 function lastCall({ lastCall: last, lastAnsweredAt, failures, stop }, now) {
   if (!last) return ['No call was made yet.'];
-  if (lastAnsweredAt === null) return ['No call was answered yet.'];
+  if (lastAnsweredAt === null) return [`No call was answered yet; ${grouped(failures)} failed.`];
   const answered = [
     `Last answered ${inWords(now - Date.parse(lastAnsweredAt))} ago, `,
     element('time', { datetime: lastAnsweredAt }, clockOf(lastAnsweredAt, now)),
   ];
   if (failures === 0) return answered;
-  const calls = failures === 1 ? 'one call has' : `${grouped(failures)} calls have`;
   const reason = stop ? '' : `: ${sentence(last.reason ?? '', last.exchangeCode ?? last.outcome)}`;
-  return [...answered, `; since then ${calls} failed${reason}`];
+  return [...answered, `; since then ${grouped(failures)} failed${reason}`];
 }
 
 /**

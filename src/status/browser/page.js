@@ -38,8 +38,8 @@ let heardAt = performance.now();
 function show() {
   const silentMs = performance.now() - heardAt;
   const isLost = silentMs > silenceMs;
-  // By the gateway's clock: that of this machine may be another one.
-  const now = Date.parse(status.at) + silentMs;
+  // By the gateway's clock: that of this machine may be another one. Without contact, nobody knows how long it goes on.
+  const now = Date.parse(status.at) + (isLost ? 0 : silentMs);
   const verdict = isLost ? 'lost' : status.verdict;
   const { word, mark } = verdicts[verdict];
   document.title = `${word} · OKX account gateway`;
@@ -55,11 +55,10 @@ function show() {
         element('span.mark', { 'aria-hidden': 'true' }, mark),
         ` ${word}`,
       ),
-      element('p.summary', {}, isLost ? lost(silentMs) : status.summary),
-      isLost ? null : sinceOf(status, now),
+      ...(isLost ? [element('p.headline', {}, lost(silentMs))] : inShort(status, now)),
     ),
   );
-  become(byId('problems'), problemList(status, now));
+  become(byId('problems'), problemList(status, now, verdict !== status.verdict));
   become(byId('list'), accountList(status.accounts, now));
   become(byId('counts'), accountCounts(status.accounts));
   become(byId('about'), aboutList(status, now));
@@ -74,31 +73,43 @@ const lost = (silentMs) =>
   `The gateway has not answered this page for ${inWords(silentMs)}. What stands below was so at ${clockOf(status.at, Date.parse(status.at))}.`;
 
 /**
- * @param {Status} status
- * @param {number} now
- */
-function sinceOf({ problems: [worst] }, now) {
-  return worst?.since ? element('p.since', {}, ...since('So', worst.since, now)) : null;
-}
-
-/**
- * The others: the worst is in the verdict.
+ * The worst in large letters, since when it is so, and how much more there is.
  *
  * @param {Status} status
  * @param {number} now
  */
-function problemList({ verdict, problems }, now) {
-  const others = verdict === 'ending' ? problems : problems.slice(1);
+function inShort({ verdict, summary, problems: [worst, ...others] }, now) {
+  if (!worst || verdict === 'ending') return [element('p.headline', {}, summary)];
+  return [
+    element('p.headline', {}, `${worst.headline}.`),
+    element('p.text', {}, `${worst.text} `, ...(worst.since ? since(worst.since, now) : [])),
+    others.length > 0 ? element('p.text', {}, `And ${others.length} more to look at:`) : null,
+  ];
+}
+
+/**
+ * The others, where the worst is in the verdict.
+ *
+ * @param {Status} status
+ * @param {number} now
+ * @param {boolean} isLost
+ */
+function problemList({ verdict, problems }, now, isLost) {
+  const [worst, others] =
+    isLost || verdict === 'ending' ? [undefined, problems] : [problems[0], problems.slice(1)];
   return element(
     'ul',
     { id: 'problems', 'aria-label': 'More to look at' },
-    ...others.map(({ headline, text, since: date }) =>
+    ...others.map(({ headline, text, since: date }, index) =>
       element(
         'li',
         {},
-        element('b', {}, `${headline}. `),
-        text,
-        ...(date ? [' ', ...since('So', date, now)] : []),
+        // Accounts that are stopped for different reasons are counted once.
+        headline === (others[index - 1] ?? worst)?.headline
+          ? null
+          : element('b', {}, `${headline}. `),
+        `${text} `,
+        ...(date ? since(date, now) : []),
       ),
     ),
   );
