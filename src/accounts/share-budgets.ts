@@ -50,9 +50,9 @@ export function shareBudgets(
   if (redisUrl === null) return { redis: () => null, async close() {} };
   let told: Pick<RedisStanding, 'standing' | 'since'> = { standing: 'silent', since: clock.now() };
   let trouble: RedisStanding['trouble'] = null;
-  const tellTrouble = (reason: string) => {
+  const tellTrouble = (reason: string, times: number) => {
     trouble = { at: clock.now(), reason };
-    log.warn({ reason }, 'Redis error');
+    log.warn({ reason, times }, 'Redis error');
   };
   const redis = connectRedis(redisUrl.reveal(), tellTrouble, clock);
   const ledger = createLedger({

@@ -14,6 +14,8 @@ export interface EndedCall {
   /** What the error says, and the code of the exchange, if it gave one. */
   readonly message?: string;
   readonly exchangeCode?: string;
+  /** What it came from where that was not the exchange, such as `ECONNREFUSED`. */
+  readonly cause?: string;
 }
 
 /** How the calls of an account went lately. */
@@ -53,9 +55,13 @@ export function watchCalls(
 
 function outcomeOf(outcome: Outcome): Omit<EndedCall, 'endpoint' | 'at'> {
   if (!('error' in outcome)) return { outcome: 'ANSWERED' };
-  const { code, message, extensions } = outcome.error;
-  const { exchangeCode } = extensions;
-  return { outcome: code, message, ...(exchangeCode !== undefined && { exchangeCode }) };
+  const { error, cause } = outcome;
+  const { exchangeCode } = error.extensions;
+  const told = { outcome: error.code, message: error.message };
+  if (exchangeCode !== undefined) return { ...told, exchangeCode };
+  if (!cause) return told;
+  const { reason, status } = cause;
+  return { ...told, cause: status === undefined ? reason : `HTTP ${status}, ${reason}` };
 }
 
 /** What refuses keys, or the arguments beside them, has read them. */

@@ -7,7 +7,6 @@ import type { Secret } from '../exchange/secret.ts';
 import type { Following } from '../settings/follow-file.ts';
 import { createStatus } from '../status/create-status.ts';
 import { measureLoopDelay } from '../status/loop-delay.ts';
-import { createOnceAMinute } from '../time/once-a-minute.ts';
 import { openAdmin } from './admin.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { type Arrival, createAdmission } from './admission.ts';
@@ -61,12 +60,6 @@ export async function run(
   const { handler } = gateway;
   const files = watchFiles(options, gateway, parts);
   warnOfCallers(options, parts.log);
-  const tellOverload = createOnceAMinute(parts.clock, (requests) => {
-    parts.log.warn({ requests }, 'overloaded: requests refused');
-  });
-  const tellRefused = createOnceAMinute(parts.clock, (connections, reason: string) => {
-    parts.log.warn({ connections, reason }, 'connections refused');
-  });
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
@@ -82,12 +75,14 @@ export async function run(
         void handler(request, response, arrival);
       },
       refuse() {
-        tellOverload();
+        gateway.requestRefused({ what: 'overload', reason: 'too many wait for their turns' });
         refuseForOverload(request, response);
       },
     });
   };
-  const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
+  const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
+    gateway.requestRefused({ what: 'connection', reason });
+  });
   const { standing } = gateway;
   const status = createStatus({
     clock: parts.clock,

@@ -31,6 +31,8 @@ export interface StandingAccount extends LoaderStanding {
 interface Reason {
   readonly code: string;
   readonly exchangeCode: string | null;
+  /** What it comes from where that is not the exchange, such as `ECONNREFUSED`. */
+  readonly cause: string | null;
   /** In a sentence. */
   readonly reason: string;
 }
@@ -60,6 +62,7 @@ export interface AccountStatus {
     /** `ANSWERED`, or the code of the error that it met. */
     readonly outcome: string;
     readonly exchangeCode: string | null;
+    readonly cause: string | null;
     readonly reason: string | null;
   } | null;
   readonly lastAnsweredAt: string | null;
@@ -106,10 +109,11 @@ export function theWorst(
 /** Why no calls are made: where the exchange is dead, what the latest of them met. */
 export function reasonOf({ last }: LoaderStanding, { error }: Stop): Reason {
   if (error.code === 'UPSTREAM_UNAVAILABLE' && last?.message !== undefined) {
-    return { code: last.outcome, exchangeCode: last.exchangeCode ?? null, reason: last.message };
+    const { outcome: code, exchangeCode = null, cause = null, message: reason } = last;
+    return { code, exchangeCode, cause, reason };
   }
   const { exchangeCode = null } = error.extensions;
-  return { code: error.code, exchangeCode, reason: error.message };
+  return { code: error.code, exchangeCode, cause: null, reason: error.message };
 }
 
 /** @param now the time and `dateOf` what it is called, on the same scale */
@@ -140,7 +144,7 @@ export function describeAccount(
 }
 
 function describeCall(
-  { at, endpoint, outcome, exchangeCode, message }: EndedCall,
+  { at, endpoint, outcome, exchangeCode, cause, message }: EndedCall,
   dateOf: (at: number) => string,
 ): AccountStatus['lastCall'] {
   return {
@@ -148,6 +152,7 @@ function describeCall(
     endpoint,
     outcome,
     exchangeCode: exchangeCode ?? null,
+    cause: cause ?? null,
     reason: message ?? null,
   };
 }

@@ -41,15 +41,15 @@ export function problemsOfAccounts(accounts: readonly StandingAccount[]): readon
   for (const one of accounts) {
     const { account, stop, state, last, answeredAt } = one;
     if (stop) {
-      const { reason, code, exchangeCode } = reasonOf(one, stop);
+      const { reason, code, exchangeCode, cause } = reasonOf(one, stop);
       const again = `Tried again every ${seconds(stop.everyMs)}, when it is asked for.`;
       stopped.push({
         id: account.id,
-        reason: `${withCode(reason, exchangeCode ?? code)} ${again}`,
+        reason: `${withCode(reason, exchangeCode ?? cause ?? code)} ${again}`,
         since: stop.since,
       });
     } else if (state === 'failing' && last) {
-      const reason = withCode(last.message ?? '', last.exchangeCode ?? last.outcome);
+      const reason = withCode(last.message ?? '', last.exchangeCode ?? last.cause ?? last.outcome);
       failing.push({ id: account.id, reason, since: answeredAt });
     }
   }

@@ -38,16 +38,19 @@ export interface CircuitBreaker {
   reset(): void;
 }
 
-/** @param onOpen is told when calls stop, and why */
-export function createCircuitBreaker(
-  clock: Clock,
-  onOpen: (error: GatewayError) => void = () => {},
-): CircuitBreaker {
+export interface BreakerEvents {
+  /** Calls stop, and why. */
+  readonly stopped: (error: GatewayError) => void;
+  /** They go on, after so many milliseconds. */
+  readonly resumed: (stoppedForMs: number) => void;
+}
+
+export function createCircuitBreaker(clock: Clock, events?: BreakerEvents): CircuitBreaker {
   let faults = 0;
   let open: Stop | null = null;
 
   const openFor = (everyMs: number, error: GatewayError) => {
-    if (open?.error.code !== error.code) onOpen(error);
+    if (open?.error.code !== error.code) events?.stopped(error);
     const now = clock.now();
     const since = open?.since ?? now;
     open = { error, since, nextTryAt: now + everyMs, everyMs, trying: false };
@@ -55,6 +58,7 @@ export function createCircuitBreaker(
 
   const reset = () => {
     faults = 0;
+    if (open) events?.resumed(clock.now() - open.since);
     open = null;
   };
 

@@ -68,7 +68,7 @@ function accountItem(account, now) {
       ? element(
           'p.why',
           {},
-          `${sentence(stop.reason, stop.exchangeCode ?? stop.code)} `,
+          `${sentence(stop.reason, stop.exchangeCode ?? stop.cause ?? stop.code)} `,
           ...since(stop.since, now),
           ` ${nextTry(stop)}`,
         )
@@ -108,7 +108,9 @@ function lastCall({ lastCall: last, lastAnsweredAt, failures, stop }, now) {
     element('time', { datetime: lastAnsweredAt }, clockOf(lastAnsweredAt, now)),
   ];
   if (failures === 0) return answered;
-  const reason = stop ? '' : `: ${sentence(last.reason ?? '', last.exchangeCode ?? last.outcome)}`;
+  const reason = stop
+    ? ''
+    : `: ${sentence(last.reason ?? '', last.exchangeCode ?? last.cause ?? last.outcome)}`;
   return [...answered, `; since then ${grouped(failures)} failed${reason}`];
 }
 
