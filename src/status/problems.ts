@@ -56,7 +56,7 @@ export function problemsOfAccounts(accounts: readonly StandingAccount[]): readon
   const count = (ailing: readonly Ailing[]) =>
     accounts.length === 1
       ? 'The account is'
-      : `${grouped(ailing.length)} of ${grouped(accounts.length)} accounts are`;
+      : `${grouped(ailing.length)} of ${grouped(accounts.length)} accounts`;
   const stopsAll = stopped.length === accounts.length;
   return [
     ...byReason(stopped, { stopsAll, headline: `${count(stopped)} stopped` }),
