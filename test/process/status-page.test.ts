@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/exchange/secret.ts';
+import { takeStatusPictures } from '../support/status-pictures.ts';
 import { startBrowser } from '../support/browser.ts';
+import { difference, picturesFolder } from '../support/graphiql-pictures.ts';
 import { describeWith } from '../support/programs.ts';
 import {
   hardToRead,
@@ -93,6 +96,17 @@ describeWith('chromium', 'the page of the status', () => {
         outside: [],
       });
     });
+  });
+
+  test('looks as in the pictures of docs/operating.md, which `npm run pictures` takes', async () => {
+    const pictures = await takeStatusPictures();
+    const page = await browser.context.newPage();
+    for (const [name, { png, text }] of pictures) {
+      expect(text).toBe(await readFile(new URL(`${name}.txt`, picturesFolder), 'utf8'));
+      // Letters are drawn a little differently from machine to machine.
+      const kept = await readFile(new URL(`${name}.png`, picturesFolder));
+      expect(await difference(page, kept, png)).toBeLessThan(0.005);
+    }
   });
 
   test('follows what happens, and touches only what differs', async () => {
