@@ -83,28 +83,7 @@ export async function run(
   const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
-  const { standing } = gateway;
-  const status = createStatus({
-    clock: parts.clock,
-    // The start of the process.
-    startedAt: 0,
-    version: readVersion(),
-    madeUp: options.madeUp ?? false,
-    settings: {
-      maxAgeMs: options.maxAgeMs,
-      deadlineMs: options.deadlineMs,
-      maxWaitMs: options.maxWaitMs,
-      maxCalls: options.maxCalls ?? null,
-    },
-    ...standing,
-    files: () => files.map((file) => file.standing()),
-    loopDelay: measureLoopDelay(parts.clock),
-  });
-  const admin = await openAdmin(
-    options,
-    adminRoutes({ readiness: gateway.readiness, status }),
-    parts.log,
-  );
+  const admin = await openAdminPort(options, gateway, files, parts);
   const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server, admin, options));
   await toldToEnd;
@@ -138,6 +117,30 @@ function watchFiles(
     if (files.length === 0) log.info('SIGHUP ignored: nothing to reload');
   });
   return files;
+}
+
+/** Null where none is wanted. */
+async function openAdminPort(
+  options: RunOptions,
+  { standing, readiness }: Gateway,
+  files: readonly Following[],
+  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
+): Promise<Listening | null> {
+  const { adminHost, adminPort, madeUp = false, maxCalls = null } = options;
+  if (adminPort === null) return null;
+  const { maxAgeMs, deadlineMs, maxWaitMs } = options;
+  const status = createStatus({
+    clock,
+    // The start of the process.
+    startedAt: 0,
+    version: readVersion(),
+    madeUp,
+    settings: { maxAgeMs, deadlineMs, maxWaitMs, maxCalls },
+    ...standing,
+    files: () => files.map((file) => file.standing()),
+    loopDelay: measureLoopDelay(clock),
+  });
+  return openAdmin({ adminHost, adminPort }, adminRoutes({ readiness, status }), log);
 }
 
 function welcome(

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Status } from '../../src/status/status.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
+import { freePort } from '../support/free-port.ts';
 import { ask } from '../support/post.ts';
 import { accountsFileOf, start } from '../support/running-gateway.ts';
 import { statusShape } from '../support/status-shape.ts';
@@ -48,6 +49,25 @@ test('a gateway tells how it is at a port of its own, and nothing of it at that 
   gateway.signal('SIGTERM');
   expect(await gateway.exit).toBe(0);
   await expect(fetch(`${admin}/status`)).rejects.toThrow('fetch failed');
+});
+
+test('with a Redis that is not there it is alive, not ready, and says why on both ports', async () => {
+  const redis = `redis://127.0.0.1:${await freePort()}`;
+  const gateway = start({ ADMIN_PORT: '0', REDIS_URL: redis });
+  const ports = [await gateway.url(), (await gateway.line(/^Admin /)).replace(/^\w+\s+/, '')];
+  for (const port of ports) {
+    expect((await fetch(new URL('/health/live', port))).status).toBe(200);
+    const ready = await fetch(new URL('/health/ready', port));
+    expect({ status: ready.status, body: await ready.json() }).toEqual({
+      status: 503,
+      body: { reason: 'redis-silent' },
+    });
+  }
+  const told: Status = await (await fetch(new URL('/status', ports[1]))).json();
+  expect(told).toMatchObject({ verdict: 'down', redis: { standing: 'silent', replicas: 2 } });
+  expect(told.summary).toMatch(
+    /^Redis does not answer( \(ECONNREFUSED\))?\. No calls are made until/,
+  );
 });
 
 test('an admin port that is taken stops the start with one line', async () => {

@@ -43,7 +43,7 @@ export async function takeStatusPictures(): Promise<ReadonlyMap<string, Picture>
   const log = pino({ level: 'silent' });
   const admin = await openAdmin({ adminHost: '127.0.0.1', adminPort: 0 }, routes, log);
   await using resources = new AsyncDisposableStack();
-  resources.defer(async () => admin?.close(0));
+  resources.defer(async () => admin.close(0));
   const browser = resources.use(await startBrowser());
   const page = await browser.context.newPage();
   await page.clock.install({ time: clock.wallTime() });
@@ -51,7 +51,7 @@ export async function takeStatusPictures(): Promise<ReadonlyMap<string, Picture>
   const pictures = new Map<string, Picture>();
   for (const size of sizes) {
     await page.setViewportSize(size);
-    await page.goto(`${admin?.url}/status`);
+    await page.goto(`${admin.url}/status`);
     const text = await page.locator('main').innerText();
     // Below stand versions.
     const [shown = ''] = text.split('\nGateway\n');
