@@ -4,7 +4,7 @@ import { createAdminPort } from '../../support/admin-port.ts';
 import { createHarness } from '../../support/harness.ts';
 import { knock } from '../../support/knock.ts';
 
-type Redis = Pick<RedisStanding, 'standing' | 'closedForMs'>;
+type Redis = Pick<RedisStanding, 'standing' | 'closedForMs'> & Partial<RedisStanding>;
 
 function createWorld(redis: () => Redis | null = () => null, draining = false) {
   const harness = createHarness({
@@ -117,6 +117,17 @@ describe('Redis', () => {
     expect(await ready()).toBe(expected);
     expect(await status()).toMatchObject({ verdict, redis });
   });
+});
+
+test('what was wrong with Redis is told where it can be why it is silent now', async () => {
+  let redis: Redis = { standing: 'silent', closedForMs: 0 };
+  const { clock, status } = createWorld(() => redis);
+  await clock.advance(600_000);
+  const [since, reason] = [clock.now(), 'ECONNRESET'];
+  redis = { ...redis, since, trouble: { at: since - 10_000, reason } };
+  expect((await status()).summary).toContain('Redis does not answer (ECONNRESET). No calls');
+  redis = { ...redis, trouble: { at: since - 300_000, reason } };
+  expect((await status()).summary).toContain('Redis does not answer. No calls');
 });
 
 test('a gateway that ends says this and nothing else first', async () => {
