@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { readCallersFile } from '../../src/callers/callers-file.ts';
 import { renderHelp } from '../../src/settings/help.ts';
 import { parseSettings } from '../../src/settings/settings.ts';
@@ -16,10 +17,11 @@ import { copyProject } from '../support/project-copy.ts';
 import { ask, post } from '../support/post.ts';
 import { describeWith } from '../support/programs.ts';
 import { start } from '../support/running-gateway.ts';
+import { statusShape } from '../support/status-shape.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readPage('docs/operating.md');
-const [help = '', newToken = '', health = '', sharing = ''] = page.blocksOf('sh');
+const [help = '', newToken = '', health = '', status = '', sharing = ''] = page.blocksOf('sh');
 const [accounts = '', callers = '', budgets = ''] = page.blocksOf('json');
 const settings: readonly Setting<unknown>[] = Object.values(table);
 const quoted = (text: string): string => `\`${text}\``;
@@ -113,6 +115,19 @@ test('its health checks are answered as it says', async () => {
   );
 });
 
+test('its status is answered as it says, field by field', async () => {
+  const gateway = start({ ADMIN_PORT: '0' });
+  const { port } = new URL((await gateway.line(/^Admin /)).replace(/^\w+\s+/, ''));
+  const told = await shellIn(temporaryFolder(), { 9000: port }).run(status);
+  expect(statusShape.parse(JSON.parse(told)).accounts.list.map(({ id }) => id)).toEqual(['spot']);
+  const rows = page.rows('Of the status').map(([name = '', meaning = '']) => [name, meaning]);
+  expect(rows.map(([name]) => name)).toEqual(Object.keys(statusShape.shape).map(quoted));
+  for (const [name = '', meaning] of rows) {
+    const part = z.toJSONSchema(statusShape).properties?.[name.replaceAll('`', '')];
+    for (const field of namesIn(part)) expect(meaning).toContain(quoted(field));
+  }
+});
+
 test('what is left of the limits is what it says, after the first query of the README', async () => {
   const { query, clock } = createHarness();
   await query(readPage('README.md').blocksOf('graphql').join());
@@ -189,4 +204,14 @@ function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'operating-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
+}
+
+/** The names of all members that a schema knows, how deep they may be. */
+function namesIn(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own =
+    'properties' in schema && typeof schema.properties === 'object'
+      ? Object.keys(schema.properties ?? {})
+      : [];
+  return [...own, ...Object.values(schema).flatMap(namesIn)];
 }
