@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as afterReading, setTimeout as delay } from 'node:timers/promises';
 import { SettingsError } from '../settings/settings-error.ts';
 import { checkHost } from './check-host.ts';
 import { cutSlowReaders } from './cut-slow-readers.ts';
@@ -12,7 +12,9 @@ import { takeTurns } from './take-turns.ts';
 export interface Listening {
   /** Where it is reached, such as `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** Takes no more requests, lets those under way end, for at most `graceMs`. */
+  /** Goes on taking connections and requests, of which each is the last of its connection. */
+  drain(): void;
+  /** Takes no more connections, lets the requests under way end, for at most `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -41,10 +43,11 @@ export async function listen(
   onRefused: (reason: string) => void = () => {},
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
+  let isDraining = false;
   let isOver = false;
   const take: RequestListener = (request, response) => {
     underWay.add(response);
-    response.shouldKeepAlive &&= server.listening;
+    response.shouldKeepAlive &&= !isDraining;
     response.once('close', () => {
       underWay.delete(response);
       // A connection that is kept alive after its answer would hold up the end.
@@ -73,15 +76,22 @@ export async function listen(
     );
   });
   const stopCutting = cutSlowReaders(underWay);
+  const drain = (): void => {
+    isDraining = true;
+    for (const response of underWay) response.shouldKeepAlive = false;
+  };
   return {
     url: urlOf(server.address()),
+    drain,
     async close(graceMs) {
+      drain();
       const ended = once(server, 'close');
+      await afterReading();
       // That of `node:http` resets idle connections at once, with the requests that are on their way.
       NetServer.prototype.close.call(server);
-      for (const response of underWay) response.shouldKeepAlive = false;
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await Promise.race([ended, delay(Math.min(lingerMs, graceMs))]);
+      await afterReading();
       isOver = true;
       server.close();
       await ended;

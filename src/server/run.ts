@@ -39,16 +39,27 @@ export interface RunOptions extends GatewayOptions {
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
   readonly replicas: number;
+  /** How long it serves on after SIGTERM. */
+  readonly drainMs: number;
 }
 
-/** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
+/**
+ * Serves until the process is told to end: by SIGTERM, after load balancers had the time to leave it; by SIGINT, whose
+ * sender waits at a terminal, at once. Lets the queries under way end.
+ */
 export async function run(
   options: RunOptions,
   parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'>,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
-  const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
+  let isEnding = false;
+  const gateway = createGateway(options, {
+    ...parts,
+    ...shared,
+    moreIsComing: isBusy,
+    readiness: () => (isEnding ? 'draining' : null),
+  });
   const { handler } = gateway;
   const unwatch = watchFiles(options, gateway, parts);
   warnOfCallers(options, parts.log);
@@ -81,7 +92,13 @@ export async function run(
   const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
   const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server, options));
-  await toldToEnd;
+  const signal = await toldToEnd;
+  isEnding = true;
+  if (signal === 'SIGTERM' && options.drainMs > 0) {
+    parts.log.info({ drainMs: options.drainMs }, 'draining: not ready, serving on');
+    server.drain();
+    await new Promise<void>((resolve) => parts.clock.after(options.drainMs, resolve));
+  }
   unwatch();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);

@@ -24,6 +24,7 @@ export interface Settings {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  readonly drainMs: number;
   /** Most calls of the exchange that one operation may take; null for any number. */
   readonly maxCalls: number | null;
   /** Null when budgets are not shared. */
@@ -50,6 +51,7 @@ export function parseSettings(env: Environment): Settings {
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
     maxWaitMs: read(env, table.maxWaitMs),
+    drainMs: read(env, table.drainMs),
     maxCalls: isSet(env, table.maxCalls) ? read(env, table.maxCalls) : null,
     redisUrl: isSet(env, table.redisUrl) ? read(env, table.redisUrl) : null,
     replicas: readReplicas(env),
