@@ -41,6 +41,7 @@ test('told to end at a terminal, by SIGINT, it does not wait', async () => {
   await ask(url, '{ __typename }');
   process.emit('SIGINT');
   await ended;
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
 });
 
 test('a connection that is kept alive gets its next answer as its last, or an end without half of one', async () => {
