@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+
+/** What a request was answered with. */
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Sends a query about an account; rejects when it is not answered. */
+export type Ask = (accountId: string, body: string) => Promise<Answered>;
+
+export interface SteadyLoad {
+  /** Right answers so far. */
+  readonly answered: () => number;
+  /** Ends it; all that did not get the right answer. */
+  stop(): Promise<readonly string[]>;
+}
+
+const accountIds = ['multi-currency', 'spot', 'futures', 'portfolio'];
+
+/**
+ * Has each client ask again and again, one query after the other.
+ *
+ * @param maxPauseMs longest time between two of its queries
+ */
+export function startLoad(clients: readonly Ask[], maxPauseMs: number): SteadyLoad {
+  const failed: string[] = [];
+  let answered = 0;
+  let isOver = false;
+
+  async function askOnce(ask: Ask, accountId: string): Promise<void> {
+    const query = `{ account(id: "${accountId}") { id details(ccy: ["USDT"]) { ccy } } }`;
+    try {
+      const { status, body } = await ask(accountId, JSON.stringify({ query }));
+      const right = JSON.stringify({
+        data: { account: { id: accountId, details: [{ ccy: 'USDT' }] } },
+      });
+      if (status === 200 && body === right) answered += 1;
+      else failed.push(`${status} ${body}`);
+    } catch (error) {
+      failed.push(String(error));
+    }
+  }
+
+  const running = clients.map(async (ask, index) => {
+    const accountId = accountIds[index % accountIds.length] ?? '';
+    // oxlint-disable-next-line no-unmodified-loop-condition -- by its end
+    while (!isOver) {
+      await askOnce(ask, accountId);
+      await pause(Math.random() * maxPauseMs);
+    }
+  });
+  const stop = async (): Promise<readonly string[]> => {
+    isOver = true;
+    await Promise.all(running);
+    return failed;
+  };
+  onTestFinished(async () => void (await stop()));
+  return { answered: () => answered, stop };
+}
+
+/** The headers of each query, by which balancers route it. */
+export const headersFor = (accountId: string) => ({
+  'content-type': 'application/json',
+  'x-account': accountId,
+});
+
+export async function readAll(response: IncomingMessage): Promise<Answered> {
+  const parts: Buffer[] = [];
+  for await (const part of response) parts.push(part as Buffer);
+  return { status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() };
+}
