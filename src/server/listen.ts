@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as NetServer } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as afterReading, setTimeout as delay } from 'node:timers/promises';
 import { SettingsError } from '../settings/settings-error.ts';
 import { checkHost } from './check-host.ts';
@@ -43,10 +43,13 @@ export async function listen(
   onRefused: (reason: string) => void = () => {},
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
+  /** Connections by which nothing has come yet, such as browsers open beforehand. For Node, they are not idle. */
+  const unused = new Set<Socket>();
   let isDraining = false;
   let isOver = false;
   const take: RequestListener = (request, response) => {
     underWay.add(response);
+    unused.delete(request.socket);
     response.shouldKeepAlive &&= !isDraining;
     response.once('close', () => {
       underWay.delete(response);
@@ -68,6 +71,10 @@ export async function listen(
     },
     takeTurns(take),
   );
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => void unused.delete(socket));
+  });
   limitConnections(server, onRefused);
   server.listen({ host, port, backlog });
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
@@ -94,6 +101,7 @@ export async function listen(
       await afterReading();
       isOver = true;
       server.close();
+      for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
       await ended;
       clearTimeout(cut);
       stopCutting();

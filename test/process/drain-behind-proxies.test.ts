@@ -33,9 +33,11 @@ for (const name of ['nginx', 'haproxy'] as const) {
             await gateways.replace(index);
             await pause(takenInMs);
             expect(load.answered()).toBeGreaterThan(before);
+            expect(load.failed).toEqual([]);
           }
         }
-        expect(await load.stop()).toEqual([]);
+        await load.stop();
+        expect(load.failed).toEqual([]);
         expect(gateways.exchange.calls.filter(({ code }) => code !== '0')).toEqual([]);
         process.stdout.write(`${name}: ${load.answered()} queries answered\n`);
       },

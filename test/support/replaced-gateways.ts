@@ -33,7 +33,7 @@ export async function startReplacedGateways(): Promise<ReplacedGateways> {
       DRAIN_MS: String(drainMs),
       MAX_AGE_MS: '1000',
     });
-    await gateway.url();
+    await gateway.line(/^GraphiQL /, 60_000);
     return gateway;
   };
   const gateways: [GatewayProcess, GatewayProcess] = [

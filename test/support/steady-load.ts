@@ -14,8 +14,10 @@ export type Ask = (accountId: string, body: string) => Promise<Answered>;
 export interface SteadyLoad {
   /** Right answers so far. */
   readonly answered: () => number;
-  /** Ends it; all that did not get the right answer. */
-  stop(): Promise<readonly string[]>;
+  /** What became of those so far that did not get the right answer. */
+  readonly failed: readonly string[];
+  /** Ends it, once all have been answered. */
+  stop(): Promise<void>;
 }
 
 const accountIds = ['multi-currency', 'spot', 'futures', 'portfolio'];
@@ -52,13 +54,12 @@ export function startLoad(clients: readonly Ask[], maxPauseMs: number): SteadyLo
       await pause(Math.random() * maxPauseMs);
     }
   });
-  const stop = async (): Promise<readonly string[]> => {
+  const stop = async (): Promise<void> => {
     isOver = true;
     await Promise.all(running);
-    return failed;
   };
-  onTestFinished(async () => void (await stop()));
-  return { answered: () => answered, stop };
+  onTestFinished(stop);
+  return { answered: () => answered, failed, stop };
 }
 
 /** The headers of each query, by which balancers route it. */

@@ -60,6 +60,16 @@ test('a connection that is kept alive gets its next answer as its last, or an en
   await ended;
 });
 
+test('a connection by which nothing has come does not hold up its end', async () => {
+  const { url, ended } = await startDraining();
+  const client = await connectTo(url);
+  await ask(url, '{ __typename }');
+  process.emit('SIGINT');
+  // And not, as Node would, a refusal after the 10 s that it has for a first request.
+  expect(await text(client)).toBe('');
+  await ended;
+});
+
 test('a query that is under way when it is told to end is the last of its connection', async () => {
   const { url, ended, clock, statusOf } = await startDraining();
   const client = await connectTo(url);
