@@ -10,7 +10,7 @@ import { type Ask, headersFor, readAll } from './steady-load.ts';
 export function createHttp2Client({ url, certificate: ca }: Proxy): Ask {
   const { origin, pathname } = new URL(url);
   let session: ClientHttp2Session | null = null;
-  onTestFinished(() => void session?.destroy());
+  onTestFinished(() => session?.destroy());
 
   function connected(): ClientHttp2Session {
     if (session !== null && !session.closed && !session.destroyed) return session;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { Agent as UndiciAgent, request as undiciRequest } from 'undici';
@@ -43,7 +43,8 @@ export function createNodeClient(connectNow: () => Socket): Ask {
   return async (accountId, body) => {
     const asked = request(url, { method: 'POST', agent, headers: headersFor(accountId) });
     asked.end(body);
-    const [response] = await once(asked, 'response');
+    const [response]: IncomingMessage[] = await once(asked, 'response');
+    if (!response) throw new TypeError('no response');
     return readAll(response);
   };
 }
