@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createHttp1Client, createHttp2Client } from '../support/https-clients.ts';
 import { describeWith } from '../support/programs.ts';
-import { nginxForgetsAfterMs, type Proxy, startProxy } from '../support/proxies.ts';
+import { type Proxy, startProxy } from '../support/proxies.ts';
 import { startReplacedGateways } from '../support/replaced-gateways.ts';
 import { startLoad } from '../support/steady-load.ts';
 
@@ -10,7 +10,7 @@ import { startLoad } from '../support/steady-load.ts';
 const rounds = Number(process.env['ROUNDS'] ?? 1);
 const timeoutMs = 60_000 + rounds * 15_000;
 /** Until a balancer takes in who has come. */
-const takenInMs = nginxForgetsAfterMs + 500;
+const takenInMs = 1_000;
 const perKind = 4;
 
 const clientsOf = (proxy: Proxy) => [

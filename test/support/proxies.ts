@@ -31,8 +31,6 @@ interface Place {
 }
 
 const deploy = fileURLToPath(new URL('../../docs/deploy/', import.meta.url));
-/** After which nginx asks a gateway again that it could not reach. */
-export const nginxForgetsAfterMs = 1_000;
 
 /** @throws Error with what it printed when it does not begin to serve */
 export async function startProxy(
