@@ -33,14 +33,21 @@ export function createHttp2Client({ url, certificate: ca }: Proxy): Ask {
 /** Over HTTP/1.1, on a connection that is kept alive or on one for each request. */
 export function createHttp1Client(
   { url, certificate: ca }: Proxy,
-  { keepAlive }: { readonly keepAlive: boolean },
+  {
+    keepAlive,
+    headers = {},
+  }: { readonly keepAlive: boolean; readonly headers?: Readonly<Record<string, string>> },
 ): Ask {
   const agent = new Agent({ keepAlive, maxSockets: 1, ca });
   onTestFinished(() => agent.destroy());
   return async (accountId, body) => {
     const { promise, resolve, reject } =
       Promise.withResolvers<Awaited<ReturnType<typeof readAll>>>();
-    const asked = request(url, { method: 'POST', agent, headers: headersFor(accountId) });
+    const asked = request(url, {
+      method: 'POST',
+      agent,
+      headers: { ...headersFor(accountId), ...headers },
+    });
     asked.on('response', (response) => void readAll(response).then(resolve, reject));
     asked.on('error', reject);
     asked.end(body);

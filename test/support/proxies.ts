@@ -42,8 +42,19 @@ export async function startProxy(
   const port = await freePort();
   const place = { folder, port, gatewayPorts };
   const certificate = createCertificate(folder);
-  const { command, environment } = recipes[name](place);
-  const [program, ...args] = command;
+  await serve({ ...recipes[name](place), port });
+  return { url: `https://localhost:${port}/graphql`, certificate: certificate.text };
+}
+
+/**
+ * Starts what serves at a port, until the end of the test.
+ * @throws Error with what it printed when it ends instead
+ */
+export async function serve({
+  command: [program, ...args],
+  environment,
+  port,
+}: Recipe & Pick<Place, 'port'>): Promise<void> {
   const child = spawn(program, args, {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,9 +70,8 @@ export async function startProxy(
   });
   const hasEnded = ended.then(() => true);
   while (!(await isOpen(port))) {
-    if (await Promise.race([hasEnded, soon()])) throw new Error(`${name} ended: ${printed}`);
+    if (await Promise.race([hasEnded, soon()])) throw new Error(`${program} ended: ${printed}`);
   }
-  return { url: `https://localhost:${port}/graphql`, certificate: certificate.text };
 }
 
 /** How each is started, with the ports and files of the test in place of those that a machine has. */
