@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
@@ -30,27 +31,27 @@ export function createHttp2Client({ url, certificate: ca }: Proxy): Ask {
   };
 }
 
-/** Over HTTP/1.1, on a connection that is kept alive or on one for each request. */
+interface Http1Options {
+  /** Whether its connection is kept alive, or there is one for each request. */
+  readonly keepAlive: boolean;
+  /** Default: POST. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Over HTTP/1.1, until the end of the test. */
 export function createHttp1Client(
   { url, certificate: ca }: Proxy,
-  {
-    keepAlive,
-    headers = {},
-  }: { readonly keepAlive: boolean; readonly headers?: Readonly<Record<string, string>> },
+  { keepAlive, method = 'POST', headers: more = {} }: Http1Options,
 ): Ask {
   const agent = new Agent({ keepAlive, maxSockets: 1, ca });
   onTestFinished(() => agent.destroy());
   return async (accountId, body) => {
-    const { promise, resolve, reject } =
-      Promise.withResolvers<Awaited<ReturnType<typeof readAll>>>();
-    const asked = request(url, {
-      method: 'POST',
-      agent,
-      headers: { ...headersFor(accountId), ...headers },
-    });
-    asked.on('response', (response) => void readAll(response).then(resolve, reject));
-    asked.on('error', reject);
+    const headers = { ...headersFor(accountId), ...more };
+    const asked = request(url, { method, agent, headers });
     asked.end(body);
-    return promise;
+    const [response]: IncomingMessage[] = await once(asked, 'response');
+    if (!response) throw new TypeError('no response');
+    return readAll(response);
   };
 }

@@ -19,7 +19,10 @@ export interface ReplacedGateways {
 /** Long enough for a balancer that looks every 100 ms. */
 export const drainMs = 400;
 
-export async function startReplacedGateways(): Promise<ReplacedGateways> {
+/** @param environment further settings of both */
+export async function startReplacedGateways(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ReplacedGateways> {
   const exchange = createSimulatedExchange({ clock: systemClock, moving: false });
   const { url, close } = await listenSimulatedExchange(exchange);
   onTestFinished(close);
@@ -32,6 +35,7 @@ export async function startReplacedGateways(): Promise<ReplacedGateways> {
       ACCOUNTS_FILE: accounts.path,
       DRAIN_MS: String(drainMs),
       MAX_AGE_MS: '1000',
+      ...environment,
     });
     await gateway.line(/^GraphiQL /, 60_000);
     return gateway;
