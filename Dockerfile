@@ -1,11 +1,18 @@
 # The gateway as it runs, without what it is developed with: docker build -t okx-account-gateway .
 # The base is named by its tag. Where images are to be the same for ever, name it by its digest: node:24-slim@sha256:…
-FROM node:24-slim
+FROM node:24-slim AS packages
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The Node of the image runs it. That which comes along for older hosts is an optional package of 193 MB.
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional
+RUN npm ci --omit=dev --omit=optional
+
+# Without what npm keeps for itself.
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY package.json ./
 COPY schema ./schema
 COPY docs ./docs
 COPY src ./src

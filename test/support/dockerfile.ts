@@ -34,10 +34,10 @@ export const environmentOf = (instructions: readonly Instruction[]) =>
       .map((pair) => pair.split('=') as [string, string]),
   );
 
-/** What is copied, and where to, from the folder of the project into that of the image. */
+/** What is copied, and where to, from the folder of the project into that of the image; what comes from another image left out. */
 export const copiesOf = (instructions: readonly Instruction[]) =>
   instructions
-    .filter(({ name }) => name === 'COPY')
+    .filter(({ name, rest }) => name === 'COPY' && !rest.startsWith('--from='))
     .map(({ rest }) => {
       const paths = rest.split(' ');
       return { sources: paths.slice(0, -1), target: paths.at(-1) ?? '' };
@@ -53,8 +53,6 @@ export function commandOf(
   return [program, ...args];
 }
 
-/** The commands that make the image; mounts, which only an engine has, left out. */
+/** The commands that make the image. */
 export const runsOf = (instructions: readonly Instruction[]): readonly string[] =>
-  instructions
-    .filter(({ name }) => name === 'RUN')
-    .map(({ rest }) => rest.replaceAll(/--mount=\S+ /g, ''));
+  instructions.filter(({ name }) => name === 'RUN').map(({ rest }) => rest);
