@@ -8,7 +8,7 @@ import { startLoad } from '../support/steady-load.ts';
 
 /** How often each of the two gateways is replaced; as often as one likes by the variable. */
 const rounds = Number(process.env['ROUNDS'] ?? 1);
-const timeoutMs = 60_000 + rounds * 15_000;
+const timeoutMs = 60_000 + rounds * 60_000;
 /** Until a balancer takes in who has come. */
 const takenInMs = 1_000;
 const perKind = 4;

@@ -50,6 +50,8 @@ export async function startInProcess({
       replicas: 1,
       host: '127.0.0.1',
       port: 0,
+      adminHost: '127.0.0.1',
+      adminPort: null,
       operationsDir: null,
       callersFile: null,
       corsOrigins: [],
