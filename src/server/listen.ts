@@ -40,24 +40,34 @@ const connectionsCheckingInterval = 1_000;
 /** How long connections are still read when the gateway ends: what is on its way to it is answered, too. */
 const lingerMs = 100;
 
+interface ListenOptions extends Address {
+  /** How long it will drain before it ends. Default: not at all. */
+  readonly drainMs?: number;
+}
+
 /**
  * @param onRefused told why a connection was refused, such as `EMFILE`
  * @throws SettingsError when the address cannot be listened on
  */
 export async function listen(
   handler: RequestListener,
-  { host, port, names = 'HOST and PORT' }: Address,
+  { host, port, names = 'HOST and PORT', drainMs = 0 }: ListenOptions,
   onRefused: (reason: string) => void = () => {},
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
   /** Connections by which nothing has come yet, such as browsers open beforehand. For Node, they are not idle. */
   const unused = new Set<Socket>();
   let isDraining = false;
+  // Who goes by it has left every idle connection before a drain ends, and sends nothing on one that is being closed.
+  const idleSeconds = Math.floor(drainMs / 1_000) - 1;
   let isOver = false;
   const take: RequestListener = (request, response) => {
     underWay.add(response);
     unused.delete(request.socket);
     response.shouldKeepAlive &&= !isDraining;
+    if (idleSeconds > 0 && response.shouldKeepAlive) {
+      response.setHeader('keep-alive', `timeout=${idleSeconds}`);
+    }
     response.once('close', () => {
       underWay.delete(response);
       // A connection that is kept alive after its answer would hold up the end.
@@ -90,7 +100,10 @@ export async function listen(
   const stopCutting = cutSlowReaders(underWay);
   const drain = (): void => {
     isDraining = true;
-    for (const response of underWay) response.shouldKeepAlive = false;
+    for (const response of underWay) {
+      response.shouldKeepAlive = false;
+      if (!response.headersSent) response.removeHeader('keep-alive');
+    }
   };
   return {
     url: urlOf(server.address()),

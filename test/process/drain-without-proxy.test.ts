@@ -10,12 +10,14 @@ import { startLoad } from '../support/steady-load.ts';
 /** How often each of the two gateways is replaced; as often as one likes by the variable. */
 const rounds = Number(process.env['ROUNDS'] ?? 1);
 const perKind = 6;
+/** Longer than the seconds that clients are told to leave connections idle for. */
+const longDrainMs = 4_000;
 
 describe('connections that are kept alive, and no proxy before the gateways', () => {
   test(
     'no query is lost while one gateway after the other is replaced, busy or idle as they may be',
     async () => {
-      const gateways = await startReplacedGateways();
+      const gateways = await startReplacedGateways({ DRAIN_MS: String(longDrainMs) });
       const connectNow = await connectToReady(gateways.ports);
       const clients = Array.from({ length: perKind }, () => [
         createNodeClient(connectNow),
@@ -27,7 +29,7 @@ describe('connections that are kept alive, and no proxy before the gateways', ()
           createNodeClient(connectNow),
           createUndiciClient(connectNow),
         ]).flat(),
-        3 * drainMs,
+        1.5 * longDrainMs,
       );
       for (let round = 0; round < rounds; round += 1) {
         for (const index of [0, 1] as const) {
