@@ -19,18 +19,13 @@ describe('connections that are kept alive, and no proxy before the gateways', ()
     async () => {
       const gateways = await startReplacedGateways({ DRAIN_MS: String(longDrainMs) });
       const connectNow = await connectToReady(gateways.ports);
-      const clients = Array.from({ length: perKind }, () => [
-        createNodeClient(connectNow),
-        createUndiciClient(connectNow),
-      ]).flat();
-      const busy = startLoad(clients, 50);
-      const leisurely = startLoad(
+      const createClients = () =>
         Array.from({ length: perKind }, () => [
           createNodeClient(connectNow),
           createUndiciClient(connectNow),
-        ]).flat(),
-        1.5 * longDrainMs,
-      );
+        ]).flat();
+      const busy = startLoad(createClients(), 50);
+      const leisurely = startLoad(createClients(), 1.5 * longDrainMs);
       for (let round = 0; round < rounds; round += 1) {
         for (const index of [0, 1] as const) {
           const before = busy.answered();
