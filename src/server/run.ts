@@ -1,9 +1,14 @@
 import type { RequestListener } from 'node:http';
+import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
+import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
+import type { Following } from '../settings/follow-file.ts';
+import { createStatus } from '../status/create-status.ts';
+import { measureLoopDelay } from '../status/loop-delay.ts';
 import { openAdmin } from './admin.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { type Arrival, createAdmission } from './admission.ts';
@@ -20,6 +25,8 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { tellStart } from './tell-start.ts';
+import { readVersion } from './version.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -39,6 +46,8 @@ export interface RunOptions extends GatewayOptions {
   readonly accountsFile: string | null;
   /** The file that callers come from, likewise; null where everybody may ask. */
   readonly callersFile: string | null;
+  /** Whether accounts are asked for once when they come; those that are made up are not. */
+  readonly checkAccounts: boolean;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
@@ -65,7 +74,11 @@ export async function run(
     readiness: () => (isEnding ? 'draining' : null),
   });
   const { handler } = gateway;
-  const unwatch = watchFiles(options, gateway, parts);
+  const checks = createAccountChecks({ ...parts, loaders: gateway.loaders });
+  const checkAccounts = (accounts: readonly ServedAccount[]) => {
+    if (options.checkAccounts && !options.madeUp) checks.check(accounts);
+  };
+  const files = watchFiles(options, gateway, { ...parts, checkAccounts });
   warnOfCallers(options, parts.log);
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
@@ -90,9 +103,11 @@ export async function run(
   const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
-  const admin = await openAdmin(options, adminRoutes(), parts.log);
+  const admin = await openAdminPort(options, gateway, files, parts);
   const toldToEnd = endSignal(parts.clock);
+  tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
+  checkAccounts(options.accounts);
   const signal = await toldToEnd;
   isEnding = true;
   if (signal === 'SIGTERM' && options.drainMs > 0) {
@@ -100,7 +115,8 @@ export async function run(
     server.drain();
     await new Promise<void>((resolve) => parts.clock.after(options.drainMs, resolve));
   }
-  unwatch();
+  for (const { stop } of files) stop();
+  checks.stop();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
@@ -110,28 +126,60 @@ export async function run(
   await admin?.close(0);
 }
 
-/** Follows what the gateway is given in files; returns how to stop. */
+/** Follows what the gateway is given in files. */
 function watchFiles(
   { accountsFile, callersFile, operationsDir }: RunOptions,
-  { replaceAccounts: replace, replaceCallers, documents }: Gateway,
-  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
-): () => void {
-  const stops = [
+  { replaceAccounts, replaceCallers, documents }: Gateway,
+  {
+    clock,
+    log,
+    checkAccounts,
+  }: Pick<GatewayParts, 'clock' | 'log'> & {
+    readonly checkAccounts: (accounts: readonly ServedAccount[]) => void;
+  },
+): readonly Following[] {
+  const replace = (accounts: readonly ServedAccount[]) => {
+    replaceAccounts(accounts);
+    checkAccounts(accounts);
+  };
+  const files = [
     ...(operationsDir === null
       ? []
       : [watchManifests({ folder: operationsDir, documents, clock, log })]),
-    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, log })]),
+    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, clock, log })]),
     ...(callersFile === null
       ? []
-      : [watchCallers({ file: callersFile, replace: replaceCallers, log })]),
+      : [watchCallers({ file: callersFile, replace: replaceCallers, clock, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {
-    if (stops.length === 0) log.info('SIGHUP ignored: nothing to reload');
+    if (files.length === 0) log.info('SIGHUP ignored: nothing to reload');
   });
-  return () => {
-    for (const stop of stops) stop();
-  };
+  return files;
+}
+
+/** Null where none is wanted. */
+async function openAdminPort(
+  options: RunOptions,
+  { standing, readiness }: Gateway,
+  files: readonly Following[],
+  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
+): Promise<Listening | null> {
+  const { adminHost, adminPort, madeUp = false, maxCalls = null } = options;
+  if (adminPort === null) return null;
+  const { maxAgeMs, deadlineMs, maxWaitMs } = options;
+  const status = createStatus({
+    clock,
+    // The start of the process.
+    startedAt: 0,
+    version: readVersion(),
+    madeUp,
+    settings: { maxAgeMs, deadlineMs, maxWaitMs, maxCalls },
+    ...standing,
+    files: () => files.map((file) => file.standing()),
+    loopDelay: measureLoopDelay(clock),
+  });
+  return openAdmin({ adminHost, adminPort }, adminRoutes({ readiness, status }), log);
 }
 
 function welcome(

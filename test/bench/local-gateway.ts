@@ -58,6 +58,8 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
         DRAIN_MS: '0',
         LOG_LEVEL: 'error',
         ACCOUNTS_FILE: accountsFile,
+        // Calls are counted.
+        CHECK_ACCOUNTS: 'false',
         CALLERS_FILE: callersFile,
         ...environment,
       },

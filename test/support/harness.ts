@@ -14,7 +14,10 @@ import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts
 interface HarnessOptions
   extends
     Partial<GatewayOptions>,
-    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness'> {
+    Pick<
+      GatewayParts,
+      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis'
+    > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
   /** Default: one that is searched for secrets, and not shown. */
@@ -41,6 +44,7 @@ export function createHarness({
   fetch,
   fetchKeys,
   readiness,
+  redis,
   log = createWatchedLog(),
   askedUntil = -Infinity,
   ...options
@@ -64,6 +68,7 @@ export function createHarness({
       fetch: fetch ?? exchange.fetch,
       ...(fetchKeys && { fetchKeys }),
       ...(readiness && { readiness }),
+      ...(redis && { redis }),
       moreIsComing,
       askedUntil,
     },

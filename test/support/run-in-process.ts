@@ -46,6 +46,7 @@ export async function startInProcess({
     {
       accounts: readAccountsFile(file),
       accountsFile: fromFile ? file : null,
+      checkAccounts: false,
       redisUrl: null,
       replicas: 1,
       host: '127.0.0.1',
@@ -65,6 +66,7 @@ export async function startInProcess({
   );
   const welcome = await told.promise;
   const [, url = ''] = /^Graph\w* +(\S+)$/m.exec(welcome) ?? [];
+  const [, admin = ''] = /^Admin +(\S+)$/m.exec(welcome) ?? [];
   stdout.mockRestore();
-  return { url, ended, welcome };
+  return { url, admin, ended, welcome };
 }
