@@ -52,16 +52,27 @@ export interface RunOptions extends GatewayOptions {
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
   readonly replicas: number;
+  /** How long it serves on after SIGTERM. */
+  readonly drainMs: number;
 }
 
-/** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
+/**
+ * Serves until the process is told to end: by SIGTERM, after load balancers had the time to leave it; by SIGINT, whose
+ * sender waits at a terminal, at once. Lets the queries under way end.
+ */
 export async function run(
   options: RunOptions,
   parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'>,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
-  const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
+  let isEnding = false;
+  const gateway = createGateway(options, {
+    ...parts,
+    ...shared,
+    moreIsComing: isBusy,
+    readiness: () => (isEnding ? 'draining' : null),
+  });
   const { handler } = gateway;
   const checks = createAccountChecks({ ...parts, loaders: gateway.loaders });
   const checkAccounts = (accounts: readonly ServedAccount[]) => {
@@ -97,7 +108,13 @@ export async function run(
   tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
   checkAccounts(options.accounts);
-  await toldToEnd;
+  const signal = await toldToEnd;
+  isEnding = true;
+  if (signal === 'SIGTERM' && options.drainMs > 0) {
+    parts.log.info({ drainMs: options.drainMs }, 'draining: not ready, serving on');
+    server.drain();
+    await new Promise<void>((resolve) => parts.clock.after(options.drainMs, resolve));
+  }
   for (const { stop } of files) stop();
   checks.stop();
   parts.log.info('shutting down');

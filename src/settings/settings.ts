@@ -38,6 +38,7 @@ export interface Settings {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  readonly drainMs: number;
   /** Most calls of the exchange that one operation may take; null for any number. */
   readonly maxCalls: number | null;
   /** Null when budgets are not shared. */
@@ -65,6 +66,7 @@ export function parseSettings(env: Environment): Settings {
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
     maxWaitMs: read(env, table.maxWaitMs),
+    drainMs: read(env, table.drainMs),
     maxCalls: readIfSet(env, table.maxCalls),
     redisUrl: readIfSet(env, table.redisUrl),
     replicas: readReplicas(env),

@@ -105,6 +105,14 @@ export const table = {
     ...wholeNumbers(1, 600_000),
     fallback: '3000',
   },
+  drainMs: {
+    name: 'DRAIN_MS',
+    description:
+      'How long the gateway serves on after SIGTERM, in milliseconds: not ready, each answer the last of its connection, ' +
+      'so that load balancers leave it; 0 ends at once.',
+    ...wholeNumbers(0, 600_000),
+    fallback: '5000',
+  },
   maxCalls: {
     name: 'MAX_CALLS',
     description:

@@ -14,7 +14,7 @@ async function startBy(script: string) {
   const port = await freePort();
   const command = ['bash', '-c', script.replace('GATEWAY', 'exec "$0" src/main.ts')] as const;
   const gateway = startGateway(
-    { PORT: String(port), PATH: process.env['PATH'] ?? '' },
+    { PORT: String(port), DRAIN_MS: '0', PATH: process.env['PATH'] ?? '' },
     [process.execPath],
     undefined,
     command,

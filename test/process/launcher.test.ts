@@ -201,7 +201,7 @@ interface Start {
 
 /** Ends with the test, by a signal that is passed on. */
 function started({ command, environment, args = [], folder = root }: Start): GatewayProcess {
-  const gateway = startGateway({ PORT: '0', ...environment }, args, folder, command);
+  const gateway = startGateway({ PORT: '0', DRAIN_MS: '0', ...environment }, args, folder, command);
   onTestFinished(async () => {
     gateway.signal('SIGTERM');
     await gateway.exit;

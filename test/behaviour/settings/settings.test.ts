@@ -39,6 +39,7 @@ describe('variables', () => {
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
+      drainMs: 5_000,
       maxCalls: null,
       redisUrl: null,
       replicas: 2,
