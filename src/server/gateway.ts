@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import { createCallers } from '../callers/callers.ts';
@@ -15,7 +16,7 @@ import { createMaskError } from './mask-error.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
-import { type Head, takesTurnOf, useCaller } from './use-caller.ts';
+import { askerOf, useCaller } from './use-caller.ts';
 import { useCompression } from './use-compression.ts';
 import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
@@ -143,8 +144,8 @@ export function createGateway(
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,
     documents,
-    /** Whose turn a request takes, as far as that is known before it is read. */
-    takesTurnOf: (head: Head) => takesTurnOf(asking, head),
+    /** Who sends a request, as far as that is known before it is read. */
+    askerOf: (headers: IncomingHttpHeaders, address: string) => askerOf(asking, headers, address),
     /** Lets go of what it holds beside requests. */
     close: asking.close,
   };

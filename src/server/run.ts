@@ -19,6 +19,7 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { takesTurnOf } from './use-caller.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -64,12 +65,13 @@ export async function run(
       return void handler(request, response, {});
     }
     const { remoteAddress: address = '' } = request.socket;
+    const asker = gateway.askerOf(request.headers, address);
     return admit({
-      from: gateway.takesTurnOf({ headers: request.headers, address }),
+      from: takesTurnOf(asker, address),
       work(arrivedAt) {
         if (response.destroyed) return;
         // Whoever sends the body later asks later.
-        const arrival: Arrival = request.complete ? { arrivedAt, address } : { address };
+        const arrival: Arrival = { address, asker, ...(request.complete && { arrivedAt }) };
         void handler(request, response, arrival);
       },
       refuse() {
