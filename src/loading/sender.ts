@@ -45,7 +45,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     while (hasNext()) {
       // Also while there is no lease: it has to know how many the others use then.
       const wants = queue.wants();
-      const shares = fairShare.look(budget.charges(), wants);
+      const shares = fairShare.note(budget.charges(), wants);
       const waitMs = Math.max(budget.waitFor(1), recovery.holdMs());
       if (waitMs > 0) return comeBack(waitMs);
       const charges = queue.nextCharges(shares);
@@ -92,12 +92,12 @@ export function createSender(queue: Queue, parts: Parts): Sender {
 
   /** Who is not greedy goes as if those who are were not there. */
   function paceMs(charges: readonly Charge[], shares: Shares): number {
-    const { greedy, usedByOthers } = shares;
-    const isForOthers = greedy.size > 0 && !isOfGreedy(charges, shares);
-    const isOfOthers = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
+    const { greedy, usedByModest } = shares;
+    const isForModest = greedy.size > 0 && !isOfGreedy(charges, shares);
+    const isOfModest = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
     return holdBackMs(limit, {
-      inUse: isForOthers ? usedByOthers : budget.inUse(),
-      backlog: isForOthers ? queue.calls(isOfOthers) : queue.calls(),
+      inUse: isForModest ? usedByModest : budget.inUse(),
+      backlog: isForModest ? queue.calls(isOfModest) : queue.calls(),
       nextReturnMs: nextReturnMs(),
       sinceSentMs: clock.now() - sentAt,
     });

@@ -1,5 +1,6 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
-import type { Shares, Use } from '../fair-share.ts';
+import type { Use } from '../demands.ts';
+import type { Shares } from '../fair-share.ts';
 import type { Ask } from './ask.ts';
 import type { KnownKeys } from './known-keys.ts';
 
@@ -66,15 +67,17 @@ export function nextCall(
 }
 
 /** The calls that each caller's waiting asks need: each ask its part of those of its group, each caller its part of that. */
-export function wantsOf(asks: Iterable<Ask>): ReadonlyMap<string, Use> {
-  const wants = new Map<string, Use>();
-  for (const [, group] of Map.groupBy(asks, (ask) => ask.group)) {
-    const calls = Math.ceil(group.length / (group[0]?.lane.max ?? 1));
-    for (const { takers } of group) {
-      for (const [taker, { weight }] of takers) {
-        const part = calls / group.length / takers.size;
-        wants.set(taker, { calls: (wants.get(taker)?.calls ?? 0) + part, weight });
-      }
+export function wantsOf(asks: readonly Ask[]): ReadonlyMap<string, Use> {
+  const sizes = new Map<Ask['group'], number>();
+  for (const { group } of asks) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const wants = new Map<string, { calls: number; readonly weight: number }>();
+  for (const { group, lane, takers } of asks) {
+    const size = sizes.get(group) ?? 1;
+    const part = Math.ceil(size / lane.max) / size / takers.size;
+    for (const [taker, { weight }] of takers) {
+      const use = wants.get(taker);
+      if (use) use.calls += part;
+      else wants.set(taker, { calls: part, weight });
     }
   }
   return wants;

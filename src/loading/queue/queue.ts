@@ -1,5 +1,6 @@
 import type { Charge } from '../../budget/turns.ts';
-import type { Shares, Use } from '../fair-share.ts';
+import type { Use } from '../demands.ts';
+import type { Shares } from '../fair-share.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
@@ -186,7 +187,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
     unsent: () =>
       waiting.values().flatMap(({ attempts, waiters }) => (attempts.length === 0 ? waiters : [])),
     waiting: () => waiting.size,
-    wants: () => wantsOf(waiting.values().filter((ask) => !wholes.coverOf(ask))),
+    wants: () => wantsOf([...waiting.values()].filter((ask) => !wholes.coverOf(ask))),
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
     timetable: (shares) => timetable(waiting, wholes.coverOf, turns, shares),
     forget() {
