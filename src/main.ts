@@ -18,10 +18,10 @@ async function start(): Promise<void> {
   });
   const accounts = await loadAccounts(settings);
   const { callersFile } = settings;
-  const known = callersFile === null ? { callers: null } : readCallersFile(callersFile);
+  const callers = callersFile === null ? null : readCallersFile(callersFile);
   const isEmbedded = settings.account === null && settings.accountsFile === null;
   await run(
-    { ...settings, ...known, accounts, madeUp: isEmbedded },
+    { ...settings, callers, accounts, madeUp: isEmbedded },
     {
       clock: systemClock,
       random: Math.random,

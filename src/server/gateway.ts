@@ -43,10 +43,8 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
-  /** Who may ask by tokens; null, if there is no issuer of JWTs either, where everybody may. Default: null. */
-  readonly callers?: KnownCallers['callers'] | null;
-  /** Whose JWTs are taken; null for nobody's. Default: null. */
-  readonly jwt?: KnownCallers['jwt'];
+  /** Who may ask; null where everybody may. Default: null. */
+  readonly callers?: KnownCallers | null;
   /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
   readonly maxCalls?: number | null;
   /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. Default: any. */
@@ -78,7 +76,6 @@ export function createGateway(
     operations = 'any',
     explore = true,
     callers = null,
-    jwt = null,
     madeUp = false,
   }: GatewayOptions,
   { fetch, fetchKeys, ...parts }: GatewayParts,
@@ -90,8 +87,7 @@ export function createGateway(
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
-  const known = callers === null && jwt === null ? null : { callers: callers ?? [], jwt };
-  const asking = createCallers(known, { clock, log, fetch: fetchKeys });
+  const asking = createCallers(callers, { clock, log, fetch: fetchKeys });
   const documents = createPersistedDocuments(
     servedSchema,
     // Where others are refused or told of, GraphiQL is to work all the same.
@@ -100,7 +96,7 @@ export function createGateway(
   const mayExplore = createMayExplore(explore);
   const isOther = (text: string) =>
     operations === 'logged' && documents.documentOf(text) === undefined;
-  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
+  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: callers !== null };
   const handler = createYoga<Arrival>({
     schema: servedSchema,
     graphqlEndpoint: graphqlPath,

@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
+import type { ServedAccount } from '../accounts/accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
+import type { KnownCallers } from '../callers/known-callers.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
@@ -52,7 +54,6 @@ export async function run(
   const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
   const { handler } = gateway;
   const unwatch = watchFiles(options, gateway, parts);
-  warnOfCallers(options, parts.log);
   const tellOverload = createOnceAMinute(parts.clock, (requests) => {
     parts.log.warn({ requests }, 'overloaded: requests refused');
   });
@@ -94,10 +95,20 @@ export async function run(
 
 /** Follows what the gateway is given in files; returns how to stop. */
 function watchFiles(
-  { accountsFile, callersFile, operationsDir }: RunOptions,
-  { replaceAccounts: replace, replaceCallers, documents }: Gateway,
+  options: RunOptions,
+  { replaceAccounts, replaceCallers, documents }: Gateway,
   { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
 ): () => void {
+  const { accountsFile, callersFile, operationsDir } = options;
+  const warnings = warnOfCallers(options, log);
+  function replace(accounts: readonly ServedAccount[]): void {
+    replaceAccounts(accounts);
+    warnings.replaceAccounts(accounts);
+  }
+  function replaceAsking(callers: KnownCallers): void {
+    replaceCallers(callers);
+    warnings.replaceCallers(callers);
+  }
   const stops = [
     ...(operationsDir === null
       ? []
@@ -105,7 +116,7 @@ function watchFiles(
     ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, log })]),
     ...(callersFile === null
       ? []
-      : [watchCallers({ file: callersFile, replace: replaceCallers, log })]),
+      : [watchCallers({ file: callersFile, replace: replaceAsking, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {

@@ -3,6 +3,7 @@ import type { Use } from '../demands.ts';
 import type { Shares } from '../fair-share.ts';
 import type { Ask } from './ask.ts';
 import type { KnownKeys } from './known-keys.ts';
+import type { Suspects } from './suspects.ts';
 
 export type Waiting = ReadonlyMap<string, Ask>;
 /** The whole call, waiting or under way, that may answer an ask. */
@@ -15,6 +16,11 @@ interface Order {
   readonly shares?: Shares | undefined;
   /** Whose call it is, and nobody else's: others only fill it up. Default: anybody's. */
   readonly payers?: ReadonlySet<string> | undefined;
+}
+
+/** By what it is told which keys may well be refused. */
+interface Doubts extends Pick<KnownKeys, 'isProven'> {
+  readonly suspects: Pick<Suspects, 'has'>;
 }
 
 /** The ask that is sent next: of the caller whose turn it is the earliest. A whole call goes when the first that it covers would. */
@@ -42,14 +48,14 @@ export function nextAsk(waiting: Waiting, order: Order): Ask | undefined {
 export function nextCall(
   waiting: Waiting,
   order: Order,
-  { isProven, isSuspect }: Pick<KnownKeys, 'isProven' | 'isSuspect'>,
+  { isProven, suspects }: Doubts,
 ): readonly Ask[] {
   const next = nextAsk(waiting, order);
   if (!next) return [];
   const { coverOf, shares } = order;
   const tagOf = tagsBy(order);
   const group = [...waiting.values()].filter((ask) => ask.group === next.group && !coverOf(ask));
-  const isClear = ({ id, takers }: Ask) => isProven(id) || !takers.keys().every(isSuspect);
+  const isClear = ({ id, takers }: Ask) => isProven(id) || !takers.keys().every(suspects.has);
   const isOfSame = ({ takers }: Ask) => takers.keys().some((taker) => next.takers.has(taker));
   const nextIsClear = isClear(next);
   const isBefore = (one: Ask, other: Ask) => {
