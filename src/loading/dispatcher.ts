@@ -49,6 +49,8 @@ export function createDispatcher(parts: Parts): Dispatcher {
   const queue = createQueue(parts);
   const sender = createSender(queue, parts);
   const slotMs = slotOf(budget.limit);
+  // An estimate is not exact, and who was told to wait is not to be turned away for that.
+  const graceMs = budget.limit.windowMs;
   let pumpIsDue = false;
   let cancelLook: Cancel | null = null;
 
@@ -93,6 +95,10 @@ export function createDispatcher(parts: Parts): Dispatcher {
     turnAway(waiters.filter(isLate), waitOf);
   }
 
+  /** Who leaves leases to others cannot go before one comes back, and waits no longer than it is willing to. */
+  const heldMs = ({ takers }: Ask): number =>
+    takers.keys().every((taker) => sender.shares().held.has(taker)) ? sender.nextReturnMs() : 0;
+
   /** Others who come later may go before one who was not too late when it came. */
   function lookForLate(): void {
     if (cancelLook) return;
@@ -100,9 +106,12 @@ export function createDispatcher(parts: Parts): Dispatcher {
       cancelLook = null;
       const now = clock.now();
       const unsent = [...queue.unsent()];
-      const late = unsent.filter(({ lateAt }) => lateAt <= now);
+      const late = unsent.filter(
+        ({ ask, lateAt }) => lateAt + (heldMs(ask) > 0 ? 0 : graceMs) <= now,
+      );
       if (late.length > 0) {
-        const waitOf = estimateWaits();
+        const soonestOf = estimateWaits();
+        const waitOf = (ask: Ask) => Math.max(soonestOf(ask), heldMs(ask));
         // What can go at once, or may be answered by a call that is under way, is not given up now.
         turnAway(
           late.filter(({ ask }) => waitOf(ask) > 0),
@@ -125,8 +134,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
         // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does
         // not make one with a single key wait for all of them.
         const firstTag = Math.max(now, nextTag);
-        // An estimate is not exact, and who was told to wait is not to be turned away for that.
-        const lateAt = now + maxWaitMs + budget.limit.windowMs;
+        const lateAt = now + maxWaitMs;
         let room = 0;
         const loading = keys.map((key) => {
           const startTag = firstTag + Math.floor(room / lane.max) * slotMs;
@@ -139,7 +147,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
         waiters.push(...loading);
         refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
         if (signal.aborted) turnAway(loading);
-        if (budget.waitFor(1) > 0) lookForLate();
+        if (budget.waitFor(1) > 0 || sender.shares().greedy.size > 0) lookForLate();
         pumpSoon();
         return loading;
       },

@@ -20,6 +20,8 @@ export interface Sender {
   shares(): Shares;
   /** Calls in any window that a taker can have whatever others want. */
   shareOf(taker: TurnTaker): number;
+  /** Milliseconds until there is one more free lease. */
+  nextReturnMs(): number;
   /** Milliseconds until so many calls can have been sent, at the soonest. */
   soonestMs(calls: number): number;
 }
@@ -79,7 +81,6 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     wake = clock.after(Math.ceil(inMs), pump);
   }
 
-  /** Milliseconds until there is one more free lease. */
   const nextReturnMs = () => budget.waitFor(limit.calls - budget.inUse() + 1);
 
   /** Whether there is a call to be made; when calls make no sense at present, what waits gets the refusal. */
@@ -127,6 +128,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     pump,
     shareOf: fairShare.shareOf,
     shares: fairShare.latest,
+    nextReturnMs,
     soonestMs(calls) {
       const waitMs = budget.waitFor(calls);
       // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.
