@@ -65,6 +65,18 @@ describe('turns', () => {
   });
 });
 
+test('of takers who come but once, however many, few are remembered, and they keep nobody out for ever', () => {
+  const turns = createTurns();
+  const spend = (taker: string, weight = 1) => turns.spend([{ taker, part: 1, weight }]);
+  const newcomers = Array.from({ length: 10_000 }, (_, index) => `new${index}`);
+  spend('light', 0.02);
+  expect(turns.leadOf('light')).toBe(50);
+  for (const taker of newcomers) spend(taker);
+  const ahead = newcomers.filter((taker) => turns.leadOf(taker) > 0);
+  expect(ahead.length).toBeLessThanOrEqual(128);
+  expect(turns.leadOf('light')).toBe(0);
+});
+
 const use = fc.record({ calls: fc.integer({ min: 1, max: 60 }), weight: fc.constantFrom(1, 2, 3) });
 
 describe('leases are kept', () => {
