@@ -49,8 +49,6 @@ export function createDispatcher(parts: Parts): Dispatcher {
   const queue = createQueue(parts);
   const sender = createSender(queue, parts);
   const slotMs = slotOf(budget.limit);
-  // An estimate is not exact, and who was told to wait is not to be turned away for that.
-  const graceMs = budget.limit.windowMs;
   let pumpIsDue = false;
   let cancelLook: Cancel | null = null;
 
@@ -95,9 +93,12 @@ export function createDispatcher(parts: Parts): Dispatcher {
     turnAway(waiters.filter(isLate), waitOf);
   }
 
-  /** Who leaves leases to others cannot go before one comes back, and waits no longer than it is willing to. */
-  const heldMs = ({ takers }: Ask): number =>
-    takers.keys().every((taker) => sender.shares().held.has(taker)) ? sender.nextReturnMs() : 0;
+  /** Who has to leave free leases to others cannot go at once, but when one comes back at the soonest. */
+  function heldMs({ takers }: Ask): number {
+    const { held, kept } = sender.shares();
+    const isHeld = kept > 0 && takers.keys().every((taker) => held.has(taker));
+    return isHeld ? sender.nextReturnMs() : 0;
+  }
 
   /** Others who come later may go before one who was not too late when it came. */
   function lookForLate(): void {
@@ -106,9 +107,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
       cancelLook = null;
       const now = clock.now();
       const unsent = [...queue.unsent()];
-      const late = unsent.filter(
-        ({ ask, lateAt }) => lateAt + (heldMs(ask) > 0 ? 0 : graceMs) <= now,
-      );
+      const late = unsent.filter(({ lateAt }) => lateAt <= now);
       if (late.length > 0) {
         const soonestOf = estimateWaits();
         const waitOf = (ask: Ask) => Math.max(soonestOf(ask), heldMs(ask));
@@ -134,7 +133,8 @@ export function createDispatcher(parts: Parts): Dispatcher {
         // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does
         // not make one with a single key wait for all of them.
         const firstTag = Math.max(now, nextTag);
-        const lateAt = now + maxWaitMs;
+        // An estimate is not exact, and who was told to wait is not to be turned away for that.
+        const lateAt = now + maxWaitMs + budget.limit.windowMs;
         let room = 0;
         const loading = keys.map((key) => {
           const startTag = firstTag + Math.floor(room / lane.max) * slotMs;

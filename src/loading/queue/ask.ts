@@ -50,7 +50,7 @@ export interface Waiter {
   readonly taker: TurnTaker;
   /** On the clock's monotonic scale. */
   readonly askedAt: number;
-  /** When it has waited for as long as it was willing to. */
+  /** When it is too late for the ask to be sent. */
   readonly lateAt: number;
   /** An answer will do for this one if its call was sent after this. */
   readonly freshAfter: number;
