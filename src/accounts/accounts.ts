@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import { createBudget } from '../budget/budget.ts';
-import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Call } from '../exchange/client.ts';
 import type { AccountCredentials } from '../exchange/credentials.ts';
 import {
@@ -31,7 +30,7 @@ export interface Accounts {
 
 export interface AccountsParts extends Pick<
   AccountLoaderParts,
-  'clock' | 'random' | 'keepMs' | 'moreIsComing'
+  'clock' | 'random' | 'keepMs' | 'moreIsComing' | 'telemetry'
 > {
   readonly clientOf: (credentials: AccountCredentials) => Call;
   readonly log: Logger;
@@ -83,13 +82,10 @@ function createEntry(account: ServedAccount, budgets: AccountBudgets, parts: Acc
   const { call, rotate } = createRotatingCall(clientOf(account));
   let present = account;
 
-  const onOpen = ({ message, extensions: { code, exchangeCode } }: GatewayError) =>
-    log.warn({ account: account.id, code, exchangeCode, reason: message }, 'calls suspended');
   const loader = createAccountLoader({
     ...rest,
     accountId: account.id,
     call,
-    onOpen,
     share: budgets.share,
     budgetOf: (endpoint, limit) => budgets.of(endpoint, limit, () => keyOf(present)),
   });

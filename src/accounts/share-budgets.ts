@@ -27,7 +27,7 @@ export function shareBudgets(
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
 ): { readonly budgetOf?: BudgetOf; close(): Promise<void> } {
   if (redisUrl === null) return { async close() {} };
-  const tellTrouble = (reason: string) => log.warn({ reason }, 'Redis error');
+  const tellTrouble = (reason: string, times: number) => log.warn({ reason, times }, 'Redis error');
   const redis = connectRedis(redisUrl.reveal(), tellTrouble, clock);
   const ledger = createLedger({
     redis,

@@ -1,6 +1,6 @@
 import { createClient, ErrorReply } from '@redis/client';
 import type { Clock } from '../time/clock.ts';
-import { createOnceAMinute } from '../time/once-a-minute.ts';
+import { createThrottle } from '../time/throttle.ts';
 import { leaseScript } from './lease-script.ts';
 
 /** A Redis, or anything that speaks its protocol and runs its scripts, such as Valkey. */
@@ -24,14 +24,14 @@ const maxReason = 200;
  * Connects, and keeps trying to.
  *
  * @param url such as `redis://user:password@host:6379/0`, with `rediss:` over TLS
- * @param onTrouble told why Redis is of no use, at most once a minute
+ * @param onTrouble told why Redis is of no use, of the same thing at most once a minute, and how often it was so
  */
 export function connectRedis(
   url: string,
-  onTrouble: (reason: string) => void,
+  onTrouble: (reason: string, times: number) => void,
   clock: Clock,
 ): Redis {
-  const tell = createOnceAMinute(clock, (_times, reason: string) => onTrouble(reason));
+  const tell = createThrottle(clock, onTrouble);
   const note = (error: unknown) => tell(reasonOf(error));
 
   function connect() {

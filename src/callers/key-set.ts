@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import type { Cancel } from '../time/clock.ts';
-import { createOnceAMinute } from '../time/once-a-minute.ts';
+import { createThrottle } from '../time/throttle.ts';
 import { fetchKeys, type FetchKeysParts } from './fetch-keys.ts';
 
 /** Finds the key that a token says it is signed with. There is another one as soon as the keys are others. */
@@ -43,7 +43,7 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
   let underWay: Promise<void> | null = null;
   let isStopped = false;
   let cancel: Cancel = () => {};
-  const tellTrouble = createOnceAMinute(clock, (times, reason: string) => {
+  const tellTrouble = createThrottle(clock, (reason, times) => {
     log.warn({ times, reason, hasKeys: present !== null }, 'keys of the token issuer not read');
   });
 

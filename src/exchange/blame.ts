@@ -16,7 +16,8 @@ export function blame(refusal: Failed, msg: string, { endpoint, keys }: CallRequ
   if (culprit === undefined || refusal.remedy !== 'bisect') return refusal;
   const by = keys?.by ?? endpoint.whole ?? '';
   if (!culprit.startsWith(by)) {
-    return { error: badParameter(refusal.error, culprit, endpoint), remedy: 'refuse' };
+    const error = badParameter(refusal.error, culprit, endpoint);
+    return { ...refusal, error, remedy: 'refuse' };
   }
   const named = keys?.values.filter((value) => culprit === by + value) ?? [];
   return named.length > 0 ? { ...refusal, keys: named } : refusal;

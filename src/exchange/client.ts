@@ -1,8 +1,9 @@
 import type { KyInstance } from 'ky';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../time/clock.ts';
+import { createBlot } from './blot.ts';
 import type { AccountCredentials } from './credentials.ts';
-import { decodeRows, type Row, type Stamp } from './decode.ts';
+import { decodeRows, type Origin, type Row, type Stamp } from './decode.ts';
 import { openEnvelope } from './envelope.ts';
 import type { Failed, Outcome } from './outcome.ts';
 import { type CallRequest, targetOf, writeParams } from './request.ts';
@@ -33,14 +34,15 @@ export function createClients(
   return (credentials) => {
     const send = createSend(connect(), clock);
     const serverClock = serverClockOf(credentials.baseUrl);
+    const blot = createBlot(credentials);
     return async (request) => {
       const { endpoint } = request;
       const target = targetOf(request);
       const timestamp = serverClock.timestamp();
       const headers = signedHeaders(credentials, timestamp, target);
       const answer = await send(credentials.baseUrl, target, headers);
-      if (typeof answer === 'string') return noAnswer(endpoint.name, answer);
-      const opened = openEnvelope(request, answer.status, answer.body);
+      if ('missing' in answer) return noAnswer(endpoint.name, answer);
+      const opened = openEnvelope(request, answer, blot);
       if (!('error' in opened)) {
         const params = writeParams(request.params);
         const stamp = { accountId: credentials.id, params, asOf: new Date(timestamp) };
@@ -70,16 +72,20 @@ function decodeAll(
   data: unknown,
   stamp: Stamp,
 ): Outcome {
-  const origin = { endpoint, by: keys?.by ?? whole, stamp, malformed: 0 };
+  const origin: Origin = { endpoint, by: keys?.by ?? whole, stamp, malformed: 0, examples: [] };
   const decoded = decodeRows(within?.object ?? row, data, origin);
-  if (origin.malformed > maxMalformed) return { error: garbage(endpoint), remedy: 'give-up' };
-  if (decoded instanceof GatewayError) return { error: decoded, remedy: 'give-up' };
+  if (origin.malformed > maxMalformed) return unreadable(garbage(endpoint), origin);
+  if (decoded instanceof GatewayError) return unreadable(decoded, origin);
   const rows = decoded.filter((one): one is Row => !(one instanceof GatewayError));
   const [first] = decoded;
   // Of several, the sound ones are of use; nobody can tell what the others were of.
   const bad = rows.length === 0 ? first : keys && within && rows[0]?.[within.list];
-  if (bad instanceof GatewayError) return { error: bad, remedy: 'give-up' };
-  return { rows };
+  if (bad instanceof GatewayError) return unreadable(bad, origin);
+  return origin.malformed === 0 ? { rows } : { rows, malformed: origin.examples };
+}
+
+function unreadable(error: GatewayError, { examples: [reason = error.message] }: Origin): Failed {
+  return { error, remedy: 'give-up', cause: { reason } };
 }
 
 const garbage = (endpoint: string) =>
@@ -89,14 +95,14 @@ const garbage = (endpoint: string) =>
     { endpoint },
   );
 
-function noAnswer(endpoint: string, why: NoAnswer): Failed {
+function noAnswer(endpoint: string, { missing, reason }: NoAnswer): Failed {
   const error =
-    why === 'timeout'
+    missing === 'timeout'
       ? new GatewayError('UPSTREAM_TIMEOUT', 'The exchange did not answer the call in time.', {
           endpoint,
         })
       : new GatewayError('UPSTREAM_UNAVAILABLE', 'The exchange could not be reached.', {
           endpoint,
         });
-  return { error, remedy: 'retry' };
+  return { error, remedy: 'retry', cause: { reason } };
 }

@@ -46,7 +46,11 @@ export interface Origin {
   readonly stamp: Stamp;
   /** What could not be decoded of it so far. */
   malformed: number;
+  /** The messages of a few of them, each once. */
+  readonly examples: string[];
 }
+
+const maxExamples = 5;
 
 /** The most rows of an answer: twice the currencies of an exchange. */
 const maxRows = 1_000;
@@ -168,10 +172,14 @@ function formOf(field: Exclude<Field, ListField>): Form {
 function malformed(path: string, wanted: string, origin: Origin, row?: RawObject): GatewayError {
   const { endpoint, by, stamp } = origin;
   const key = row && by !== undefined ? short(row[by]) : undefined;
+  const message = `The exchange sent something other than ${wanted} as ${path}.`;
   origin.malformed += 1;
-  return new GatewayError(
-    'UPSTREAM_MALFORMED',
-    `The exchange sent something other than ${wanted} as ${path}.`,
-    { endpoint, accountId: stamp.accountId, ...(key && { keys: [key] }), field: path },
-  );
+  if (origin.examples.length < maxExamples && !origin.examples.includes(message))
+    origin.examples.push(message);
+  return new GatewayError('UPSTREAM_MALFORMED', message, {
+    endpoint,
+    accountId: stamp.accountId,
+    ...(key && { keys: [key] }),
+    field: path,
+  });
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { blame } from './blame.ts';
+import type { Cause } from './cause.ts';
 import { type CodeReading, readCode, readStatus } from './codes.ts';
 import { parseJson } from './json.ts';
 import type { Failed } from './outcome.ts';
 import type { CallRequest } from './request.ts';
+import type { WireAnswer } from './send.ts';
 
 /** Anything else is no code of the exchange, and must not get into an error. */
 const codePattern = /^\d{1,6}$/;
@@ -21,25 +23,30 @@ const envelope = z.object({
  */
 export function openEnvelope(
   request: CallRequest,
-  status: number,
-  body: string,
+  { status, body }: WireAnswer,
+  blot: (words: string) => string,
 ): { readonly data: readonly unknown[] } | Failed {
   const endpoint = request.endpoint.name;
   const parsed = envelope.safeParse(parseJson(body));
-  if (!parsed.success) return failed(endpoint, readStatus(status));
+  if (!parsed.success) {
+    const reading = readStatus(status);
+    return failed({ endpoint }, reading, { status, reason: 'not an answer of the exchange' });
+  }
   const { code, msg, data } = parsed.data;
   if (code !== '0') {
     const reading = readCode(code, missingParameter(msg, request)) ?? unknownCode(status);
-    return blame(failed(endpoint, reading, code), msg, request);
+    const cause = { status, reason: 'refused by the exchange', msg: blot(msg) };
+    return blame(failed({ endpoint, exchangeCode: code }, reading, cause), msg, request);
   }
-  return Array.isArray(data)
-    ? { data }
-    : failed(endpoint, {
-        code: 'UPSTREAM_MALFORMED',
-        remedy: 'give-up',
-        message: 'The exchange reported success but sent no list of data.',
-      });
+  if (Array.isArray(data)) return { data };
+  return failed({ endpoint }, noList, { status, reason: 'no list of data' });
 }
+
+const noList: CodeReading = {
+  code: 'UPSTREAM_MALFORMED',
+  remedy: 'give-up',
+  message: 'The exchange reported success but sent no list of data.',
+};
 
 /** The parameter that the exchange misses, if its message names one in its usual words. */
 function missingParameter(
@@ -52,14 +59,11 @@ function missingParameter(
 }
 
 function failed(
-  endpoint: string,
+  details: { readonly endpoint: string; readonly exchangeCode?: string },
   { code, message, ...rest }: CodeReading,
-  exchangeCode?: string,
+  cause: Cause,
 ): Failed {
-  return {
-    error: new GatewayError(code, message, { endpoint, ...(exchangeCode && { exchangeCode }) }),
-    ...rest,
-  };
+  return { error: new GatewayError(code, message, details), cause, ...rest };
 }
 
 function unknownCode(status: number): CodeReading {

@@ -1,5 +1,6 @@
 import type { KyInstance } from 'ky';
 import type { Clock } from '../time/clock.ts';
+import { AnswerTooLarge, reasonOf } from './cause.ts';
 
 /** Bounds one attempt, from sending to the last byte of the answer. */
 export const attemptTimeoutMs = 3_000;
@@ -13,8 +14,11 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** Why there is no answer. What fetch throws is not kept: it can hold the request with its credentials. */
-export type NoAnswer = 'timeout' | 'unreachable';
+/** Why there is none. What fetch throws is not kept: it can hold the request with its credentials. */
+export interface NoAnswer {
+  readonly missing: 'timeout' | 'unreachable';
+  readonly reason: string;
+}
 
 /** Sends one GET to a host of the exchange. Never rejects. */
 export type Send = (
@@ -33,8 +37,10 @@ export function createSend(http: KyInstance, clock: Clock): Send {
         signal: timeout.signal,
       });
       return { status: response.status, body: await readText(response, timeout.signal) };
-    } catch {
-      return timeout.signal.aborted ? 'timeout' : 'unreachable';
+    } catch (thrown) {
+      return timeout.signal.aborted
+        ? { missing: 'timeout', reason: `no answer within ${attemptTimeoutMs} ms` }
+        : { missing: 'unreachable', reason: reasonOf(thrown) };
     } finally {
       cancel();
     }
@@ -48,7 +54,7 @@ async function readText({ body }: Response, signal: AbortSignal): Promise<string
   let text = '';
   for await (const piece of body ?? []) {
     bytes += piece.byteLength;
-    if (bytes > maxAnswerBytes) throw new RangeError('The answer is too large.');
+    if (bytes > maxAnswerBytes) throw new AnswerTooLarge();
     signal.throwIfAborted();
     text += decoder.decode(piece, { stream: true });
   }

@@ -26,7 +26,7 @@ export function createServerClock(baseUrl: string, send: Send, clock: Clock): Se
     const answer = await send(baseUrl, timePath, {});
     const after = clock.wallTime();
     settledAt = clock.now();
-    const serverTime = typeof answer === 'string' ? null : readTime(answer.body);
+    const serverTime = 'missing' in answer ? null : readTime(answer.body);
     if (serverTime !== null) offsetMs = Math.round(serverTime - (before + after) / 2);
   }
 

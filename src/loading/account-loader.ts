@@ -1,6 +1,6 @@
 import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
-import type { GatewayError } from '../errors/gateway-error.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker } from './faults/circuit-breaker.ts';
 import type { Parts } from './parts.ts';
@@ -35,20 +35,26 @@ export interface AccountLoader {
   forget(): void;
 }
 
-export interface AccountLoaderParts extends Omit<Parts, 'endpoint' | 'budget' | 'breaker'> {
+export interface AccountLoaderParts extends Omit<
+  Parts,
+  'endpoint' | 'budget' | 'breaker' | 'telemetry'
+> {
   /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
   readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
   readonly share?: number;
-  /** Told when the calls of the account are stopped, and why. */
-  readonly onOpen?: (error: GatewayError) => void;
+  /** Told of each call, and when calls are stopped. Default: nobody. */
+  readonly telemetry?: Telemetry;
 }
 
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
-  const { accountId, clock, share = 1, onOpen } = parts;
+  const { accountId, clock, share = 1, telemetry } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
-  const breaker = createCircuitBreaker(clock, onOpen);
+  const breaker = createCircuitBreaker(clock, {
+    stopped: (error) => telemetry?.callsStopped?.(accountId, error),
+    resumed: (stoppedForMs) => telemetry?.callsResumed?.(accountId, stoppedForMs),
+  });
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     const known = dispatchers.get(endpoint);

@@ -121,7 +121,8 @@ export function createDispatcher(parts: Parts): Dispatcher {
     });
   }
 
-  function createFlow({ taker, deadlineAt, maxWaitMs, freshAfter, signal }: Patience): Flow {
+  function createFlow(patience: Patience): Flow {
+    const { taker, operation, deadlineAt, maxWaitMs, freshAfter, signal } = patience;
     const waiters: Waiter[] = [];
     let nextTag = -Infinity;
     signal.addEventListener('abort', () => turnAway(waiters), { once: true });
@@ -141,7 +142,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
           const wanted = createAsk(lane, key, { startTag, isFirst: startTag <= now, freshAfter });
           const ask = queue.join(wanted);
           room += roomOf(ask);
-          return waitOn(ask, { taker, askedAt: now, lateAt, freshAfter });
+          return waitOn(ask, { taker, operation, askedAt: now, lateAt, freshAfter });
         });
         nextTag = firstTag + Math.ceil(room / lane.max) * slotMs;
         waiters.push(...loading);

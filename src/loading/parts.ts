@@ -1,6 +1,7 @@
 import type { Budget } from '../budget/budget.ts';
 import type { Endpoint } from '../endpoints/declare.ts';
 import type { Call } from '../exchange/client.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Clock } from '../time/clock.ts';
 import type { CircuitBreaker } from './faults/circuit-breaker.ts';
 
@@ -18,4 +19,6 @@ export interface Parts {
   readonly keepMs: number;
   /** Whether requests have come whose keys are not known yet. Default: never. */
   readonly moreIsComing?: () => boolean;
+  /** Told of each call. Default: nobody. */
+  readonly telemetry?: Pick<Telemetry, 'callEnded'>;
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Caller } from '../callers/caller.ts';
+import type { Operation } from '../telemetry/telemetry.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** Who takes turns: the calls of one go by its weight against those of the others. */
@@ -9,6 +10,8 @@ export type TurnTaker = Pick<Caller, 'id' | 'weight'>;
 export interface Patience {
   /** Whose turns its calls take. */
   readonly taker: TurnTaker;
+  /** For which its calls are; null for what nobody traces. */
+  readonly operation: Operation | null;
   /** When it has to be answered, on the clock's monotonic scale. */
   readonly deadlineAt: number;
   /** How long a key may have to wait until it is sent: what takes longer is refused at once. */
@@ -22,6 +25,7 @@ export interface Patience {
 export interface PatienceLimits {
   /** Who asks. Default: one who is nobody else. */
   readonly taker?: TurnTaker;
+  readonly operation?: Operation;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
   /** How old an answer may be when the request comes. */
@@ -36,7 +40,14 @@ export interface PatienceLimits {
  * @returns the patience, and how to end it when the request has been answered
  */
 export function createPatience(
-  { taker = { id: '', weight: 1 }, deadlineMs, maxWaitMs, maxAgeMs, arrivedAt }: PatienceLimits,
+  {
+    taker = { id: '', weight: 1 },
+    operation,
+    deadlineMs,
+    maxWaitMs,
+    maxAgeMs,
+    arrivedAt,
+  }: PatienceLimits,
   left: AbortSignal,
   clock: Clock,
 ): Patience & { end(): void } {
@@ -52,6 +63,7 @@ export function createPatience(
   setMaxListeners(0, over.signal);
   return {
     taker,
+    operation: operation ?? null,
     deadlineAt,
     maxWaitMs,
     freshAfter: start - maxAgeMs,

@@ -4,9 +4,11 @@ import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
+import type { ServedBy } from '../telemetry/telemetry.ts';
 import type { AccountLoader } from './account-loader.ts';
 import type { Flow } from './dispatcher.ts';
-import { callsOf, chargedOf, countCalls, type ServingCall } from './explain/serving-call.ts';
+import { servedBy } from './explain/served-by.ts';
+import { callsOf, chargedOf, type ServingCall } from './explain/serving-call.ts';
 import type { Patience } from './patience.ts';
 import { type Ask, type Key, type Waiter, WHOLE } from './queue/ask.ts';
 import { laneOf, type LaneSpec } from './queue/lane.ts';
@@ -39,8 +41,8 @@ export interface RequestLoader extends Loads {
   noRows(): readonly NoRows[];
   /** The calls of the exchange that served the request so far. */
   calls(): readonly ServingCall[];
-  /** How many they are: every request is told so much. */
-  callCount(): number;
+  /** What they come to: every request is told of it. */
+  servedBy(): ServedBy;
   /** The parts of them that are charged to the caller. */
   charged(): number;
   /** The budgets that it has asked something of. */
@@ -117,11 +119,15 @@ export function createRequestLoader(
       ),
     noRows: () => [...flows.values()].flatMap(noRowsOf),
     calls: () => callsOf(waiters()),
-    callCount: () => countCalls(waiters()),
+    servedBy: () => ({ ...servedBy(waiters()), accounts: accountsOf(flows.values()) }),
     charged: () => chargedOf(waiters()),
     budgets: () => [...flows.values()],
   };
 }
+
+const accountsOf = (asked: Iterable<AskedBudget>): string[] => [
+  ...new Set(Iterator.from(asked).map(({ accountId }) => accountId)),
+];
 
 function noRowsOf({ accountId, endpoint, waiters }: Flow & AskedBudget): NoRows[] {
   const isEmpty = ({ answer }: Ask) => Array.isArray(answer) && answer.length === 0;

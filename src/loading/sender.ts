@@ -3,6 +3,7 @@ import type { Charge } from '../budget/turns.ts';
 import { holdBackMs } from '../budget/pacing.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Outcome } from '../exchange/outcome.ts';
+import type { Operation } from '../telemetry/telemetry.ts';
 import type { Cancel } from '../time/clock.ts';
 import { createFairShare, type Shares } from './fair-share.ts';
 import { createRecovery } from './faults/recovery.ts';
@@ -30,7 +31,7 @@ export interface Sender {
 const latestWeight = 0.2;
 
 export function createSender(queue: Queue, parts: Parts): Sender {
-  const { endpoint, budget, call: makeCall, breaker, clock } = parts;
+  const { endpoint, budget, call: makeCall, breaker, clock, telemetry } = parts;
   const { limit } = budget;
   // A lease can take a while to be had, and two that wait for one would spend what one has counted on.
   const pump = oneAtATime(sendAll);
@@ -111,8 +112,17 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     const outcome = await makeCall({ endpoint, keys, params }).catch(defect);
     if ('error' in outcome && outcome.error.code === 'UPSTREAM_TIMEOUT') lease.giveUp();
     else lease.end();
+    const failed = 'error' in outcome ? outcome : null;
     call.tookMs = clock.now() - call.sentAt;
-    call.outcome = 'error' in outcome ? outcome.error.code : 'ANSWERED';
+    call.outcome = failed?.error.code ?? 'ANSWERED';
+    telemetry?.callEnded?.(call, {
+      keys: keys?.values ?? null,
+      tookMs: call.tookMs,
+      outcome: call.outcome,
+      failed,
+      malformed: ('rows' in outcome && outcome.malformed) || [],
+      operations: () => operationsOf(asks),
+    });
     averageCallMs ??= call.tookMs;
     averageCallMs += (call.tookMs - averageCallMs) * latestWeight;
     breaker.record(outcome);
@@ -136,6 +146,11 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       return Math.max(waitMs + callsMs, recovery.holdMs());
     },
   };
+}
+
+function* operationsOf(asks: readonly Ask[]): Iterable<Operation> {
+  for (const { waiters } of asks)
+    for (const { operation } of waiters) if (operation) yield operation;
 }
 
 /** A `call` that breaks its promise not to reject must not cost anybody the answer. */

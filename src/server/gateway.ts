@@ -5,6 +5,8 @@ import { createCallers } from '../callers/callers.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
+import { createLogLines } from '../telemetry/log-lines.ts';
+import { tellAll, type Telemetry } from '../telemetry/telemetry.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pageDocuments } from '../graphiql/page-documents.ts';
 import { createClients } from '../exchange/client.ts';
@@ -28,9 +30,9 @@ import { useLoader } from './use-loader.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
 import { usePersistedDocuments } from './use-persisted-documents.ts';
-import { useRequestLog } from './use-request-log.ts';
 import { useRootRedirect } from './use-root-redirect.ts';
 import { useSchemaAsset } from './use-schema-asset.ts';
+import { useTelemetry } from './use-telemetry.ts';
 
 export const graphqlPath = '/graphql';
 export const livePath = '/health/live';
@@ -56,7 +58,9 @@ export interface GatewayOptions {
 }
 
 /** What the gateway takes from its surroundings. */
-export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs'> {
+export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs' | 'telemetry'> {
+  /** Told of what happens, beside the log. */
+  readonly telemetry?: readonly Telemetry[];
   /** Stands in for the network in tests, on the way to the exchange. */
   readonly fetch?: typeof globalThis.fetch;
   /** And on the way to the issuer of JWTs. */
@@ -78,11 +82,13 @@ export function createGateway(
     callers = null,
     madeUp = false,
   }: GatewayOptions,
-  { fetch, fetchKeys, ...parts }: GatewayParts,
+  { fetch, fetchKeys, telemetry: listeners = [], ...parts }: GatewayParts,
 ) {
   const { clock, log } = parts;
+  const telemetry = tellAll([createLogLines(log, clock), ...listeners]);
   const served = createAccounts(accounts, {
     ...parts,
+    telemetry,
     clientOf: createClients(() => createHttp(fetch), clock),
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
@@ -118,18 +124,18 @@ export function createGateway(
       ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
       useMediaType(),
       ...(explore ? [useGraphiql({ ...graphiql, madeUp })] : []),
-      useCaller(asking, { clock, log, openPaths: [livePath, readyPath] }),
+      useCaller(asking, { telemetry, openPaths: [livePath, readyPath] }),
       ...(explore ? [useSchemaAsset(graphiql)] : []),
       useCsrfPrevention(),
       useContentNegotiation(),
       useBodyLimit(maxRequestBytes),
+      useTelemetry({ telemetry, clock, isOther }),
       useNoStore(),
       useCompression(),
       useReadinessCheck({ endpoint: readyPath, check: () => true }),
       ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
-      useRequestLog(log, clock, isOther),
       useExploreLimit(mayExplore),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
@@ -140,6 +146,7 @@ export function createGateway(
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,
     documents,
+    requestRefused: telemetry.requestRefused,
     /** Who sends a request, as far as that is known before it is read. */
     askerOf: (headers: IncomingHttpHeaders, address: string) => askerOf(asking, headers, address),
     /** Lets go of what it holds beside requests. */

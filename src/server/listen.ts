@@ -8,6 +8,13 @@ import { cutSlowReaders } from './cut-slow-readers.ts';
 import { limitConnections } from './limit-connections.ts';
 import { takeTurns } from './take-turns.ts';
 
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** The settings that it stands in. Default: those of the graph. */
+  readonly names?: string;
+}
+
 /** A server that takes requests. */
 export interface Listening {
   /** Where it is reached, such as `http://127.0.0.1:4000`. */
@@ -37,7 +44,7 @@ const lingerMs = 100;
  */
 export async function listen(
   handler: RequestListener,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, names = 'HOST and PORT' }: Address,
   onRefused: (reason: string) => void = () => {},
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
@@ -68,9 +75,7 @@ export async function listen(
   limitConnections(server, onRefused);
   server.listen({ host, port, backlog });
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
-    throw new SettingsError(
-      `HOST and PORT must be free to listen on: ${host}:${port} gives ${code}`,
-    );
+    throw new SettingsError(`${names} must be free to listen on: ${host}:${port} gives ${code}`);
   });
   const stopCutting = cutSlowReaders(underWay);
   return {

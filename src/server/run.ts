@@ -6,7 +6,8 @@ import type { KnownCallers } from '../callers/known-callers.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
-import { createOnceAMinute } from '../time/once-a-minute.ts';
+import { openAdmin } from './admin.ts';
+import { adminRoutes } from './admin-routes.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { endSignal } from './end-signal.ts';
@@ -30,6 +31,9 @@ const graceBeyondDeadlineMs = 1_000;
 export interface RunOptions extends GatewayOptions {
   readonly host: string;
   readonly port: number;
+  readonly adminHost: string;
+  /** Null for no admin port. */
+  readonly adminPort: number | null;
   /** Pages of these may read answers. */
   readonly corsOrigins: readonly string[];
   /** The folder of further manifests of persisted documents; null when there is none. */
@@ -54,12 +58,6 @@ export async function run(
   const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
   const { handler } = gateway;
   const unwatch = watchFiles(options, gateway, parts);
-  const tellOverload = createOnceAMinute(parts.clock, (requests) => {
-    parts.log.warn({ requests }, 'overloaded: requests refused');
-  });
-  const tellRefused = createOnceAMinute(parts.clock, (connections, reason: string) => {
-    parts.log.warn({ connections, reason }, 'connections refused');
-  });
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
@@ -76,14 +74,17 @@ export async function run(
         void handler(request, response, arrival);
       },
       refuse() {
-        tellOverload();
+        gateway.requestRefused({ what: 'overload', reason: 'too many wait for their turns' });
         refuseForOverload(request, response);
       },
     });
   };
-  const server = await listen(allowOrigins(options.corsOrigins, take), options, tellRefused);
+  const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
+    gateway.requestRefused({ what: 'connection', reason });
+  });
+  const admin = await openAdmin(options, adminRoutes(), parts.log);
   const toldToEnd = endSignal(parts.clock);
-  process.stdout.write(welcome(server, options));
+  process.stdout.write(welcome(server, admin, options));
   await toldToEnd;
   unwatch();
   parts.log.info('shutting down');
@@ -91,6 +92,8 @@ export async function run(
   await handler.dispose();
   gateway.close();
   await shared.close();
+  // How it ends is told until it has.
+  await admin?.close(0);
 }
 
 /** Follows what the gateway is given in files; returns how to stop. */
@@ -129,6 +132,7 @@ function watchFiles(
 
 function welcome(
   { url }: Listening,
+  admin: Listening | null,
   { explore = true, operations = 'any', callersFile }: RunOptions,
 ): string {
   const graph = `${url}${graphqlPath}`;
@@ -140,6 +144,7 @@ function welcome(
     `${explore ? 'GraphiQL' : 'Graph   '}  ${graph}`,
     // It is in no manifest.
     ...(operations === 'persisted' ? [] : [`Try       ${curl}`]),
+    ...(admin === null ? [] : [`Admin     ${admin.url}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,11 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
-import type { Logger } from 'pino';
 import type { Caller } from '../callers/caller.ts';
 import type { Callers } from '../callers/callers.ts';
 import { type Found, isRefusal } from '../callers/refusal.ts';
-import type { Clock } from '../time/clock.ts';
-import { createOnceAMinute } from '../time/once-a-minute.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Arrival, Asker } from './admission.ts';
 import { earlyRefusal } from './early-refusal.ts';
 
@@ -13,8 +11,7 @@ import { earlyRefusal } from './early-refusal.ts';
 const onBehalfHeader = 'x-on-behalf-of';
 
 interface CallerParts {
-  readonly clock: Clock;
-  readonly log: Logger;
+  readonly telemetry: Pick<Required<Telemetry>, 'requestRefused'>;
   /** What is asked for by whoever looks after the process, and tells of no account. */
   readonly openPaths: readonly string[];
 }
@@ -48,12 +45,9 @@ export const takesTurnOf = (asker: Asker, address: string): string =>
  */
 export function useCaller(
   callers: Pick<Callers, 'identify'>,
-  { clock, log, openPaths }: CallerParts,
+  { telemetry, openPaths }: CallerParts,
 ): Plugin<object, Arrival> {
   const open = new Set(openPaths);
-  const tell = createOnceAMinute(clock, (requests, reason: string) => {
-    log.warn({ requests, reason }, 'requests of unknown callers refused');
-  });
   return {
     onRequest({ request, url, serverContext, endResponse, fetchAPI }) {
       // By its whole address, since Yoga takes what only ends like its own for a query.
@@ -73,7 +67,7 @@ export function useCaller(
           return;
         }
         const { status, error, challenge } = caller;
-        tell(error.message);
+        telemetry.requestRefused({ what: 'caller', reason: error.message });
         const refusal = earlyRefusal(error, headers.get('accept'));
         const own = challenge === null ? {} : { 'www-authenticate': challenge };
         const init = { status, headers: { ...refusal.headers, ...own } };

@@ -17,6 +17,7 @@ import { openTo } from './open-to.ts';
 import { rateLimitHeaders, retryAfterHeader } from './rate-limit-headers.ts';
 import { turnTakerOf } from './turn-taker.ts';
 import { callerOf } from './use-caller.ts';
+import { noteServed, operationOf } from './use-telemetry.ts';
 
 type LoaderPlugin = Plugin<Context & Arrival>;
 type Served = Awaited<ReturnType<NonNullable<LoaderPlugin['onExecute']>>>;
@@ -56,6 +57,7 @@ export function useLoader({
       const { request, arrivedAt } = args.contextValue;
       const caller = callerOf(request);
       const taker = turnTakerOf(caller);
+      const operation = operationOf(request);
       const loaders = openTo(caller, accounts());
       const { headers, signal } = request;
       const { explain, ...asked } = readHeaderOptions(headers, { deadlineMs, maxAgeMs });
@@ -63,6 +65,7 @@ export function useLoader({
         ...asked,
         taker,
         maxWaitMs,
+        ...(operation && { operation }),
         ...(arrivedAt !== undefined && { arrivedAt }),
       };
 
@@ -107,8 +110,10 @@ export function useLoader({
           onExecuteDone({ result, setResult }) {
             patience.end();
             if (isAsyncIterable(result)) return;
+            const served = loader.servedBy();
+            noteServed(request, served);
             const told = {
-              [callsHeader]: String(loader.callCount()),
+              [callsHeader]: String(served.calls),
               ...rateLimitHeaders(loader.budgets()),
               ...retryAfterHeader(result.errors),
             };

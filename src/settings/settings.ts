@@ -7,6 +7,9 @@ import { type Setting, table } from './table.ts';
 export interface Settings {
   readonly host: string;
   readonly port: number;
+  readonly adminHost: string;
+  /** Null for no admin port. */
+  readonly adminPort: number | null;
   /** Pages of these may read answers; as browsers send them. */
   readonly corsOrigins: readonly string[];
   /** The one account of the variables; null when there is none. */
@@ -41,6 +44,7 @@ export function parseSettings(env: Environment): Settings {
   return {
     host,
     port: read(env, table.port),
+    ...readAdmin(env),
     corsOrigins: isSet(env, table.corsOrigins) ? read(env, table.corsOrigins) : [],
     ...readOriginOfAccounts(env),
     callersFile: readCallersFile(env),
@@ -108,6 +112,19 @@ function readCallersFile(env: Environment): string | null {
   throw new SettingsError(
     `${host.name} must be a loopback address without ${callersFile.name}, which says who may ask; ${allowAnonymous.name}=true lets everybody who reaches the port read every account`,
   );
+}
+
+function readAdmin(env: Environment): Pick<Settings, 'adminHost' | 'adminPort'> {
+  const { adminHost, adminPort } = table;
+  if (isSet(env, adminHost) && !isSet(env, adminPort)) {
+    throw new SettingsError(
+      `${adminHost.name} has no effect without ${adminPort.name}; set both or none`,
+    );
+  }
+  return {
+    adminHost: read(env, adminHost),
+    adminPort: isSet(env, adminPort) ? read(env, adminPort) : null,
+  };
 }
 
 function readReplicas(env: Environment): number {

@@ -34,6 +34,19 @@ export const table = {
     schema: wholeNumber(0, 65_535),
     fallback: '4000',
   },
+  adminHost: {
+    name: 'ADMIN_HOST',
+    description:
+      'Address of the admin port; whoever reaches it reads the ids of all accounts and how they are, so keep it to the inside.',
+    schema: hostName,
+    fallback: '127.0.0.1',
+  },
+  adminPort: {
+    name: 'ADMIN_PORT',
+    description:
+      'TCP port for whoever looks after the gateway: /status and /health; 0 takes any free one. Without it, there is none.',
+    schema: wholeNumber(0, 65_535),
+  },
   corsOrigins: {
     name: 'CORS_ORIGINS',
     description:

@@ -116,10 +116,10 @@ test('its figures are those of the load run', () => {
   expect(page.text).toContain(`At 10 times the limit it took ${more} more`);
 });
 
-test('has every line of the log, and its level, but for those of queries', () => {
+test('has every line of the log, and its level, but for those of queries and calls', () => {
   const written = globSync('src/**/*.ts', { cwd: root }).flatMap((file) => {
     const source = readFileSync(join(root, file), 'utf8');
-    const lines = source.matchAll(/\blog\.(\w+)\(([^;]*?)\);/g);
+    const lines = source.matchAll(/\blog\.(debug|info|warn|error)\(([^;]*?)\);/g);
     return [...lines].map(([, level, args = '']) => {
       const [message = ''] = [...args.matchAll(/'[^']+'|`[^`]+`/g)].map(([text]) => text).slice(-1);
       return `${level} ${message.slice(1, -1).replace(/\$\{.*\}/, '…')}`;
@@ -128,7 +128,9 @@ test('has every line of the log, and its level, but for those of queries', () =>
   const told = page
     .rows('Level')
     .map(([level = '', message = '']) => `${level} ${message.replaceAll('`', '')}`);
-  expect([...told, 'info query'].toSorted()).toEqual(written.toSorted());
+  expect([...told, 'info query', 'warn query', 'debug call'].toSorted()).toEqual(
+    written.toSorted(),
+  );
 });
 
 describeWith('redis-server', 'its two gateways', () => {

@@ -43,10 +43,11 @@ const layers: readonly Layer[] = [
     name: 'loading',
     files: 'src/loading/{*,queue/*,faults/*,explain/*}',
     imports: `loading budget ${known}`,
-    types: 'exchange',
+    types: 'exchange telemetry',
   },
   { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
   { name: 'graphiql', files: 'src/graphiql/{*,browser/*}', imports: 'graph' },
+  { name: 'telemetry', files: 'src/telemetry/*', imports: known, types: 'exchange' },
   { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
   { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
   {
@@ -57,7 +58,7 @@ const layers: readonly Layer[] = [
   {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts callers credentials documents exchange loading graph graphiql settings ${known}`,
+    imports: `list accounts callers credentials documents exchange loading graph graphiql settings telemetry ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {

@@ -42,7 +42,11 @@ export async function createRightsWorld(served: readonly string[]) {
     account: string,
     explain?: string,
   ) {
-    const headers = { ...bearer(caller), ...(explain !== undefined && { 'x-explain': explain }) };
+    const headers = {
+      ...bearer(caller),
+      'x-request-id': 'the-same',
+      ...(explain !== undefined && { 'x-explain': explain }),
+    };
     const before = harness.clock.now();
     const asked = knock(harness.gateway, { query: text, variables: variables(account), headers });
     const answer = await harness.clock.run(asked);

@@ -31,15 +31,6 @@ export function callsOf(waiters: readonly Waiter[]): readonly ServingCall[] {
     .map(([call, own]) => servingCall(call, own));
 }
 
-/** How many calls served a request, without what else there is to tell of them. */
-export function countCalls(waiters: readonly Waiter[]): number {
-  const calls = new Set<CallRecord>();
-  for (const { ask } of waiters) {
-    for (const { call } of ask.attempts) calls.add(call);
-  }
-  return calls.size;
-}
-
 /** The parts of them that are charged to the takers of those who waited, to a thousandth: none of a call that others had made before. */
 export function chargedOf(waiters: readonly Waiter[]): number {
   const calls = new Map<CallRecord, Set<string>>();

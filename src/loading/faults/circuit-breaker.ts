@@ -23,21 +23,26 @@ export interface CircuitBreaker {
   reset(): void;
 }
 
-/** @param onOpen is told when calls stop, and why */
-export function createCircuitBreaker(
-  clock: Clock,
-  onOpen: (error: GatewayError) => void = () => {},
-): CircuitBreaker {
+export interface BreakerEvents {
+  /** Calls stop, and why. */
+  readonly stopped: (error: GatewayError) => void;
+  /** They go on, after so many milliseconds. */
+  readonly resumed: (stoppedForMs: number) => void;
+}
+
+export function createCircuitBreaker(clock: Clock, events?: BreakerEvents): CircuitBreaker {
   let faults = 0;
-  let open: { readonly error: GatewayError; readonly until: number; trying: boolean } | null = null;
+  let open: Open | null = null;
 
   const openFor = (ms: number, error: GatewayError) => {
-    if (open?.error.code !== error.code) onOpen(error);
-    open = { error, until: clock.now() + ms, trying: false };
+    if (open?.error.code !== error.code) events?.stopped(error);
+    const now = clock.now();
+    open = { error, since: open?.since ?? now, until: now + ms, trying: false };
   };
 
   const reset = () => {
     faults = 0;
+    if (open) events?.resumed(clock.now() - open.since);
     open = null;
   };
 
@@ -71,6 +76,13 @@ export function createCircuitBreaker(
       }
     },
   };
+}
+
+interface Open {
+  readonly error: GatewayError;
+  readonly since: number;
+  readonly until: number;
+  trying: boolean;
 }
 
 const isAuth = ({ code }: GatewayError) => code === 'UPSTREAM_AUTH';

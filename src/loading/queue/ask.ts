@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Failed } from '../../exchange/outcome.ts';
+import type { Operation } from '../../telemetry/telemetry.ts';
 import type { TurnTaker } from '../patience.ts';
 import type { Lane } from './lane.ts';
 
@@ -48,6 +49,7 @@ export interface Ask {
 export interface Waiter {
   readonly ask: Ask;
   readonly taker: TurnTaker;
+  readonly operation: Operation | null;
   /** On the clock's monotonic scale. */
   readonly askedAt: number;
   /** When it is too late for the ask to be sent. */

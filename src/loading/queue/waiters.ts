@@ -1,13 +1,9 @@
 import { type Ask, type Answer, createAsk, type OwnAsk, type Waiter } from './ask.ts';
 
 /** Has one wait for the answer of an ask. */
-export function waitOn(
-  ask: OwnAsk,
-  waits: Pick<Waiter, 'taker' | 'askedAt' | 'lateAt' | 'freshAfter'>,
-): Waiter {
+export function waitOn(ask: OwnAsk, waits: Omit<Waiter, 'ask' | 'answer' | 'resolve'>): Waiter {
   const { promise: answer, resolve } = Promise.withResolvers<Answer>();
-  const { taker, askedAt, lateAt, freshAfter } = waits;
-  const waiter: Waiter = { ask, taker, askedAt, lateAt, freshAfter, answer, resolve };
+  const waiter: Waiter = { ask, ...waits, answer, resolve };
   ask.joins += 1;
   if (ask.answer) resolve(ask.answer);
   else add(ask, waiter);

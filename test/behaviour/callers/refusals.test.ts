@@ -90,16 +90,18 @@ test.each([
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
-test('refusals are in the log once a minute with their number, and name nobody', async () => {
+test('refusals are in the log, each kind once a minute with its number, and name nobody', async () => {
   const { gateway: fresh, clock } = createHarness({ log, callers: [] });
   lines.length = 0;
   const headers = { ...bearer('secret-guess'), 'x-forwarded-for': '192.0.2.7' };
   for (let count = 0; count < 5; count += 1) await knock(fresh, { headers, address: '192.0.2.7' });
   await clock.advance(60_000);
   await knock(fresh);
+  await clock.advance(1_000);
   expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
     { requests: 1, msg: 'requests of unknown callers refused' },
-    { requests: 5, reason: expect.stringContaining('Send a token') },
+    { requests: 4, reason: expect.stringContaining('not known') },
+    { requests: 1, reason: expect.stringContaining('Send a token') },
   ]);
   expect(lines.join()).not.toMatch(/secret-guess|192\.0/);
 });

@@ -121,7 +121,7 @@ describe('the log', () => {
 
   test('tells of a document by its hash that is in no manifest, where it is to', async () => {
     expect(await linesOf('logged')).toEqual([
-      expect.objectContaining({ msg: 'query', document: idOf(btc), persisted: false }),
+      expect.objectContaining({ msg: 'query', document: idOf(btc) }),
       expect.not.objectContaining({ document: expect.anything() }),
     ]);
   });

@@ -371,6 +371,7 @@ function decoded(object: ObjectDeclaration, raw: unknown): Row {
     by: undefined,
     stamp: { accountId: 'main', params: '', asOf: new Date(0) },
     malformed: 0,
+    examples: [],
   });
   if (row instanceof GatewayError) throw row;
   return row;

@@ -62,6 +62,8 @@ async function start({
       replicas: 1,
       host: '127.0.0.1',
       port: 0,
+      adminHost: '127.0.0.1',
+      adminPort: null,
       operationsDir: null,
       callersFile: null,
       corsOrigins,

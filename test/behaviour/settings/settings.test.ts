@@ -23,6 +23,8 @@ describe('variables', () => {
     expect(parseSettings({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
+      adminHost: '127.0.0.1',
+      adminPort: null,
       corsOrigins: [],
       operationsDir: null,
       callersFile: null,
@@ -61,6 +63,14 @@ describe('variables', () => {
     }
     expect(refusal({ REDIS_URL: 'redis://redis.test', REPLICAS: '11' })).toContain(
       'REPLICAS must be a whole number from 1 to 10',
+    );
+  });
+
+  test('the admin port is where ADMIN_HOST says, and there is none without ADMIN_PORT', () => {
+    const { adminHost, adminPort } = parseSettings({ ADMIN_HOST: '10.0.0.1', ADMIN_PORT: '9000' });
+    expect({ adminHost, adminPort }).toEqual({ adminHost: '10.0.0.1', adminPort: 9_000 });
+    expect(refusal({ ADMIN_HOST: '10.0.0.1' })).toContain(
+      'ADMIN_HOST has no effect without ADMIN_PORT',
     );
   });
 

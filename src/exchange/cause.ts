@@ -1,0 +1,35 @@
+/** Why a call failed, for whoever runs the gateway and never for its clients. It holds no secret, key or address. */
+export interface Cause {
+  /** As one would search for it: the code of a socket error such as `ECONNREFUSED`, or a few words. */
+  readonly reason: string;
+  /** HTTP status of the answer, if there was one. */
+  readonly status?: number;
+  /** The exchange's own words, blotted. */
+  readonly msg?: string;
+}
+
+/** Of the errors that one came from, at most. */
+const maxDepth = 5;
+const codePattern = /^[A-Z][A-Z0-9_]{2,50}$/;
+
+/**
+ * What is to be told of an error that was thrown while an answer was awaited: its code, which says what happened and
+ * not to whom. Messages are left out, since they can name addresses.
+ */
+export function reasonOf(thrown: unknown): string {
+  let reason = 'no answer could be read';
+  let error = thrown;
+  for (let depth = 0; depth < maxDepth && error instanceof Error; depth += 1) {
+    if (error instanceof AnswerTooLarge) return 'the answer is too large';
+    if (error.message === 'unexpected redirect') return 'redirected';
+    if ('code' in error && typeof error.code === 'string' && codePattern.test(error.code))
+      reason = error.code;
+    // Of several addresses that were tried, the last.
+    error = error instanceof AggregateError ? error.errors.at(-1) : error.cause;
+  }
+  return reason;
+}
+
+export class AnswerTooLarge extends Error {
+  override readonly name = 'AnswerTooLarge';
+}

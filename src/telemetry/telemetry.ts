@@ -1,0 +1,109 @@
+import type { ErrorCode } from '../errors/catalogue.ts';
+import type { GatewayError } from '../errors/gateway-error.ts';
+import type { Failed } from '../exchange/outcome.ts';
+
+/** What happens in the gateway, for those who log, count or trace it. None of them may throw. */
+export interface Telemetry {
+  /** An operation has come; nothing of it has been looked at. */
+  operationStarted?(operation: Operation): void;
+  operationEnded?(operation: Operation, end: OperationEnd): void;
+  /** A call of the exchange was answered, or failed. Those who wait for it are still there. */
+  callEnded?(call: Call, end: CallEnd): void;
+  /** The calls of an account are stopped, and why. */
+  callsStopped?(accountId: string, error: GatewayError): void;
+  callsResumed?(accountId: string, stoppedForMs: number): void;
+  /** Requests are turned away before anybody knows what they ask for. */
+  requestRefused?(why: Refused): void;
+}
+
+/** One operation of a client: the object is its identity. */
+export interface Operation {
+  /** The client's own, from `x-request-id`, or one made for it. */
+  readonly requestId: string;
+  /** Of W3C Trace Context, as the client sent it; null when it sent none that can be read. */
+  readonly traceparent: string | null;
+  /** On the clock's monotonic scale. */
+  readonly startedAt: number;
+}
+
+export interface OperationEnd extends ServedBy {
+  /** Null when it has none, or could not be read. */
+  readonly name: string | null;
+  readonly tookMs: number;
+  /** Who asked, by name; none where it is known by its address only. */
+  readonly caller?: string;
+  /** The router that asked on the caller's behalf. */
+  readonly via?: string;
+  /** How many errors of which code. */
+  readonly errors: Readonly<Record<string, number>>;
+  /** The hash of a document that is in no manifest, where such are told of. */
+  readonly document?: string;
+}
+
+/** What it took to serve an operation. */
+export interface ServedBy {
+  /** Accounts that it read. */
+  readonly accounts: readonly string[];
+  /** Calls of the exchange that served it. */
+  readonly calls: number;
+  /** Those of them that served others, too. */
+  readonly shared: number;
+  /** The longest that one of its keys waited until it was sent. */
+  readonly waitedMs: number;
+  /** Age that the oldest answer had when it was asked for; 0 if all were asked for later. */
+  readonly ageMs: number;
+  /** Which calls these were, and when it asked for what they answered. */
+  readonly serving: readonly { readonly call: Call; readonly askedAt: number }[];
+}
+
+/** One call of the exchange: the object is its identity. */
+export interface Call {
+  readonly accountId: string;
+  /** The endpoint's name. */
+  readonly endpoint: string;
+  /** On the clock's monotonic scale. */
+  readonly sentAt: number;
+}
+
+export interface CallEnd {
+  /** Null for a call that names none. */
+  readonly keys: readonly string[] | null;
+  readonly tookMs: number;
+  readonly outcome: 'ANSWERED' | ErrorCode;
+  /** Why there is no answer; null when there is one. */
+  readonly failed: Failed | null;
+  /** What could not be read of an answer. */
+  readonly malformed: readonly string[];
+  /** Those who waited for it. One can do so for several of its keys. */
+  operations(): Iterable<Operation>;
+}
+
+export interface Refused {
+  readonly what: 'overload' | 'connection' | 'caller';
+  /** In words of the gateway's own. */
+  readonly reason: string;
+}
+
+/** Tells all of them. */
+export function tellAll(listeners: readonly Telemetry[]): Required<Telemetry> {
+  return {
+    operationStarted(operation) {
+      for (const one of listeners) one.operationStarted?.(operation);
+    },
+    operationEnded(operation, end) {
+      for (const one of listeners) one.operationEnded?.(operation, end);
+    },
+    callEnded(call, end) {
+      for (const one of listeners) one.callEnded?.(call, end);
+    },
+    callsStopped(accountId, error) {
+      for (const one of listeners) one.callsStopped?.(accountId, error);
+    },
+    callsResumed(accountId, stoppedForMs) {
+      for (const one of listeners) one.callsResumed?.(accountId, stoppedForMs);
+    },
+    requestRefused(why) {
+      for (const one of listeners) one.requestRefused?.(why);
+    },
+  };
+}
