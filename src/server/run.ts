@@ -1,11 +1,15 @@
 import type { RequestListener } from 'node:http';
-import type { ServedAccount } from '../accounts/accounts.ts';
+import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
+import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
+import type { Following } from '../settings/follow-file.ts';
+import { createStatus } from '../status/create-status.ts';
+import { measureLoopDelay } from '../status/loop-delay.ts';
 import { openAdmin } from './admin.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { type Arrival, createAdmission } from './admission.ts';
@@ -22,6 +26,8 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { tellStart } from './tell-start.ts';
+import { readVersion } from './version.ts';
 import { takesTurnOf } from './use-caller.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
@@ -42,6 +48,8 @@ export interface RunOptions extends GatewayOptions {
   readonly accountsFile: string | null;
   /** The file that callers come from, likewise; null where everybody may ask. */
   readonly callersFile: string | null;
+  /** Whether accounts are asked for once when they come; those that are made up are not. */
+  readonly checkAccounts: boolean;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
@@ -57,7 +65,11 @@ export async function run(
   const { admit, isBusy } = createAdmission(parts.clock);
   const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
   const { handler } = gateway;
-  const unwatch = watchFiles(options, gateway, parts);
+  const checks = createAccountChecks({ ...parts, loaders: gateway.loaders });
+  const checkAccounts = (accounts: readonly ServedAccount[]) => {
+    if (options.checkAccounts && !options.madeUp) checks.check(accounts);
+  };
+  const files = watchFiles(options, gateway, { ...parts, checkAccounts });
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
@@ -82,11 +94,14 @@ export async function run(
   const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
-  const admin = await openAdmin(options, adminRoutes(), parts.log);
+  const admin = await openAdminPort(options, gateway, files, parts);
   const toldToEnd = endSignal(parts.clock);
+  tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
+  checkAccounts(options.accounts);
   await toldToEnd;
-  unwatch();
+  for (const { stop } of files) stop();
+  checks.stop();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
@@ -96,38 +111,67 @@ export async function run(
   await admin?.close(0);
 }
 
-/** Follows what the gateway is given in files; returns how to stop. */
+/** Follows what the gateway is given in files. */
 function watchFiles(
   options: RunOptions,
   { replaceAccounts, replaceCallers, documents }: Gateway,
-  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
-): () => void {
+  {
+    clock,
+    log,
+    checkAccounts,
+  }: Pick<GatewayParts, 'clock' | 'log'> & {
+    readonly checkAccounts: (accounts: readonly ServedAccount[]) => void;
+  },
+): readonly Following[] {
   const { accountsFile, callersFile, operationsDir } = options;
   const warnings = warnOfCallers(options, log);
   function replace(accounts: readonly ServedAccount[]): void {
     replaceAccounts(accounts);
+    checkAccounts(accounts);
     warnings.replaceAccounts(accounts);
   }
   function replaceAsking(callers: KnownCallers): void {
     replaceCallers(callers);
     warnings.replaceCallers(callers);
   }
-  const stops = [
+  const files = [
     ...(operationsDir === null
       ? []
       : [watchManifests({ folder: operationsDir, documents, clock, log })]),
-    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, log })]),
+    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, clock, log })]),
     ...(callersFile === null
       ? []
-      : [watchCallers({ file: callersFile, replace: replaceAsking, log })]),
+      : [watchCallers({ file: callersFile, replace: replaceAsking, clock, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {
-    if (stops.length === 0) log.info('SIGHUP ignored: nothing to reload');
+    if (files.length === 0) log.info('SIGHUP ignored: nothing to reload');
   });
-  return () => {
-    for (const stop of stops) stop();
-  };
+  return files;
+}
+
+/** Null where none is wanted. */
+async function openAdminPort(
+  options: RunOptions,
+  { standing, readiness }: Gateway,
+  files: readonly Following[],
+  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
+): Promise<Listening | null> {
+  const { adminHost, adminPort, madeUp = false, maxCalls = null } = options;
+  if (adminPort === null) return null;
+  const { maxAgeMs, deadlineMs, maxWaitMs } = options;
+  const status = createStatus({
+    clock,
+    // The start of the process.
+    startedAt: 0,
+    version: readVersion(),
+    madeUp,
+    settings: { maxAgeMs, deadlineMs, maxWaitMs, maxCalls },
+    ...standing,
+    files: () => files.map((file) => file.standing()),
+    loopDelay: measureLoopDelay(clock),
+  });
+  return openAdmin({ adminHost, adminPort }, adminRoutes({ readiness, status }), log);
 }
 
 function welcome(

@@ -57,6 +57,8 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
         PORT: '0',
         LOG_LEVEL: 'error',
         ACCOUNTS_FILE: accountsFile,
+        // Calls are counted.
+        CHECK_ACCOUNTS: 'false',
         CALLERS_FILE: callersFile,
         ...environment,
       },

@@ -16,7 +16,10 @@ interface HarnessOptions
   extends
     Omit<Partial<GatewayOptions>, 'callers'>,
     Partial<KnownCallers>,
-    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
+    Pick<
+      GatewayParts,
+      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis'
+    > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
   /** Default: one that is searched for secrets, and not shown. */
@@ -42,6 +45,8 @@ export function createHarness({
   moreIsComing = () => false,
   fetch,
   fetchKeys,
+  readiness,
+  redis,
   log = createWatchedLog(),
   askedUntil = -Infinity,
   callers,
@@ -68,6 +73,8 @@ export function createHarness({
       log,
       fetch: fetch ?? exchange.fetch,
       ...(fetchKeys && { fetchKeys }),
+      ...(readiness && { readiness }),
+      ...(redis && { redis }),
       moreIsComing,
       askedUntil,
     },

@@ -35,6 +35,7 @@ interface StartOptions {
   readonly corsOrigins?: readonly string[];
   readonly log?: Logger;
   readonly clock?: Clock;
+  readonly adminPort?: number | null;
   readonly more?: WhatMayBeAsked;
 }
 
@@ -44,6 +45,7 @@ async function start({
   corsOrigins = [],
   log = pino({ level: 'silent' }),
   clock = systemClock,
+  adminPort = null,
   more = {},
 }: StartOptions = {}) {
   forgetSignals();
@@ -58,12 +60,13 @@ async function start({
     {
       accounts: readAccountsFile(file),
       accountsFile: fromFile ? file : null,
+      checkAccounts: false,
       redisUrl: null,
       replicas: 1,
       host: '127.0.0.1',
       port: 0,
       adminHost: '127.0.0.1',
-      adminPort: null,
+      adminPort,
       operationsDir: null,
       callersFile: null,
       corsOrigins,
@@ -76,8 +79,9 @@ async function start({
   );
   const welcome = await told.promise;
   const [, url = ''] = /^Graph\w* +(\S+)$/m.exec(welcome) ?? [];
+  const [, admin = ''] = /^Admin +(\S+)$/m.exec(welcome) ?? [];
   stdout.mockRestore();
-  return { url, ended, welcome };
+  return { url, admin, ended, welcome };
 }
 
 test('told again to end after a second, it ends at once', async () => {
@@ -123,7 +127,7 @@ test('without an accounts file, the signal that asks for a reload changes nothin
   const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
   const { url, ended } = await start({ fromFile: false, log });
   process.emit('SIGHUP');
-  expect(lines).toEqual([expect.stringContaining('SIGHUP ignored')]);
+  expect(lines.slice(1)).toEqual([expect.stringContaining('SIGHUP ignored')]);
   expect(await ask(url, '{ account { id } }')).not.toHaveProperty('errors');
   process.emit('SIGTERM');
   await ended;
@@ -173,7 +177,12 @@ test('a request whose turn comes too late is told when to come again, and health
   let stepMs = 0;
   const slow = { ...systemClock, now: () => (now += stepMs) };
   const origin = 'https://app.example';
-  const { url, ended } = await start({ log, clock: slow, corsOrigins: [origin] });
+  const { url, admin, ended } = await start({
+    log,
+    clock: slow,
+    corsOrigins: [origin],
+    adminPort: 0,
+  });
   // Between its coming and its turn.
   stepMs = 3_001;
   for (let times = 0; times < 2; times += 1) {
@@ -197,6 +206,9 @@ test('a request whose turn comes too late is told when to come again, and health
     const client = await connectTo(url);
     client.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     expect(await text(client)).toContain(`HTTP/1.1 ${status} `);
+  }
+  for (const path of ['/health/live', '/health/ready', '/status']) {
+    expect((await fetch(`${admin}${path}`)).status).toBe(200);
   }
   expect(lines).toEqual([expect.stringContaining('overloaded')]);
   stepMs = 0;
