@@ -136,7 +136,7 @@ export const table = {
   httpsProxy: {
     name: 'HTTPS_PROXY',
     description:
-      'HTTP proxy through which the exchange and the issuer of JWTs are reached, such as http://user:password@host:3128; in lower ' +
+      'HTTP proxy through which the exchange and the issuer of JWTs are reached, such as `http://user:password@host:3128`; in lower ' +
       'case, too, which goes first. Without it, they are reached straight.',
     schema: proxyUrl,
   },
