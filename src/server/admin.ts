@@ -10,7 +10,9 @@ export interface AdminAnswer {
   readonly body: string;
 }
 
-export type AdminRoute = (request: IncomingMessage) => AdminAnswer | Promise<AdminAnswer>;
+export type AdminRoute = (
+  request: Pick<IncomingMessage, 'url' | 'headers'>,
+) => AdminAnswer | Promise<AdminAnswer>;
 
 /** What is told at each address, which is a path without a query. */
 export type AdminRoutes = ReadonlyMap<string, AdminRoute>;
@@ -50,7 +52,8 @@ export async function openAdmin(
 
 /** Reads nothing but the path, the method and `accept`. */
 function serveAdmin(routes: AdminRoutes, log: Logger): RequestListener {
-  const paths = [...routes.keys()].join(', ');
+  // Those that a page loads are of no use to anybody else.
+  const paths = [...routes.keys()].filter((path) => !path.includes('.')).join(', ');
 
   async function answerTo(request: IncomingMessage): Promise<AdminAnswer> {
     const { method = '', url = '/' } = request;

@@ -1,5 +1,7 @@
-import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
+import type { RedisStanding } from '../accounts/share-budgets.ts';
+import { tryStopped } from '../accounts/stopped-accounts.ts';
 import { createCallers } from '../callers/callers.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
@@ -14,6 +16,7 @@ import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMayExplore } from './may-explore.ts';
 import { createMaskError } from './mask-error.ts';
+import { type Readiness, useReadiness, whyNoCalls } from './readiness.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -66,6 +69,10 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs' 
   readonly fetch?: typeof globalThis.fetch;
   /** And on the way to the issuer of JWTs. */
   readonly fetchKeys?: typeof globalThis.fetch;
+  /** Why queries are not to be sent here, which only whoever runs it knows. Default: they are. */
+  readonly readiness?: Readiness;
+  /** How it stands with the Redis that budgets are shared through. Default: they are not. */
+  readonly redis?: () => RedisStanding | null;
 }
 
 export type Gateway = ReturnType<typeof createGateway>;
@@ -84,7 +91,14 @@ export function createGateway(
     jwt = null,
     madeUp = false,
   }: GatewayOptions,
-  { fetch, fetchKeys, telemetry: listeners = [], ...parts }: GatewayParts,
+  {
+    fetch,
+    fetchKeys,
+    readiness = () => null,
+    redis = () => null,
+    telemetry: listeners = [],
+    ...parts
+  }: GatewayParts,
 ) {
   const { clock, log } = parts;
   const telemetry = tellAll([createLogLines(log, clock), ...listeners]);
@@ -106,6 +120,19 @@ export function createGateway(
   const isOther = (text: string) =>
     operations === 'logged' && documents.documentOf(text) === undefined;
   const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
+  const standing = {
+    accounts: served.served,
+    loaders: served.loaders,
+    callers: asking.standing,
+    redis,
+    unready: () =>
+      readiness() ?? whyNoCalls({ loaders: served.loaders(), redis: redis(), maxWaitMs }),
+  };
+  const isReady: Readiness = () => {
+    const reason = standing.unready();
+    if (reason === 'accounts-stopped') tryStopped(served.loaders(), clock);
+    return reason;
+  };
   const handler = createYoga<Arrival>({
     schema: servedSchema,
     graphqlEndpoint: graphqlPath,
@@ -121,7 +148,7 @@ export function createGateway(
     parserAndValidationCache: false,
     // See `useGraphiql`.
     graphiql: false,
-    // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
+    // Answers 200 while the process runs, also while it drains.
     healthCheckEndpoint: livePath,
     plugins: [
       ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
@@ -135,7 +162,7 @@ export function createGateway(
       useTelemetry({ telemetry, clock, isOther }),
       useNoStore(),
       useCompression(),
-      useReadinessCheck({ endpoint: readyPath, check: () => true }),
+      useReadiness(readyPath, isReady),
       ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
@@ -149,6 +176,10 @@ export function createGateway(
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,
     documents,
+    /** How everything stands; asking changes nothing. */
+    standing,
+    /** Whether queries are to be sent here. Who asks while all accounts are stopped has it found out whether they are back. */
+    readiness: isReady,
     requestRefused: telemetry.requestRefused,
     /** Whose turn a request takes, as far as that is known before it is read. */
     takesTurnOf: (head: Head) => takesTurnOf(asking, head),

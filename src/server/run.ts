@@ -4,6 +4,9 @@ import { watchAccounts } from '../accounts/watch-accounts.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
+import type { Following } from '../settings/follow-file.ts';
+import { createStatus } from '../status/create-status.ts';
+import { measureLoopDelay } from '../status/loop-delay.ts';
 import { openAdmin } from './admin.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { type Arrival, createAdmission } from './admission.ts';
@@ -20,6 +23,7 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { readVersion } from './version.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -54,7 +58,7 @@ export async function run(
   const { admit, isBusy } = createAdmission(parts.clock);
   const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
   const { handler } = gateway;
-  const unwatch = watchFiles(options, gateway, parts);
+  const files = watchFiles(options, gateway, parts);
   warnOfCallers(options, parts.log);
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
@@ -79,11 +83,32 @@ export async function run(
   const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
-  const admin = await openAdmin(options, adminRoutes(), parts.log);
+  const { standing } = gateway;
+  const status = createStatus({
+    clock: parts.clock,
+    // The start of the process.
+    startedAt: 0,
+    version: readVersion(),
+    madeUp: options.madeUp ?? false,
+    settings: {
+      maxAgeMs: options.maxAgeMs,
+      deadlineMs: options.deadlineMs,
+      maxWaitMs: options.maxWaitMs,
+      maxCalls: options.maxCalls ?? null,
+    },
+    ...standing,
+    files: () => files.map((file) => file.standing()),
+    loopDelay: measureLoopDelay(parts.clock),
+  });
+  const admin = await openAdmin(
+    options,
+    adminRoutes({ readiness: gateway.readiness, status }),
+    parts.log,
+  );
   const toldToEnd = endSignal(parts.clock);
   process.stdout.write(welcome(server, admin, options));
   await toldToEnd;
-  unwatch();
+  for (const { stop } of files) stop();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
@@ -93,28 +118,26 @@ export async function run(
   await admin?.close(0);
 }
 
-/** Follows what the gateway is given in files; returns how to stop. */
+/** Follows what the gateway is given in files. */
 function watchFiles(
   { accountsFile, callersFile, operationsDir }: RunOptions,
   { replaceAccounts: replace, replaceCallers, documents }: Gateway,
   { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
-): () => void {
-  const stops = [
+): readonly Following[] {
+  const files = [
     ...(operationsDir === null
       ? []
       : [watchManifests({ folder: operationsDir, documents, clock, log })]),
-    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, log })]),
+    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, clock, log })]),
     ...(callersFile === null
       ? []
-      : [watchCallers({ file: callersFile, replace: replaceCallers, log })]),
+      : [watchCallers({ file: callersFile, replace: replaceCallers, clock, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {
-    if (stops.length === 0) log.info('SIGHUP ignored: nothing to reload');
+    if (files.length === 0) log.info('SIGHUP ignored: nothing to reload');
   });
-  return () => {
-    for (const stop of stops) stop();
-  };
+  return files;
 }
 
 function welcome(

@@ -49,16 +49,22 @@ const layers: readonly Layer[] = [
   { name: 'graphiql', files: 'src/graphiql/{*,browser/*}', imports: 'graph' },
   { name: 'telemetry', files: 'src/telemetry/*', imports: known, types: 'exchange' },
   { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
-  { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
+  { name: 'settings', files: 'src/settings/*', imports: 'credentials time' },
   {
     name: 'accounts',
     files: 'src/accounts/*',
     imports: `list credentials exchange budget loading settings ${known}`,
   },
   {
+    name: 'status',
+    files: 'src/status/{*,browser/*}',
+    imports: 'time',
+    types: 'accounts callers loading settings',
+  },
+  {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts callers credentials documents exchange loading graph graphiql settings telemetry ${known}`,
+    imports: `list accounts callers credentials documents exchange loading graph graphiql settings status telemetry ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {

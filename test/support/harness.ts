@@ -14,7 +14,10 @@ import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts
 interface HarnessOptions
   extends
     Partial<GatewayOptions>,
-    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
+    Pick<
+      GatewayParts,
+      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis'
+    > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
   /** Default: one that is searched for secrets, and not shown. */
@@ -40,6 +43,8 @@ export function createHarness({
   moreIsComing = () => false,
   fetch,
   fetchKeys,
+  readiness,
+  redis,
   log = createWatchedLog(),
   askedUntil = -Infinity,
   ...options
@@ -62,6 +67,8 @@ export function createHarness({
       log,
       fetch: fetch ?? exchange.fetch,
       ...(fetchKeys && { fetchKeys }),
+      ...(readiness && { readiness }),
+      ...(redis && { redis }),
       moreIsComing,
       askedUntil,
     },
