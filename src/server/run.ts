@@ -7,6 +7,7 @@ import type { Secret } from '../exchange/secret.ts';
 import type { Following } from '../settings/follow-file.ts';
 import { createStatus } from '../status/create-status.ts';
 import { measureLoopDelay } from '../status/loop-delay.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { openAdmin } from './admin.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { type Arrival, createAdmission } from './admission.ts';
@@ -22,7 +23,9 @@ import {
   readyPath,
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
+import { measureRequests } from './measure-requests.ts';
 import { refuseForOverload } from './overload.ts';
+import { unreadyReasons } from './readiness.ts';
 import { readVersion } from './version.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
@@ -56,7 +59,24 @@ export async function run(
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
-  const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
+  // Nobody could read them without the admin port.
+  const metrics =
+    options.adminPort === null
+      ? null
+      : createMetrics({
+          version: readVersion(),
+          madeUp: options.madeUp ?? false,
+          ofProcess: true,
+          unreadyReasons,
+          standing: () => gateway.standing,
+          files: () => files.map((file) => file.standing()),
+        });
+  const gateway = createGateway(options, {
+    ...parts,
+    ...shared,
+    moreIsComing: isBusy,
+    telemetry: metrics ? [metrics.telemetry] : [],
+  });
   const { handler } = gateway;
   const files = watchFiles(options, gateway, parts);
   warnOfCallers(options, parts.log);
@@ -80,7 +100,11 @@ export async function run(
       },
     });
   };
-  const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
+  const open = allowOrigins(options.corsOrigins, take);
+  const handle = metrics
+    ? measureRequests(open, { ended: metrics.requestEnded, clock: parts.clock })
+    : open;
+  const server = await listen(handle, options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
   const { standing } = gateway;
@@ -102,7 +126,7 @@ export async function run(
   });
   const admin = await openAdmin(
     options,
-    adminRoutes({ readiness: gateway.readiness, status }),
+    adminRoutes({ readiness: gateway.readiness, status, metrics }),
     parts.log,
   );
   const toldToEnd = endSignal(parts.clock);

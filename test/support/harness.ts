@@ -16,7 +16,7 @@ interface HarnessOptions
     Partial<GatewayOptions>,
     Pick<
       GatewayParts,
-      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis'
+      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis' | 'telemetry'
     > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
@@ -45,6 +45,7 @@ export function createHarness({
   fetchKeys,
   readiness,
   redis,
+  telemetry = [],
   log = createWatchedLog(),
   askedUntil = -Infinity,
   ...options
@@ -69,6 +70,7 @@ export function createHarness({
       ...(fetchKeys && { fetchKeys }),
       ...(readiness && { readiness }),
       ...(redis && { redis }),
+      telemetry,
       moreIsComing,
       askedUntil,
     },
