@@ -50,7 +50,7 @@ export function createOperationMetrics(
   });
   const shared = new Counter({
     name: 'okx_gateway_operation_shared_calls_total',
-    help: 'Those of them that had served another operation, too.',
+    help: 'Those of them that served other operations, too.',
     registers,
   });
   const errors = new Counter({

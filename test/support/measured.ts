@@ -11,7 +11,11 @@ interface MeasuredOptions extends NonNullable<Parameters<typeof createHarness>[0
 }
 
 /** The gateway, and what its metrics tell. */
-export function createMeasured({ files = [], version = '1.2.3', ...options }: MeasuredOptions = {}) {
+export function createMeasured({
+  files = [],
+  version = '1.2.3',
+  ...options
+}: MeasuredOptions = {}) {
   const metrics = createMetrics({
     version,
     madeUp: options.madeUp ?? false,

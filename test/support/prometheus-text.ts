@@ -22,7 +22,8 @@ export function readPrometheusText(text: string): ReadonlyMap<string, MetricFami
   for (const block of text.split(/^# HELP /m).slice(1)) {
     const [first = '', second = '', ...lines] = block.trimEnd().split('\n');
     const [name = '', ...help] = first.split(' ');
-    const [, type] = new RegExp(`^# TYPE ${name} (counter|gauge|histogram|summary)$`).exec(second) ?? [];
+    const [, type] =
+      new RegExp(`^# TYPE ${name} (counter|gauge|histogram|summary)$`).exec(second) ?? [];
     if (type === undefined) throw new Error(`${name} has no type: ${second}`);
     if (families.has(name)) throw new Error(`${name} is announced twice.`);
     const samples = lines.filter((one) => one !== '').map(readSample);
@@ -47,5 +48,8 @@ function readSample(text: string): Sample {
 
 function isOf(family: string, type: string, name: string): boolean {
   const suffix = name.slice(family.length);
-  return name.startsWith(family) && (type === 'histogram' ? /^_(?:bucket|sum|count)$/ : /^$/).test(suffix);
+  return (
+    name.startsWith(family) &&
+    (type === 'histogram' ? /^_(?:bucket|sum|count)$/ : /^$/).test(suffix)
+  );
 }
