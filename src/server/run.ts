@@ -52,10 +52,15 @@ export interface RunOptions extends GatewayOptions {
   readonly replicas: number;
 }
 
+interface RunParts extends Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'> {
+  /** Lines of the log that were dropped since the start. Default: none. */
+  readonly droppedLines?: () => number;
+}
+
 /** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
 export async function run(
   options: RunOptions,
-  parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'>,
+  { droppedLines = () => 0, ...parts }: RunParts,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
@@ -69,6 +74,7 @@ export async function run(
           ofProcess: true,
           unreadyReasons,
           standing: () => gateway.standing,
+          droppedLines,
           files: () => files.map((file) => file.standing()),
         });
   const gateway = createGateway(options, {

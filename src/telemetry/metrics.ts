@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AccountLoader } from '../loading/account-loader.ts';
 import type { FileStanding } from '../settings/follow-file.ts';
 import { createAccountGauges } from './account-gauges.ts';
@@ -20,6 +20,8 @@ export interface MetricsSources {
   readonly standing: () => Standing & {
     readonly loaders: () => ReadonlyMap<string, AccountLoader>;
   };
+  /** Lines of the log that were dropped since the start. */
+  readonly droppedLines: () => number;
   readonly files: () => readonly FileStanding[];
   /** Whether to tell what Node knows of the process: processor time, memory, open files, delay of the event loop. Default: no. */
   readonly ofProcess?: boolean;
@@ -55,6 +57,12 @@ export function createMetrics(sources: MetricsSources): Metrics {
     labelNames: ['service_name', 'service_version'],
     registers,
   }).set({ service_name: 'okx-account-gateway', service_version: version }, 1);
+  const dropped = new Counter({
+    name: 'okx_gateway_log_lines_dropped_total',
+    help: 'Lines of the log that could not be written, and not be held any longer.',
+    registers,
+  });
+  let droppedBefore = 0;
   if (ofProcess) collectDefaultMetrics({ register: registry });
   let shown: ReadonlyMap<string, unknown> | null = null;
 
@@ -67,6 +75,9 @@ export function createMetrics(sources: MetricsSources): Metrics {
       if (served !== shown) await calls.forgetOthers();
       shown = served;
       showAccounts(served);
+      const droppedNow = sources.droppedLines();
+      dropped.inc(droppedNow - droppedBefore);
+      droppedBefore = droppedNow;
       showStanding(standing(), sources.files());
       return registry.metrics();
     },

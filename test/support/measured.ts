@@ -8,12 +8,14 @@ import { readPrometheusText, type Sample } from './prometheus-text.ts';
 interface MeasuredOptions extends NonNullable<Parameters<typeof createHarness>[0]> {
   readonly files?: readonly FileStanding[];
   readonly version?: string;
+  readonly droppedLines?: () => number;
 }
 
 /** The gateway, and what its metrics tell. */
 export function createMeasured({
   files = [],
   version = '1.2.3',
+  droppedLines = () => 0,
   ...options
 }: MeasuredOptions = {}) {
   const metrics = createMetrics({
@@ -22,6 +24,7 @@ export function createMeasured({
     unreadyReasons,
     standing: () => harness.gateway.standing,
     files: () => files,
+    droppedLines,
   });
   const harness = createHarness({ ...options, telemetry: [metrics.telemetry] });
 
