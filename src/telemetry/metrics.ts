@@ -43,7 +43,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
   const loaders = () => standing().loaders();
   const names = createAccountNames(loaders);
   const calls = createCallMetrics(registry, names);
-  const showAccounts = createAccountGauges(registry, names);
+  const accounts = createAccountGauges(registry, names);
   const showStanding = createStandingGauges(registry, sources.unreadyReasons);
   const registers = [registry];
   new Gauge({
@@ -67,14 +67,18 @@ export function createMetrics(sources: MetricsSources): Metrics {
   let shown: ReadonlyMap<string, unknown> | null = null;
 
   return {
-    telemetry: { callEnded: calls.callEnded, ...createOperationMetrics(registry) },
+    telemetry: {
+      callEnded: calls.callEnded,
+      callsStopped: accounts.callsStopped,
+      ...createOperationMetrics(registry),
+    },
     requestEnded: createRequestMetrics(registry),
     contentType: registry.contentType,
     async read() {
       const served = loaders();
       if (served !== shown) await calls.forgetOthers();
       shown = served;
-      showAccounts(served);
+      accounts.show(served);
       const droppedNow = sources.droppedLines();
       dropped.inc(droppedNow - droppedBefore);
       droppedBefore = droppedNow;

@@ -53,3 +53,9 @@ function isOf(family: string, type: string, name: string): boolean {
     (type === 'histogram' ? /^_(?:bucket|sum|count)$/ : /^$/).test(suffix)
   );
 }
+
+/** The labels of a metric, without that of the bucket of a histogram. */
+export const labelsOf = ({ samples }: MetricFamily): readonly string[] =>
+  [...new Set(samples.flatMap(({ labels }) => Object.keys(labels)))].filter(
+    (label) => label !== 'le',
+  );
