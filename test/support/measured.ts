@@ -3,7 +3,7 @@ import type { FileStanding } from '../../src/settings/follow-file.ts';
 import { unreadyReasons } from '../../src/server/readiness.ts';
 import { createHarness } from './harness.ts';
 import { sawOutput } from './outputs.ts';
-import { readPrometheusText, type Sample } from './prometheus-text.ts';
+import { readPrometheusText, type Sample, sumOf } from './prometheus-text.ts';
 
 interface MeasuredOptions extends NonNullable<Parameters<typeof createHarness>[0]> {
   readonly files?: readonly FileStanding[];
@@ -35,9 +35,8 @@ export function createMeasured({
   }
 
   async function samples(name: string): Promise<readonly Sample[]> {
-    const [family = ''] = /^\w+?(?=_(?:bucket|sum|count)$|$)/.exec(name) ?? [];
-    const found = (await families()).get(family)?.samples ?? [];
-    return found.filter((sample) => sample.name === name);
+    const all = [...(await families()).values()].flatMap((family) => family.samples);
+    return all.filter((sample) => sample.name === name);
   }
 
   return {
@@ -46,11 +45,7 @@ export function createMeasured({
     families,
     samples,
     /** The sum of all samples of a name that have these labels. */
-    async value(name: string, labels: Readonly<Record<string, string>> = {}): Promise<number> {
-      const wanted = Object.entries(labels);
-      return (await samples(name))
-        .filter((sample) => wanted.every(([key, content]) => sample.labels[key] === content))
-        .reduce((sum, sample) => sum + sample.value, 0);
-    },
+    value: async (name: string, labels: Readonly<Record<string, string>> = {}) =>
+      sumOf(await families(), name)(labels),
   };
 }

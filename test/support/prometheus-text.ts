@@ -59,3 +59,15 @@ export const labelsOf = ({ samples }: MetricFamily): readonly string[] =>
   [...new Set(samples.flatMap(({ labels }) => Object.keys(labels)))].filter(
     (label) => label !== 'le',
   );
+
+/** Adds up all samples of a name that have certain labels. */
+export function sumOf(families: ReadonlyMap<string, MetricFamily>, name: string) {
+  const samples = [...families.values()].flatMap((family) => family.samples);
+  return (labels: Readonly<Record<string, string>>): number => {
+    const wanted = Object.entries(labels);
+    return samples
+      .filter((sample) => sample.name === name)
+      .filter((sample) => wanted.every(([key, value]) => sample.labels[key] === value))
+      .reduce((sum, { value }) => sum + value, 0);
+  };
+}
