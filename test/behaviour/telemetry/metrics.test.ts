@@ -37,11 +37,12 @@ describe('operations', () => {
 
   test('a call that serves three is made once and counted for each: that is what sharing saves', async () => {
     const { ask, clock, value } = createMeasured();
+    await clock.run(ask(eth));
     await clock.run(Promise.all([ask(btc), ask(btc)]));
     await clock.advance(100);
     await clock.run(ask(btc));
-    expect(await value('okx_gateway_exchange_calls_total')).toBe(1);
-    expect(await value('okx_gateway_operation_exchange_calls_total')).toBe(3);
+    expect(await value('okx_gateway_exchange_calls_total')).toBe(2);
+    expect(await value('okx_gateway_operation_exchange_calls_total')).toBe(4);
     expect(await value('okx_gateway_operation_shared_calls_total')).toBe(3);
   });
 
