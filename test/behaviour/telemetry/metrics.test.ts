@@ -23,7 +23,7 @@ describe('operations', () => {
     const { query, value } = createMeasured();
     await query(btc);
     await query(`{ account { id } other: account(id: "none") { id } }`);
-    await query('{ account(id: "none") { id } }');
+    await query('{ account(id: "none") { id } again: account(id: "none") { id } }');
     await query('{ account { nothing } }');
     await query('{');
     const outcomes = ['ok', 'partial', 'error'];
@@ -31,7 +31,7 @@ describe('operations', () => {
     expect(await Promise.all(counts)).toEqual([1, 1, 3]);
     const codes = ['ACCOUNT_NOT_FOUND', 'GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED'];
     const errors = codes.map(async (code) => value('okx_gateway_errors_total', { code }));
-    expect(await Promise.all(errors)).toEqual([2, 1, 1]);
+    expect(await Promise.all(errors)).toEqual([3, 1, 1]);
     expect(await value('okx_gateway_operation_duration_seconds_count')).toBe(5);
   });
 
@@ -94,13 +94,18 @@ describe('calls', () => {
   });
 
   test('that are stopped are told with the reason, for as long as they are', async () => {
-    const { query, exchange, clock, samples } = createMeasured();
+    const { query, exchange, clock, gateway, samples } = createMeasured();
     const mend = exchange.inject({ kind: 'foreign-address', accountId: 'multi-currency' });
     await query(btc);
     await query('{ account(id: "spot") { totalEq } }');
     expect(await samples(stopped)).toEqual([
       { name: stopped, labels: { account: 'multi-currency', code: 'UPSTREAM_AUTH' }, value: 1 },
     ]);
+    const all = credentialsOf(exchange, 'http://exchange.test');
+    gateway.replaceAccounts(all.slice(1));
+    expect(await samples(stopped)).toEqual([]);
+    gateway.replaceAccounts(all);
+    expect(await samples(stopped)).toHaveLength(1);
     mend();
     await clock.advance(30_000);
     await query(btc);
