@@ -51,8 +51,9 @@ function tellStatus(
   status: WhatIsTold['status'],
 ) {
   const query = new URL(`http://localhost${url}`).searchParams;
-  const limit = Number(query.get('limit') ?? usualAccounts);
-  if (!Number.isInteger(limit) || limit < 0 || limit > mostAccounts) {
+  const wanted = query.get('limit') ?? String(usualAccounts);
+  const limit = Number(wanted);
+  if (!/^\d+$/.test(wanted) || limit > mostAccounts) {
     const message = `limit must be a whole number from 0 to ${mostAccounts}.\n`;
     return { ...answer('text/plain', message), status: 400 };
   }

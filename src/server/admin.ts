@@ -19,8 +19,7 @@ export type AdminRoutes = ReadonlyMap<string, AdminRoute>;
 
 interface AdminOptions {
   readonly adminHost: string;
-  /** Null for no admin port. */
-  readonly adminPort: number | null;
+  readonly adminPort: number;
 }
 
 /** Of what is told here, nothing is for a cache, nor for a page of another origin. */
@@ -41,8 +40,7 @@ export async function openAdmin(
   { adminHost: host, adminPort: port }: AdminOptions,
   routes: AdminRoutes,
   log: Logger,
-): Promise<Listening | null> {
-  if (port === null) return null;
+): Promise<Listening> {
   if (!isLoopback(host)) {
     log.warn({ host }, 'ADMIN_HOST: everybody who reaches the admin port reads the status');
   }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import type { RedisStanding } from '../accounts/share-budgets.ts';
@@ -11,7 +12,9 @@ import { tellAll, type Telemetry } from '../telemetry/telemetry.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pageDocuments } from '../graphiql/page-documents.ts';
 import { createClients } from '../exchange/client.ts';
+import { fetchThrough } from '../exchange/dispatcher.ts';
 import { createHttp } from '../exchange/http.ts';
+import type { Proxy } from '../exchange/proxy.ts';
 import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMayExplore } from './may-explore.ts';
@@ -20,7 +23,7 @@ import { type Readiness, useReadiness, whyNoCalls } from './readiness.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
-import { type Head, takesTurnOf, useCaller } from './use-caller.ts';
+import { askerOf, useCaller } from './use-caller.ts';
 import { useCompression } from './use-compression.ts';
 import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
@@ -29,6 +32,7 @@ import { useDocumentLimit } from './use-document-limit.ts';
 import { useExploreLimit } from './use-explore-limit.ts';
 import { useGraphiql } from './use-graphiql.ts';
 import { useLoader } from './use-loader.ts';
+import { useMadeUp } from './use-made-up.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
 import { usePersistedDocuments } from './use-persisted-documents.ts';
@@ -47,18 +51,18 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
-  /** Who may ask by tokens; null, if there is no issuer of JWTs either, where everybody may. Default: null. */
-  readonly callers?: KnownCallers['callers'] | null;
-  /** Whose JWTs are taken; null for nobody's. Default: null. */
-  readonly jwt?: KnownCallers['jwt'];
+  /** Who may ask; null where everybody may. Default: null. */
+  readonly callers?: KnownCallers | null;
   /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
   readonly maxCalls?: number | null;
   /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. Default: any. */
   readonly operations?: Settings['operations'];
   /** Whether callers that may do so can learn the graph from the gateway: introspection, suggestions, GraphiQL. Default: they can. */
   readonly explore?: boolean;
-  /** Whether an embedded exchange serves, which GraphiQL then says. */
+  /** Whether an embedded exchange serves, which GraphiQL and each answer then say. */
   readonly madeUp?: boolean;
+  /** What https hosts are reached through; null for nothing. Default: null. */
+  readonly proxy?: Proxy | null;
 }
 
 /** What the gateway takes from its surroundings. */
@@ -77,7 +81,7 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs' 
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts and callers, and its persisted documents. */
+/** The gateway as a request handler, for `node:http` or as a fetch, its accounts and how to change them and its callers, and its persisted documents. */
 export function createGateway(
   {
     accounts,
@@ -88,8 +92,8 @@ export function createGateway(
     operations = 'any',
     explore = true,
     callers = null,
-    jwt = null,
     madeUp = false,
+    proxy = null,
   }: GatewayOptions,
   {
     fetch,
@@ -105,12 +109,12 @@ export function createGateway(
   const served = createAccounts(accounts, {
     ...parts,
     telemetry,
-    clientOf: createClients(() => createHttp(fetch), clock),
+    clientOf: createClients(() => createHttp(fetch, proxy), clock),
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
-  const known = callers === null && jwt === null ? null : { callers: callers ?? [], jwt };
-  const asking = createCallers(known, { clock, log, fetch: fetchKeys });
+  const fetchFromIssuer = fetchKeys ?? (proxy ? fetchThrough(proxy) : undefined);
+  const asking = createCallers(callers, { clock, log, fetch: fetchFromIssuer });
   const documents = createPersistedDocuments(
     servedSchema,
     // Where others are refused or told of, GraphiQL is to work all the same.
@@ -119,7 +123,7 @@ export function createGateway(
   const mayExplore = createMayExplore(explore);
   const isOther = (text: string) =>
     operations === 'logged' && documents.documentOf(text) === undefined;
-  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
+  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: callers !== null };
   const standing = {
     accounts: served.served,
     loaders: served.loaders,
@@ -166,6 +170,7 @@ export function createGateway(
       ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
+      ...(madeUp ? [useMadeUp()] : []),
       useExploreLimit(mayExplore),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
@@ -173,6 +178,7 @@ export function createGateway(
   });
   return {
     handler,
+    loaders: served.loaders,
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,
     documents,
@@ -181,8 +187,8 @@ export function createGateway(
     /** Whether queries are to be sent here. Who asks while all accounts are stopped has it found out whether they are back. */
     readiness: isReady,
     requestRefused: telemetry.requestRefused,
-    /** Whose turn a request takes, as far as that is known before it is read. */
-    takesTurnOf: (head: Head) => takesTurnOf(asking, head),
+    /** Who sends a request, as far as that is known before it is read. */
+    askerOf: (headers: IncomingHttpHeaders, address: string) => askerOf(asking, headers, address),
     /** Lets go of what it holds beside requests. */
     close: asking.close,
   };

@@ -1,15 +1,14 @@
 import type { RequestListener } from 'node:http';
+import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
+import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
+import type { KnownCallers } from '../callers/known-callers.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Following } from '../settings/follow-file.ts';
-import { createStatus } from '../status/create-status.ts';
-import { measureLoopDelay } from '../status/loop-delay.ts';
-import { createMetrics } from '../telemetry/metrics.ts';
-import { openAdmin } from './admin.ts';
-import { adminRoutes } from './admin-routes.ts';
+import { createAdminPort } from './admin-port.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { endSignal } from './end-signal.ts';
@@ -23,10 +22,9 @@ import {
   readyPath,
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
-import { measureRequests } from './measure-requests.ts';
 import { refuseForOverload } from './overload.ts';
-import { unreadyReasons } from './readiness.ts';
-import { readVersion } from './version.ts';
+import { tellStart } from './tell-start.ts';
+import { takesTurnOf } from './use-caller.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -46,10 +44,14 @@ export interface RunOptions extends GatewayOptions {
   readonly accountsFile: string | null;
   /** The file that callers come from, likewise; null where everybody may ask. */
   readonly callersFile: string | null;
+  /** Whether accounts are asked for once when they come; those that are made up are not. */
+  readonly checkAccounts: boolean;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
   readonly replicas: number;
+  /** How long it serves on after SIGTERM. */
+  readonly drainMs: number;
 }
 
 interface RunParts extends Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'> {
@@ -57,47 +59,49 @@ interface RunParts extends Pick<GatewayParts, 'clock' | 'random' | 'log' | 'aske
   readonly droppedLines?: () => number;
 }
 
-/** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
+/**
+ * Serves until the process is told to end: by SIGTERM, after load balancers had the time to leave it; by SIGINT, whose
+ * sender waits at a terminal, at once. Lets the queries under way end.
+ */
 export async function run(
   options: RunOptions,
   { droppedLines = () => 0, ...parts }: RunParts,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
-  // Nobody could read them without the admin port.
-  const metrics =
-    options.adminPort === null
-      ? null
-      : createMetrics({
-          version: readVersion(),
-          madeUp: options.madeUp ?? false,
-          ofProcess: true,
-          unreadyReasons,
-          standing: () => gateway.standing,
-          droppedLines,
-          files: () => files.map((file) => file.standing()),
-        });
+  let isEnding = false;
+  const adminPort = createAdminPort(options, {
+    ...parts,
+    droppedLines,
+    gateway: () => gateway,
+    files: () => files,
+  });
   const gateway = createGateway(options, {
     ...parts,
     ...shared,
     moreIsComing: isBusy,
-    telemetry: metrics ? [metrics.telemetry] : [],
+    telemetry: adminPort.telemetry,
+    readiness: () => (isEnding ? 'draining' : null),
   });
   const { handler } = gateway;
-  const files = watchFiles(options, gateway, parts);
-  warnOfCallers(options, parts.log);
+  const checks = createAccountChecks({ ...parts, loaders: gateway.loaders });
+  const checkAccounts = (accounts: readonly ServedAccount[]) => {
+    if (options.checkAccounts && !options.madeUp) checks.check(accounts);
+  };
+  const files = watchFiles(options, gateway, { ...parts, checkAccounts });
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
       return void handler(request, response, {});
     }
     const { remoteAddress: address = '' } = request.socket;
+    const asker = gateway.askerOf(request.headers, address);
     return admit({
-      from: gateway.takesTurnOf({ headers: request.headers, address }),
+      from: takesTurnOf(asker, address),
       work(arrivedAt) {
         if (response.destroyed) return;
         // Whoever sends the body later asks later.
-        const arrival: Arrival = request.complete ? { arrivedAt, address } : { address };
+        const arrival: Arrival = { address, asker, ...(request.complete && { arrivedAt }) };
         void handler(request, response, arrival);
       },
       refuse() {
@@ -106,39 +110,24 @@ export async function run(
       },
     });
   };
-  const open = allowOrigins(options.corsOrigins, take);
-  const handle = metrics
-    ? measureRequests(open, { ended: metrics.requestEnded, clock: parts.clock })
-    : open;
+  const handle = adminPort.measured(allowOrigins(options.corsOrigins, take));
   const server = await listen(handle, options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
-  const { standing } = gateway;
-  const status = createStatus({
-    clock: parts.clock,
-    // The start of the process.
-    startedAt: 0,
-    version: readVersion(),
-    madeUp: options.madeUp ?? false,
-    settings: {
-      maxAgeMs: options.maxAgeMs,
-      deadlineMs: options.deadlineMs,
-      maxWaitMs: options.maxWaitMs,
-      maxCalls: options.maxCalls ?? null,
-    },
-    ...standing,
-    files: () => files.map((file) => file.standing()),
-    loopDelay: measureLoopDelay(parts.clock),
-  });
-  const admin = await openAdmin(
-    options,
-    adminRoutes({ readiness: gateway.readiness, status, metrics }),
-    parts.log,
-  );
+  const admin = await adminPort.open();
   const toldToEnd = endSignal(parts.clock);
+  tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
-  await toldToEnd;
+  checkAccounts(options.accounts);
+  const signal = await toldToEnd;
+  isEnding = true;
+  if (signal === 'SIGTERM' && options.drainMs > 0) {
+    parts.log.info({ drainMs: options.drainMs }, 'draining: not ready, serving on');
+    server.drain();
+    await new Promise<void>((resolve) => parts.clock.after(options.drainMs, resolve));
+  }
   for (const { stop } of files) stop();
+  checks.stop();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
@@ -150,10 +139,27 @@ export async function run(
 
 /** Follows what the gateway is given in files. */
 function watchFiles(
-  { accountsFile, callersFile, operationsDir }: RunOptions,
-  { replaceAccounts: replace, replaceCallers, documents }: Gateway,
-  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
+  options: RunOptions,
+  { replaceAccounts, replaceCallers, documents }: Gateway,
+  {
+    clock,
+    log,
+    checkAccounts,
+  }: Pick<GatewayParts, 'clock' | 'log'> & {
+    readonly checkAccounts: (accounts: readonly ServedAccount[]) => void;
+  },
 ): readonly Following[] {
+  const { accountsFile, callersFile, operationsDir } = options;
+  const warnings = warnOfCallers(options, log);
+  function replace(accounts: readonly ServedAccount[]): void {
+    replaceAccounts(accounts);
+    checkAccounts(accounts);
+    warnings.replaceAccounts(accounts);
+  }
+  function replaceAsking(callers: KnownCallers): void {
+    replaceCallers(callers);
+    warnings.replaceCallers(callers);
+  }
   const files = [
     ...(operationsDir === null
       ? []
@@ -161,7 +167,7 @@ function watchFiles(
     ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, clock, log })]),
     ...(callersFile === null
       ? []
-      : [watchCallers({ file: callersFile, replace: replaceCallers, clock, log })]),
+      : [watchCallers({ file: callersFile, replace: replaceAsking, clock, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {

@@ -90,7 +90,12 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
         found: found.length,
         list: theWorst(found, limit).map((one) => describeAccount(one, now, dateOf)),
       },
-      redis: redis && { ...redis, ...troubleOf(redis.trouble), since: dateOf(redis.since) },
+      redis: redis && {
+        ...redis,
+        ...troubleOf(redis.trouble),
+        since: dateOf(redis.since),
+        closedForMs: Math.ceil(redis.closedForMs),
+      },
       callers: callers && {
         named: callers.named,
         jwt: callers.jwt && {

@@ -18,6 +18,9 @@ export interface Problem {
 /** Of accounts with the same trouble, so many are named. */
 const maxNamed = 3;
 
+/** That Redis is silent is told some seconds after the connection was lost. */
+const sameOutageMs = 15_000;
+
 export function problemsOfRedis(
   { standing, since, closedForMs, replicas, trouble }: RedisStanding,
   maxWaitMs: number,
@@ -28,7 +31,8 @@ export function problemsOfRedis(
     return [{ stopsAll: true, headline: 'Redis gives no leases', text, since: null }];
   }
   const stopsAll = standing === 'silent';
-  const headline = `Redis does not answer${trouble ? ` (${trouble.reason})` : ''}`;
+  const isOfNow = trouble !== null && trouble.at >= since - sameOutageMs;
+  const headline = `Redis does not answer${isOfNow ? ` (${trouble.reason})` : ''}`;
   const text = stopsAll
     ? 'No calls are made until it does, since nobody can tell how much of the limits others use.'
     : `This gateway makes do with one of ${replicas} parts of each limit.`;
@@ -56,7 +60,7 @@ export function problemsOfAccounts(accounts: readonly StandingAccount[]): readon
   const count = (ailing: readonly Ailing[]) =>
     accounts.length === 1
       ? 'The account is'
-      : `${grouped(ailing.length)} of ${grouped(accounts.length)} accounts are`;
+      : `${grouped(ailing.length)} of ${grouped(accounts.length)} accounts`;
   const stopsAll = stopped.length === accounts.length;
   return [
     ...byReason(stopped, { stopsAll, headline: `${count(stopped)} stopped` }),

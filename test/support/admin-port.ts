@@ -6,6 +6,7 @@ import { createStatus } from '../../src/status/create-status.ts';
 import type { Status } from '../../src/status/status.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import { sawOutput } from './outputs.ts';
+import { statusShape } from './status-shape.ts';
 
 interface AdminPortOptions {
   readonly gateway: Pick<Gateway, 'standing' | 'readiness'>;
@@ -46,7 +47,9 @@ export function createAdminPort({
     routes,
     get,
     async status(query = ''): Promise<Status> {
-      const told: Status = JSON.parse((await get(`/status${query}`)).body);
+      const { body } = await get(`/status${query}`);
+      statusShape.parse(JSON.parse(body));
+      const told: Status = JSON.parse(body);
       return told;
     },
     /** Status and reason, as a load balancer reads them. */

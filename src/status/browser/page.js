@@ -9,7 +9,7 @@ import { clockOf, inWords } from './words.js';
 const everyMs = 1_000;
 /** What is not answered by then is asked again. */
 const patienceMs = 3_000;
-/** Without an answer for so long, there is no contact. */
+/** When a question has had no answer for so long, nor those after it, there is no contact. */
 const silenceMs = 3_000;
 /** Accounts beside which nobody needs to look for one. */
 const fewAccounts = 10;
@@ -34,10 +34,14 @@ const find = /** @type {HTMLInputElement} */ (byId('find'));
 /** @type {Status} */
 let status = JSON.parse(byId('status-data').textContent ?? '');
 let heardAt = performance.now();
+/** @type {number | null} */
+let unansweredSince = null;
 
 function show() {
-  const silentMs = performance.now() - heardAt;
-  const isLost = silentMs > silenceMs;
+  const present = performance.now();
+  const silentMs = present - heardAt;
+  // A browser lets a page that nobody sees ask less often.
+  const isLost = unansweredSince !== null && present - unansweredSince > silenceMs;
   // By the gateway's clock: that of this machine may be another one. Without contact, nobody knows how long it goes on.
   const now = Date.parse(status.at) + (isLost ? 0 : silentMs);
   const verdict = isLost ? 'lost' : status.verdict;
@@ -121,6 +125,7 @@ let asked = 0;
 async function ask() {
   asked += 1;
   const mine = asked;
+  unansweredSince ??= performance.now();
   try {
     const answer = await fetch(`status?find=${encodeURIComponent(find.value)}`, {
       headers: { accept: 'application/json' },
@@ -132,6 +137,7 @@ async function ask() {
     if (mine !== asked) return;
     status = told;
     heardAt = performance.now();
+    unansweredSince = null;
   } catch {
     // That there was none shows by the time that has passed.
   } finally {
@@ -140,8 +146,7 @@ async function ask() {
 }
 
 async function follow() {
-  // A page that nobody sees asks for nothing.
-  if (!document.hidden) await ask();
+  await ask();
   setTimeout(() => void follow(), everyMs);
 }
 
