@@ -47,7 +47,12 @@ const layers: readonly Layer[] = [
   },
   { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
   { name: 'graphiql', files: 'src/graphiql/{*,browser/*}', imports: 'graph' },
-  { name: 'telemetry', files: 'src/telemetry/*', imports: known, types: 'exchange' },
+  {
+    name: 'telemetry',
+    files: 'src/telemetry/*',
+    imports: known,
+    types: 'accounts callers exchange loading settings',
+  },
   { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
   { name: 'settings', files: 'src/settings/*', imports: 'credentials time' },
   {

@@ -18,7 +18,7 @@ interface HarnessOptions
     Partial<KnownCallers>,
     Pick<
       GatewayParts,
-      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis'
+      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis' | 'telemetry'
     > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
@@ -47,6 +47,7 @@ export function createHarness({
   fetchKeys,
   readiness,
   redis,
+  telemetry = [],
   log = createWatchedLog(),
   askedUntil = -Infinity,
   callers,
@@ -75,6 +76,7 @@ export function createHarness({
       ...(fetchKeys && { fetchKeys }),
       ...(readiness && { readiness }),
       ...(redis && { redis }),
+      telemetry,
       moreIsComing,
       askedUntil,
     },
