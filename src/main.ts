@@ -19,15 +19,14 @@ async function start(): Promise<void> {
   const accounts = await loadAccounts(settings);
   const { callersFile } = settings;
   const known = callersFile === null ? { callers: null } : readCallersFile(callersFile);
-  const isEmbedded = settings.account === null && settings.accountsFile === null;
   await run(
-    { ...settings, ...known, accounts, madeUp: isEmbedded },
+    { ...settings, ...known, accounts, madeUp: settings.embedded },
     {
       clock: systemClock,
       random: Math.random,
       log,
       // The start of the process. An embedded exchange begins with it and remembers no other.
-      askedUntil: isEmbedded ? -Infinity : 0,
+      askedUntil: settings.embedded ? -Infinity : 0,
     },
   );
   await flush();

@@ -112,7 +112,8 @@ function createEntry(account: ServedAccount, budgets: AccountBudgets, parts: Acc
   };
 }
 
-function isSame(one: AccountCredentials, other: AccountCredentials): boolean {
+/** Whether the calls of both are made in the same way. */
+export function isSame(one: AccountCredentials, other: AccountCredentials): boolean {
   return (
     keyOf(one) === keyOf(other) &&
     one.secretKey.reveal() === other.secretKey.reveal() &&

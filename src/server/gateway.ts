@@ -11,7 +11,9 @@ import { tellAll, type Telemetry } from '../telemetry/telemetry.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pageDocuments } from '../graphiql/page-documents.ts';
 import { createClients } from '../exchange/client.ts';
+import { fetchThrough } from '../exchange/dispatcher.ts';
 import { createHttp } from '../exchange/http.ts';
+import type { Proxy } from '../exchange/proxy.ts';
 import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMayExplore } from './may-explore.ts';
@@ -29,6 +31,7 @@ import { useDocumentLimit } from './use-document-limit.ts';
 import { useExploreLimit } from './use-explore-limit.ts';
 import { useGraphiql } from './use-graphiql.ts';
 import { useLoader } from './use-loader.ts';
+import { useMadeUp } from './use-made-up.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
 import { usePersistedDocuments } from './use-persisted-documents.ts';
@@ -57,8 +60,10 @@ export interface GatewayOptions {
   readonly operations?: Settings['operations'];
   /** Whether callers that may do so can learn the graph from the gateway: introspection, suggestions, GraphiQL. Default: they can. */
   readonly explore?: boolean;
-  /** Whether an embedded exchange serves, which GraphiQL then says. */
+  /** Whether an embedded exchange serves, which GraphiQL and each answer then say. */
   readonly madeUp?: boolean;
+  /** What https hosts are reached through; null for nothing. Default: null. */
+  readonly proxy?: Proxy | null;
 }
 
 /** What the gateway takes from its surroundings. */
@@ -77,7 +82,7 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs' 
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts and callers, and its persisted documents. */
+/** The gateway as a request handler, for `node:http` or as a fetch, its accounts and how to change them and its callers, and its persisted documents. */
 export function createGateway(
   {
     accounts,
@@ -90,6 +95,7 @@ export function createGateway(
     callers = null,
     jwt = null,
     madeUp = false,
+    proxy = null,
   }: GatewayOptions,
   {
     fetch,
@@ -105,12 +111,13 @@ export function createGateway(
   const served = createAccounts(accounts, {
     ...parts,
     telemetry,
-    clientOf: createClients(() => createHttp(fetch), clock),
+    clientOf: createClients(() => createHttp(fetch, proxy), clock),
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
   const known = callers === null && jwt === null ? null : { callers: callers ?? [], jwt };
-  const asking = createCallers(known, { clock, log, fetch: fetchKeys });
+  const fetchFromIssuer = fetchKeys ?? (proxy ? fetchThrough(proxy) : undefined);
+  const asking = createCallers(known, { clock, log, fetch: fetchFromIssuer });
   const documents = createPersistedDocuments(
     servedSchema,
     // Where others are refused or told of, GraphiQL is to work all the same.
@@ -166,6 +173,7 @@ export function createGateway(
       ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
+      ...(madeUp ? [useMadeUp()] : []),
       useExploreLimit(mayExplore),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
@@ -173,6 +181,7 @@ export function createGateway(
   });
   return {
     handler,
+    loaders: served.loaders,
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,
     documents,

@@ -1,5 +1,7 @@
 import type { RequestListener } from 'node:http';
+import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
+import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
@@ -23,6 +25,7 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { tellStart } from './tell-start.ts';
 import { readVersion } from './version.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
@@ -43,22 +46,39 @@ export interface RunOptions extends GatewayOptions {
   readonly accountsFile: string | null;
   /** The file that callers come from, likewise; null where everybody may ask. */
   readonly callersFile: string | null;
+  /** Whether accounts are asked for once when they come; those that are made up are not. */
+  readonly checkAccounts: boolean;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
   readonly replicas: number;
+  /** How long it serves on after SIGTERM. */
+  readonly drainMs: number;
 }
 
-/** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
+/**
+ * Serves until the process is told to end: by SIGTERM, after load balancers had the time to leave it; by SIGINT, whose
+ * sender waits at a terminal, at once. Lets the queries under way end.
+ */
 export async function run(
   options: RunOptions,
   parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'>,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
-  const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
+  let isEnding = false;
+  const gateway = createGateway(options, {
+    ...parts,
+    ...shared,
+    moreIsComing: isBusy,
+    readiness: () => (isEnding ? 'draining' : null),
+  });
   const { handler } = gateway;
-  const files = watchFiles(options, gateway, parts);
+  const checks = createAccountChecks({ ...parts, loaders: gateway.loaders });
+  const checkAccounts = (accounts: readonly ServedAccount[]) => {
+    if (options.checkAccounts && !options.madeUp) checks.check(accounts);
+  };
+  const files = watchFiles(options, gateway, { ...parts, checkAccounts });
   warnOfCallers(options, parts.log);
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
@@ -85,9 +105,18 @@ export async function run(
   });
   const admin = await openAdminPort(options, gateway, files, parts);
   const toldToEnd = endSignal(parts.clock);
+  tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
-  await toldToEnd;
+  checkAccounts(options.accounts);
+  const signal = await toldToEnd;
+  isEnding = true;
+  if (signal === 'SIGTERM' && options.drainMs > 0) {
+    parts.log.info({ drainMs: options.drainMs }, 'draining: not ready, serving on');
+    server.drain();
+    await new Promise<void>((resolve) => parts.clock.after(options.drainMs, resolve));
+  }
   for (const { stop } of files) stop();
+  checks.stop();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
@@ -100,9 +129,19 @@ export async function run(
 /** Follows what the gateway is given in files. */
 function watchFiles(
   { accountsFile, callersFile, operationsDir }: RunOptions,
-  { replaceAccounts: replace, replaceCallers, documents }: Gateway,
-  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
+  { replaceAccounts, replaceCallers, documents }: Gateway,
+  {
+    clock,
+    log,
+    checkAccounts,
+  }: Pick<GatewayParts, 'clock' | 'log'> & {
+    readonly checkAccounts: (accounts: readonly ServedAccount[]) => void;
+  },
 ): readonly Following[] {
+  const replace = (accounts: readonly ServedAccount[]) => {
+    replaceAccounts(accounts);
+    checkAccounts(accounts);
+  };
   const files = [
     ...(operationsDir === null
       ? []

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { readCallersFile } from '../../src/callers/callers-file.ts';
 import { renderHelp } from '../../src/settings/help.ts';
 import { parseSettings } from '../../src/settings/settings.ts';
-import { type Setting, table } from '../../src/settings/table.ts';
+import type { Setting } from '../../src/settings/setting.ts';
+import { table } from '../../src/settings/table.ts';
 import { freePort } from '../support/free-port.ts';
 import { createGuideFolder, type GuideFolder } from '../support/guide-folder.ts';
 import { createHarness } from '../support/harness.ts';
@@ -22,11 +23,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readPage('docs/operating.md');
 const [help = '', newToken = '', health = '', status = '', sharing = ''] = page.blocksOf('sh');
 const [accounts = '', callers = '', budgets = ''] = page.blocksOf('json');
+const settings: readonly Setting<unknown>[] = Object.values(table);
 const quoted = (text: string): string => `\`${text}\``;
 
 describe('settings', () => {
   test('stand there with default and meaning', () => {
-    const settings: readonly Setting<unknown>[] = Object.values(table);
     expect(page.rows('Variable')).toEqual(
       settings.map(({ name, fallback, description }) => [
         quoted(name),
@@ -36,14 +37,25 @@ describe('settings', () => {
     );
   });
 
-  test.each(page.rows('Whole number'))('%s goes from %s to %s', (cell, from, to) => {
-    const name = cell.replaceAll('`', '');
-    const [least, most] = [from, to].map((text) => Number(text.replace(',', '')));
-    const parse = (value: number) =>
-      parseSettings({ REDIS_URL: 'redis://redis.test', [name]: String(value) });
-    for (const within of [least, most]) expect(() => parse(within ?? NaN)).not.toThrow();
-    for (const beyond of [(least ?? NaN) - 1, (most ?? NaN) + 1]) {
-      expect(() => parse(beyond)).toThrow(`${name} must be a whole number`);
+  test('that are whole numbers stand there with their bounds, and hold them', () => {
+    const numbers = settings.filter(({ range }) => range !== undefined);
+    expect(page.rows('Whole number')).toEqual(
+      numbers.map(({ name, range = [] }) => [
+        quoted(name),
+        ...range.map((bound) => bound.toLocaleString('en')),
+      ]),
+    );
+    for (const { name, range: [least, most] = [NaN, NaN] } of numbers) {
+      const parse = (value: number) =>
+        parseSettings({
+          REDIS_URL: 'redis://redis.test',
+          EMBEDDED: 'true',
+          [name]: String(value),
+        });
+      for (const within of [least, most]) expect(() => parse(within)).not.toThrow();
+      for (const beyond of [least - 1, most + 1]) {
+        expect(() => parse(beyond)).toThrow(`${name} must be a whole number`);
+      }
     }
   });
 
@@ -56,7 +68,7 @@ test('its accounts file is one that the gateway serves, and a query has the line
   const folder = temporaryFolder();
   const file = join(folder, 'accounts.json');
   writeFileSync(file, accounts);
-  const gateway = start({ ACCOUNTS_FILE: file });
+  const gateway = start({ ACCOUNTS_FILE: file, CHECK_ACCOUNTS: 'false' });
   expect(await ask(await gateway.url(), '{ accounts { id } }')).toEqual({
     data: { accounts: [{ id: 'desk' }, { id: 'europe' }] },
   });
@@ -70,10 +82,12 @@ test('its token is one that the gateway knows, by the entry that is printed with
   const [token = '', entry = ''] = printed.split('\n');
   const file = join(temporaryFolder(), 'callers.json');
   writeFileSync(file, `{ "callers": [${entry}] }`);
-  const url = await start({ CALLERS_FILE: file }).url();
+  const url = await start({ EMBEDDED: 'true', CALLERS_FILE: file }).url();
   const query = JSON.stringify({ query: '{ accounts { id } }' });
   const answer = await post(url, query, { authorization: `Bearer ${token}` });
-  expect(await answer.json()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
+  expect(await answer.json()).toMatchObject({
+    data: { accounts: [{ id: 'spot' }, { id: 'futures' }] },
+  });
 });
 
 test('its file of callers is one that the gateway takes', () => {
@@ -162,14 +176,20 @@ describeWith('redis-server', 'its two gateways', () => {
     }
     const held = { data: { account: { details: [{ cashBal: '31.0092837465564738' }] } } };
     const eth = '{ account { details(ccy: ["ETH"]) { cashBal } } }';
-    await expect.poll(() => ask(urlAt(onePort), eth), inTime).toEqual(held);
-    // Of the other one's budget, too: it asks Redis with the call that it makes itself.
-    expect(await ask(urlAt(otherPort), eth)).toEqual(held);
-    expect(await ask(urlAt(otherPort), '{ account { rateBudgets { endpoint inUse } } }')).toEqual({
+    const left = '{ account { rateBudgets { endpoint inUse } } }';
+    const inUse = (calls: number) => ({
       data: {
-        account: { rateBudgets: expect.arrayContaining([{ endpoint: 'balance', inUse: 2 }]) },
+        account: { rateBudgets: expect.arrayContaining([{ endpoint: 'balance', inUse: calls }]) },
       },
     });
+    for (const port of [onePort, otherPort]) {
+      await expect.poll(() => ask(urlAt(port), eth), inTime).toEqual(held);
+    }
+    // What they asked for at the start counts no more.
+    await expect.poll(() => ask(urlAt(otherPort), left), inTime).toEqual(inUse(0));
+    // Of the other one's budget, too: it asks Redis with the call that it makes itself.
+    for (const port of [onePort, otherPort]) expect(await ask(urlAt(port), eth)).toEqual(held);
+    expect(await ask(urlAt(otherPort), left)).toEqual(inUse(2));
   }, 60_000);
 });
 

@@ -36,7 +36,7 @@ const layers: readonly Layer[] = [
     imports: 'simulator vocabulary declarations',
   },
   { name: 'declarations', files: 'src/endpoints/*/*', imports: 'vocabulary' },
-  { name: 'credentials', files: 'src/exchange/{credentials,secret}.ts' },
+  { name: 'credentials', files: 'src/exchange/{credentials,proxy,secret}.ts' },
   { name: 'exchange', files: 'src/exchange/*', imports: `credentials ${known}` },
   { name: 'budget', files: 'src/budget/*', imports: known },
   {
