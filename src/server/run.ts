@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import packageJson from '../../package.json' with { type: 'json' };
 import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import type { ServedAccount } from '../accounts/accounts.ts';
@@ -26,7 +27,6 @@ import {
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
 import { tellStart } from './tell-start.ts';
-import { readVersion } from './version.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -172,7 +172,7 @@ async function openAdminPort(
     clock,
     // The start of the process.
     startedAt: 0,
-    version: readVersion(),
+    version: packageJson.version,
     madeUp,
     settings: { maxAgeMs, deadlineMs, maxWaitMs, maxCalls },
     ...standing,
