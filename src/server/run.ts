@@ -20,7 +20,6 @@ import {
   type Gateway,
   type GatewayOptions,
   type GatewayParts,
-  graphqlPath,
   livePath,
   readyPath,
 } from './gateway.ts';
@@ -28,6 +27,7 @@ import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
 import { tellStart } from './tell-start.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
+import { welcome } from './welcome.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;
@@ -106,7 +106,7 @@ export async function run(
   const admin = await openAdminPort(options, gateway, files, parts);
   const toldToEnd = endSignal(parts.clock);
   tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
-  process.stdout.write(welcome(server, admin, options));
+  process.stdout.write(welcome(server.url, admin?.url ?? null, options));
   checkAccounts(options.accounts);
   const signal = await toldToEnd;
   isEnding = true;
@@ -180,23 +180,4 @@ async function openAdminPort(
     loopDelay: measureLoopDelay(clock),
   });
   return openAdmin({ adminHost, adminPort }, adminRoutes({ readiness, status }), log);
-}
-
-function welcome(
-  { url }: Listening,
-  admin: Listening | null,
-  { explore = true, operations = 'any', callersFile }: RunOptions,
-): string {
-  const graph = `${url}${graphqlPath}`;
-  const query = JSON.stringify({ query: '{ account { id totalEq details { ccy eq } } }' });
-  // Without one, callers would be shown their first 401.
-  const token = callersFile === null ? '' : ' -H "authorization: Bearer $TOKEN"';
-  const curl = `curl -s ${graph}${token} -H 'content-type: application/json' -d '${query}'`;
-  const lines = [
-    `${explore ? 'GraphiQL' : 'Graph   '}  ${graph}`,
-    // It is in no manifest.
-    ...(operations === 'persisted' ? [] : [`Try       ${curl}`]),
-    ...(admin === null ? [] : [`Admin     ${admin.url}`]),
-  ];
-  return `${lines.join('\n')}\n`;
 }
