@@ -18,9 +18,9 @@ async function start(): Promise<void> {
   });
   const accounts = await loadAccounts(settings);
   const { callersFile } = settings;
-  const known = callersFile === null ? { callers: null } : readCallersFile(callersFile);
+  const callers = callersFile === null ? null : readCallersFile(callersFile);
   await run(
-    { ...settings, ...known, accounts, madeUp: settings.embedded },
+    { ...settings, callers, accounts, madeUp: settings.embedded },
     {
       clock: systemClock,
       random: Math.random,

@@ -5,7 +5,7 @@ import { createBlinding, digestOf } from './blinding.ts';
 import { createJwtCallers, type JwtCallers } from './jwt-callers.ts';
 import { createKeySet, type KeySet, type KeySetParts, type KeysStanding } from './key-set.ts';
 import type { JwtIssuer, KnownCallers } from './known-callers.ts';
-import { type Found, isRefusal, notOnBehalf, unknownToken } from './refusal.ts';
+import { type Check, type Found, isRefusal, notOnBehalf, unknownToken } from './refusal.ts';
 import { createTokenCallers } from './token-callers.ts';
 
 /** What a request tells of who sends it. */
@@ -26,8 +26,8 @@ export interface CallersStanding {
 }
 
 export interface Callers {
-  /** Who sends a request; a promise only where it takes time to find out. */
-  identify(credentials: Credentials): Found | Promise<Found>;
+  /** Who sends a request, or how to find out where a JWT has to be verified first. */
+  identify(credentials: Credentials): Found | Check;
   /** These may ask from now on, and no others. */
   replace(known: KnownCallers): void;
   /** Who may ask, in numbers; null where everybody may. */
@@ -84,7 +84,9 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
         return tokens.onBehalf(holder, onBehalfOf) ?? notOnBehalf;
       }
       const found = issuer.callers()?.identify(token, digest) ?? unknownToken;
-      return onBehalfOf === null ? found : refuseOnBehalf(found);
+      if (onBehalfOf === null) return found;
+      if (typeof found !== 'function') return refuseOnBehalf(found);
+      return async () => refuseOnBehalf(await found());
     },
     replace,
     standing: () => (tokens === null ? null : { named, jwt: issuer.standing() }),
@@ -93,7 +95,4 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
 }
 
 /** The subject of a JWT asks for nobody else. */
-async function refuseOnBehalf(asking: Found | Promise<Found>): Promise<Found> {
-  const found = await asking;
-  return isRefusal(found) ? found : notOnBehalf;
-}
+const refuseOnBehalf = (found: Found): Found => (isRefusal(found) ? found : notOnBehalf);

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import type { RedisStanding } from '../accounts/share-budgets.ts';
@@ -22,7 +23,7 @@ import { type Readiness, useReadiness, whyNoCalls } from './readiness.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
-import { type Head, takesTurnOf, useCaller } from './use-caller.ts';
+import { askerOf, useCaller } from './use-caller.ts';
 import { useCompression } from './use-compression.ts';
 import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
@@ -50,10 +51,8 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
-  /** Who may ask by tokens; null, if there is no issuer of JWTs either, where everybody may. Default: null. */
-  readonly callers?: KnownCallers['callers'] | null;
-  /** Whose JWTs are taken; null for nobody's. Default: null. */
-  readonly jwt?: KnownCallers['jwt'];
+  /** Who may ask; null where everybody may. Default: null. */
+  readonly callers?: KnownCallers | null;
   /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
   readonly maxCalls?: number | null;
   /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. Default: any. */
@@ -93,7 +92,6 @@ export function createGateway(
     operations = 'any',
     explore = true,
     callers = null,
-    jwt = null,
     madeUp = false,
     proxy = null,
   }: GatewayOptions,
@@ -115,9 +113,8 @@ export function createGateway(
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
-  const known = callers === null && jwt === null ? null : { callers: callers ?? [], jwt };
   const fetchFromIssuer = fetchKeys ?? (proxy ? fetchThrough(proxy) : undefined);
-  const asking = createCallers(known, { clock, log, fetch: fetchFromIssuer });
+  const asking = createCallers(callers, { clock, log, fetch: fetchFromIssuer });
   const documents = createPersistedDocuments(
     servedSchema,
     // Where others are refused or told of, GraphiQL is to work all the same.
@@ -126,7 +123,7 @@ export function createGateway(
   const mayExplore = createMayExplore(explore);
   const isOther = (text: string) =>
     operations === 'logged' && documents.documentOf(text) === undefined;
-  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
+  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: callers !== null };
   const standing = {
     accounts: served.served,
     loaders: served.loaders,
@@ -190,8 +187,8 @@ export function createGateway(
     /** Whether queries are to be sent here. Who asks while all accounts are stopped has it found out whether they are back. */
     readiness: isReady,
     requestRefused: telemetry.requestRefused,
-    /** Whose turn a request takes, as far as that is known before it is read. */
-    takesTurnOf: (head: Head) => takesTurnOf(asking, head),
+    /** Who sends a request, as far as that is known before it is read. */
+    askerOf: (headers: IncomingHttpHeaders, address: string) => askerOf(asking, headers, address),
     /** Lets go of what it holds beside requests. */
     close: asking.close,
   };

@@ -4,6 +4,7 @@ import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
+import type { KnownCallers } from '../callers/known-callers.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
@@ -26,6 +27,7 @@ import {
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
 import { tellStart } from './tell-start.ts';
+import { takesTurnOf } from './use-caller.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 import { welcome } from './welcome.ts';
 
@@ -79,19 +81,19 @@ export async function run(
     if (options.checkAccounts && !options.madeUp) checks.check(accounts);
   };
   const files = watchFiles(options, gateway, { ...parts, checkAccounts });
-  warnOfCallers(options, parts.log);
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
       return void handler(request, response, {});
     }
     const { remoteAddress: address = '' } = request.socket;
+    const asker = gateway.askerOf(request.headers, address);
     return admit({
-      from: gateway.takesTurnOf({ headers: request.headers, address }),
+      from: takesTurnOf(asker, address),
       work(arrivedAt) {
         if (response.destroyed) return;
         // Whoever sends the body later asks later.
-        const arrival: Arrival = request.complete ? { arrivedAt, address } : { address };
+        const arrival: Arrival = { address, asker, ...(request.complete && { arrivedAt }) };
         void handler(request, response, arrival);
       },
       refuse() {
@@ -106,7 +108,7 @@ export async function run(
   const admin = await openAdminPort(options, gateway, files, parts);
   const toldToEnd = endSignal(parts.clock);
   tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
-  process.stdout.write(welcome(server.url, admin?.url ?? null, options));
+  process.stdout.write(welcome(server, admin, options));
   checkAccounts(options.accounts);
   const signal = await toldToEnd;
   isEnding = true;
@@ -128,7 +130,7 @@ export async function run(
 
 /** Follows what the gateway is given in files. */
 function watchFiles(
-  { accountsFile, callersFile, operationsDir }: RunOptions,
+  options: RunOptions,
   { replaceAccounts, replaceCallers, documents }: Gateway,
   {
     clock,
@@ -138,10 +140,17 @@ function watchFiles(
     readonly checkAccounts: (accounts: readonly ServedAccount[]) => void;
   },
 ): readonly Following[] {
-  const replace = (accounts: readonly ServedAccount[]) => {
+  const { accountsFile, callersFile, operationsDir } = options;
+  const warnings = warnOfCallers(options, log);
+  function replace(accounts: readonly ServedAccount[]): void {
     replaceAccounts(accounts);
     checkAccounts(accounts);
-  };
+    warnings.replaceAccounts(accounts);
+  }
+  function replaceAsking(callers: KnownCallers): void {
+    replaceCallers(callers);
+    warnings.replaceCallers(callers);
+  }
   const files = [
     ...(operationsDir === null
       ? []
@@ -149,7 +158,7 @@ function watchFiles(
     ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, clock, log })]),
     ...(callersFile === null
       ? []
-      : [watchCallers({ file: callersFile, replace: replaceCallers, clock, log })]),
+      : [watchCallers({ file: callersFile, replace: replaceAsking, clock, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {

@@ -16,7 +16,7 @@ interface Served {
 
 /** Tells what it is that serves, and for whom, without anything that is secret. */
 export function tellStart(options: Start, { url, adminUrl }: Served, log: Logger): void {
-  const { accounts, callers, jwt, redisUrl, proxy, madeUp: embedded } = options;
+  const { accounts, callers = null, redisUrl, proxy, madeUp: embedded } = options;
   if (embedded) log.warn('EMBEDDED: the accounts are made up');
   log.info(
     {
@@ -29,8 +29,8 @@ export function tellStart(options: Start, { url, adminUrl }: Served, log: Logger
       demo: accounts.filter(({ demo }) => demo).map(({ id }) => id),
       embedded,
       // Null where everybody may ask.
-      callers: callers?.length ?? null,
-      jwt: (jwt ?? null) !== null,
+      callers: callers && callers.callers.length,
+      jwt: callers !== null && callers.jwt !== null,
       redis: redisUrl !== null,
       ...(redisUrl && { replicas: options.replicas }),
       proxy: proxy ? new URL(proxy.url.reveal()).host : null,

@@ -1,19 +1,15 @@
-import type { Settings } from '../settings/settings.ts';
-import { graphqlPath } from './gateway.ts';
+import { type GatewayOptions, graphqlPath } from './gateway.ts';
+import type { Listening } from './listen.ts';
 
-interface WhatIsServed extends Partial<Pick<Settings, 'explore' | 'operations'>> {
+interface Welcomed extends Pick<GatewayOptions, 'explore' | 'operations'> {
   readonly callersFile: string | null;
 }
 
-/**
- * What stands on stdout when it serves: where, and what to try first.
- *
- * @param adminUrl null where there is no admin port
- */
+/** What stdout says when it serves: where, and what to try. */
 export function welcome(
-  url: string,
-  adminUrl: string | null,
-  { explore = true, operations = 'any', callersFile }: WhatIsServed,
+  { url }: Listening,
+  admin: Listening | null,
+  { explore = true, operations = 'any', callersFile }: Welcomed,
 ): string {
   const graph = `${url}${graphqlPath}`;
   const query = JSON.stringify({ query: '{ account { id totalEq details { ccy eq } } }' });
@@ -24,7 +20,7 @@ export function welcome(
     `${explore ? 'GraphiQL' : 'Graph   '}  ${graph}`,
     // It is in no manifest.
     ...(operations === 'persisted' ? [] : [`Try       ${curl}`]),
-    ...(adminUrl === null ? [] : [`Admin     ${adminUrl}`]),
+    ...(admin === null ? [] : [`Admin     ${admin.url}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

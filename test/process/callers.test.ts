@@ -37,6 +37,21 @@ describe('a start', () => {
     expect(gateway.stderr()).not.toContain('secret');
   });
 
+  test('is not the last time that this is said: so is a change of either file', async () => {
+    const accountOf = (id: string) => ({ id, apiKey: id, secretKey: id, passphrase: id });
+    const callers = fileOf({ callers: [entryOf(['secret'], 'one', ['spot'])] });
+    const accounts = fileOf([accountOf('spot'), accountOf('more')]);
+    const gateway = start({ CALLERS_FILE: callers.path, ACCOUNTS_FILE: accounts.path });
+    await gateway.url();
+    expect(gateway.stderr()).not.toContain('not served');
+    callers.write({ callers: [entryOf(['secret'], 'one', ['spot', 'gone'])] });
+    gateway.signal('SIGHUP');
+    await gateway.line(/"accounts":\["gone"\].*callers name accounts not served/);
+    accounts.write([accountOf('more')]);
+    gateway.signal('SIGHUP');
+    await gateway.line(/"accounts":\["spot","gone"\].*callers name accounts not served/);
+  });
+
   test('with callers shows a command that asks with a token', async () => {
     const { path } = fileOf({ callers: [entryOf(['good'])] });
     const gateway = start({ EMBEDDED: 'true', CALLERS_FILE: path });

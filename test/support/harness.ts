@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { KnownCallers } from '../../src/callers/known-callers.ts';
 import type { ExecutionResult } from 'graphql';
 import { createGateway, type GatewayOptions, type GatewayParts } from '../../src/server/gateway.ts';
 import {
@@ -13,7 +14,8 @@ import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts
 
 interface HarnessOptions
   extends
-    Partial<GatewayOptions>,
+    Omit<Partial<GatewayOptions>, 'callers'>,
+    Partial<KnownCallers>,
     Pick<
       GatewayParts,
       'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis'
@@ -47,6 +49,8 @@ export function createHarness({
   redis,
   log = createWatchedLog(),
   askedUntil = -Infinity,
+  callers,
+  jwt = null,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -60,6 +64,8 @@ export function createHarness({
       maxWaitMs: 3_000,
       ...options,
       accounts,
+      // Where nobody is named, everybody may ask.
+      callers: callers || jwt ? { callers: callers ?? [], jwt } : null,
     },
     {
       clock,
