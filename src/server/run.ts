@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import packageJson from '../../package.json' with { type: 'json' };
 import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import type { ServedAccount } from '../accounts/accounts.ts';
