@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import packageJson from '../../package.json' with { type: 'json' };
 import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
 import type { ServedAccount } from '../accounts/accounts.ts';
@@ -17,15 +18,15 @@ import {
   type Gateway,
   type GatewayOptions,
   type GatewayParts,
-  graphqlPath,
   livePath,
   readyPath,
 } from './gateway.ts';
-import { listen, type Listening } from './listen.ts';
+import { listen } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
 import { tellStart } from './tell-start.ts';
 import { takesTurnOf } from './use-caller.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
+import { welcome } from './welcome.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;
@@ -174,23 +175,4 @@ function watchFiles(
     if (files.length === 0) log.info('SIGHUP ignored: nothing to reload');
   });
   return files;
-}
-
-function welcome(
-  { url }: Listening,
-  admin: Listening | null,
-  { explore = true, operations = 'any', callersFile }: RunOptions,
-): string {
-  const graph = `${url}${graphqlPath}`;
-  const query = JSON.stringify({ query: '{ account { id totalEq details { ccy eq } } }' });
-  // Without one, callers would be shown their first 401.
-  const token = callersFile === null ? '' : ' -H "authorization: Bearer $TOKEN"';
-  const curl = `curl -s ${graph}${token} -H 'content-type: application/json' -d '${query}'`;
-  const lines = [
-    `${explore ? 'GraphiQL' : 'Graph   '}  ${graph}`,
-    // It is in no manifest.
-    ...(operations === 'persisted' ? [] : [`Try       ${curl}`]),
-    ...(admin === null ? [] : [`Admin     ${admin.url}`]),
-  ];
-  return `${lines.join('\n')}\n`;
 }
