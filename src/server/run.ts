@@ -48,7 +48,7 @@ export interface RunOptions extends GatewayOptions {
 /** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
 export async function run(
   options: RunOptions,
-  parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'>,
+  parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'telemetry' | 'askedUntil'>,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);

@@ -15,7 +15,7 @@ const layers: readonly Layer[] = [
   {
     name: 'main',
     files: 'src/main.ts',
-    imports: 'accounts callers server settings time',
+    imports: 'accounts callers server settings telemetry time',
     loads: 'embedded',
   },
   { name: 'time', files: 'src/time/*' },
@@ -47,7 +47,12 @@ const layers: readonly Layer[] = [
   },
   { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
   { name: 'graphiql', files: 'src/graphiql/{*,browser/*}', imports: 'graph' },
-  { name: 'telemetry', files: 'src/telemetry/*', imports: known, types: 'exchange' },
+  {
+    name: 'telemetry',
+    files: 'src/telemetry/*',
+    imports: `settings ${known}`,
+    types: 'exchange',
+  },
   { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
   { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
   {
