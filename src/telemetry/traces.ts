@@ -1,8 +1,8 @@
 import {
   type Context,
+  type Link,
   ROOT_CONTEXT,
   type Span,
-  type SpanContext,
   SpanKind,
   SpanStatusCode,
   trace,
@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/api';
 import type { Clock } from '../time/clock.ts';
 import type { Call, CallEnd, Operation, OperationEnd, Telemetry } from './telemetry.ts';
+import { waitsOf } from './waits.ts';
 import { createWallTimes } from './wall-times.ts';
 
 /** A shorter wait gets no span of its own. */
@@ -75,6 +76,14 @@ export function createTraces(tracer: Tracer, clock: Clock): Telemetry {
     return traced;
   }
 
+  /** Links to the calls that served an operation, but for its own parts. */
+  function linksTo(served: readonly Call[], operation: Operation): Link[] {
+    return served.flatMap((call) => {
+      const traced = servingOf(call, operation);
+      return traced && traced.parent !== operation ? [linkTo(traced.span)] : [];
+    });
+  }
+
   return {
     callEnded(call, end) {
       const waiting = [...new Set(end.operations())].filter((one) => queryOf(one).isRecording());
@@ -91,16 +100,20 @@ export function createTraces(tracer: Tracer, clock: Clock): Telemetry {
     operationEnded(operation, end) {
       const span = queryOf(operation);
       if (!span.isRecording()) return;
-      for (const { call, askedAt } of end.serving) {
-        const traced = servingOf(call, operation);
-        const links = traced && traced.parent !== operation ? [linkTo(traced.span)] : [];
-        if (call.sentAt - askedAt >= leastWaitMs) {
-          const { accountId, endpoint } = call;
-          const attributes = { 'okx.account': accountId, 'okx.endpoint': endpoint };
-          tracer
-            .startSpan('wait', { startTime: timeOf(askedAt), attributes, links }, within(span))
-            .end(timeOf(call.sentAt));
-        } else span.addLinks(links);
+      const waits = waitsOf(end.serving, leastWaitMs);
+      const waitedFor = new Set(waits.flatMap(({ calls }) => calls));
+      const others = end.serving.filter(({ call }) => !waitedFor.has(call));
+      span.addLinks(
+        linksTo(
+          others.map(({ call }) => call),
+          operation,
+        ),
+      );
+      for (const { from, to, calls, last } of waits) {
+        const attributes = { 'okx.account': last.accountId, 'okx.endpoint': last.endpoint };
+        const links = linksTo(calls, operation);
+        const options = { startTime: timeOf(from), attributes, links };
+        tracer.startSpan('wait', options, within(span)).end(timeOf(to));
       }
       describeQuery(span, operation, end);
       span.end(timeOf(clock.now()));
@@ -143,7 +156,7 @@ function describeCall(span: Span, { keys, failed, malformed }: CallEnd): void {
 
 const within = (span: Span): Context => trace.setSpan(ROOT_CONTEXT, span);
 
-const linkTo = (span: Span): { readonly context: SpanContext } => ({ context: span.spanContext() });
+const linkTo = (span: Span): Link => ({ context: span.spanContext() });
 
 /** The trace that a client began; without one a query begins its own. */
 function parentOf(traceparent: string | null): Context {

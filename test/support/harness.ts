@@ -8,6 +8,8 @@ import {
 } from '../../src/simulator/exchange.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
+import type { Telemetry } from '../../src/telemetry/telemetry.ts';
+import type { Clock } from '../../src/time/clock.ts';
 import { createManualClock } from './manual-clock.ts';
 import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
@@ -19,6 +21,8 @@ interface HarnessOptions
   readonly seed?: number;
   /** Default: one that is searched for secrets, and not shown. */
   readonly log?: Logger;
+  /** Told of what happens, on the clock that it is given. */
+  readonly listener?: (clock: Clock) => Telemetry;
 }
 
 interface AskOptions {
@@ -42,6 +46,7 @@ export function createHarness({
   fetchKeys,
   log = createWatchedLog(),
   askedUntil = -Infinity,
+  listener,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -64,6 +69,7 @@ export function createHarness({
       ...(fetchKeys && { fetchKeys }),
       moreIsComing,
       askedUntil,
+      telemetry: listener ? [listener(clock)] : [],
     },
   );
 
