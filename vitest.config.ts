@@ -43,6 +43,7 @@ export default defineConfig({
         'src/loading/**': covered,
         'src/server/**': covered,
         'src/settings/**': covered,
+        'src/status/**': covered,
       },
     },
   },

@@ -32,8 +32,9 @@ function launch(args) {
     process.exit(1);
   }
   if (process.env.npm_lifecycle_event && process.platform !== 'win32') endWithParent();
-  if (watches) run(node, ['--watch', file, ...rest]);
-  else if (node !== process.execPath) run(node, [file, ...rest]);
+  // Whoever changes a file is not to wait until load balancers have left.
+  if (watches) run(node, ['--watch', file, ...rest], Object.assign({ DRAIN_MS: '0' }, process.env));
+  else if (node !== process.execPath) run(node, [file, ...rest], process.env);
   else {
     // No second process, so there is none to be left behind.
     process.argv = [node, file, ...rest];
@@ -45,9 +46,10 @@ function launch(args) {
  * Runs a program as if it were this process: signals are passed on to it, and its end is the end of both.
  * @param {string} node
  * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
  */
-function run(node, args) {
-  const child = spawn(node, args, { stdio: 'inherit' });
+function run(node, args, env) {
+  const child = spawn(node, args, { stdio: 'inherit', env });
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
     // A console of Windows tells all its processes, and to send a signal there is to kill.
     process.on(signal, () => process.platform === 'win32' || child.kill(signal));

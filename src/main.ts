@@ -20,17 +20,16 @@ async function start(): Promise<void> {
   const traces = await loadTraces(process.env, { clock: systemClock, log });
   const accounts = await loadAccounts(settings);
   const { callersFile } = settings;
-  const known = callersFile === null ? { callers: null } : readCallersFile(callersFile);
-  const isEmbedded = settings.account === null && settings.accountsFile === null;
+  const callers = callersFile === null ? null : readCallersFile(callersFile);
   await run(
-    { ...settings, ...known, accounts, madeUp: isEmbedded },
+    { ...settings, callers, accounts, madeUp: settings.embedded },
     {
       clock: systemClock,
       random: Math.random,
       log,
       telemetry: traces ? [traces.telemetry] : [],
       // The start of the process. An embedded exchange begins with it and remembers no other.
-      askedUntil: isEmbedded ? -Infinity : 0,
+      askedUntil: settings.embedded ? -Infinity : 0,
     },
   );
   await traces?.close();

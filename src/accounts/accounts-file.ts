@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readJsonFile } from '../settings/json-file.ts';
+import { members } from '../settings/members.ts';
 import { refuseRepeats } from '../settings/refuse-repeats.ts';
 import { table } from '../settings/table.ts';
 import { accountId, baseUrl, credential } from '../settings/values.ts';
@@ -15,7 +16,7 @@ export function readAccountsFile(path: string): readonly ServedAccount[] {
 
 const wantsShare = 'a number above 0 and up to 1, without quotes';
 
-const account = z.strictObject(
+const account = members(
   {
     id: accountId,
     apiKey: credential,

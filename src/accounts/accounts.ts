@@ -20,6 +20,8 @@ export interface ServedAccount extends AccountCredentials {
 export interface Accounts {
   /** By id, the default account first. A request works with the map that it found. */
   loaders(): ReadonlyMap<string, AccountLoader>;
+  /** They themselves, in the same order. */
+  served(): readonly ServedAccount[];
   /**
    * Serves these from now on. A key keeps its budgets, and a new one gets those of its id. What waits for an id
    * whose key is replaced is sent with the new one, and its fresh answers are forgotten; requests that are under way
@@ -47,6 +49,7 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
   /** By id, of all that were ever served. */
   const entries = new Map<string, Entry>();
   let loaders: ReadonlyMap<string, AccountLoader> = new Map();
+  let served: readonly ServedAccount[] = [];
 
   function entryOf(account: ServedAccount, budgets: AccountBudgets): Entry {
     const present = entries.get(account.id);
@@ -59,13 +62,18 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
 
   function serve(accounts: readonly ServedAccount[], othersUntil: number): void {
     const serving = keys.serve(accounts, othersUntil);
+    served = accounts;
     loaders = new Map(
       serving.map(([account, budgets]) => [account.id, entryOf(account, budgets).loader]),
     );
   }
 
   serve(initial, askedUntil);
-  return { loaders: () => loaders, replace: (accounts) => serve(accounts, clock.now()) };
+  return {
+    loaders: () => loaders,
+    served: () => served,
+    replace: (accounts) => serve(accounts, clock.now()),
+  };
 }
 
 const keyOf = ({ apiKey }: AccountCredentials): string => apiKey.reveal();
@@ -104,7 +112,8 @@ function createEntry(account: ServedAccount, budgets: AccountBudgets, parts: Acc
   };
 }
 
-function isSame(one: AccountCredentials, other: AccountCredentials): boolean {
+/** Whether the calls of both are made in the same way. */
+export function isSame(one: AccountCredentials, other: AccountCredentials): boolean {
   return (
     keyOf(one) === keyOf(other) &&
     one.secretKey.reveal() === other.secretKey.reveal() &&

@@ -21,13 +21,39 @@ export const unendedMs = maxLeaseMs + maxLateMs;
  */
 const seatMs = 120_000;
 
+/** How it stands with Redis. Times are on the clock's monotonic scale. */
+export interface RedisStanding {
+  /** As it was told last; `silent` as long as it was never reached. */
+  readonly standing: Standing;
+  readonly since: number;
+  /** Milliseconds for which it gives no lease, because there may be some that it does not know. */
+  readonly closedForMs: number;
+  /** Gateways that may go by their parts. */
+  readonly replicas: number;
+  /** What was last wrong with it; null where nothing was. */
+  readonly trouble: { readonly at: number; readonly reason: string } | null;
+}
+
+interface SharedBudgets {
+  /** Absent where nothing is shared. */
+  readonly budgetOf?: BudgetOf;
+  /** Null where nothing is shared. */
+  redis(): RedisStanding | null;
+  close(): Promise<void>;
+}
+
 /** The budgets that are shared through Redis, if there is one, and how to part from it. */
 export function shareBudgets(
   { redisUrl, replicas }: { readonly redisUrl: Secret | null; readonly replicas: number },
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
-): { readonly budgetOf?: BudgetOf; close(): Promise<void> } {
-  if (redisUrl === null) return { async close() {} };
-  const tellTrouble = (reason: string, times: number) => log.warn({ reason, times }, 'Redis error');
+): SharedBudgets {
+  if (redisUrl === null) return { redis: () => null, async close() {} };
+  let told: Pick<RedisStanding, 'standing' | 'since'> = { standing: 'silent', since: clock.now() };
+  let trouble: RedisStanding['trouble'] = null;
+  const tellTrouble = (reason: string, times: number) => {
+    trouble = { at: clock.now(), reason };
+    log.warn({ reason, times }, 'Redis error');
+  };
   const redis = connectRedis(redisUrl.reveal(), tellTrouble, clock);
   const ledger = createLedger({
     redis,
@@ -36,10 +62,14 @@ export function shareBudgets(
     unendedMs,
     seatMs,
     replicas,
-    onStanding: (standing) => tell(log, standing, replicas),
+    onStanding(standing) {
+      if (told.standing !== standing) told = { standing, since: clock.now() };
+      tell(log, standing, replicas);
+    },
   });
   return {
     budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock }),
+    redis: () => ({ ...told, closedForMs: ledger.closedForMs(), replicas, trouble }),
     close: () => ledger.close(),
   };
 }

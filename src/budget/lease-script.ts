@@ -23,7 +23,7 @@ local maxLeaseMs, seatMs, restMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumbe
 local own, ownParts, tells = ARGV[4], tonumber(ARGV[5]), ARGV[6]
 local knownEra, knownWall = tonumber(ARGV[7]), tonumber(ARGV[8])
 local knownOpenAt, sinceKnownMs = tonumber(ARGV[9]), tonumber(ARGV[10])
-local maxStepMs, missedMs, forgottenMs, comesBackMs, manyTakers = 300, 1000, 60000, 1000, 64
+local maxStepMs, missedMs, forgottenMs, comesBackMs, manyTakers = 300, 1000, 60000, 1000, 128
 
 local time = redis.call('TIME')
 local wall = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -127,9 +127,16 @@ if given then
     tags[i] = start + tonumber(ARGV[17 + 2 * i])
     redis.call('HSET', turnsKey, ARGV[16 + 2 * i], string.format('%.0f', tags[i]))
   end
-  -- Who is behind the others has nothing that need be remembered.
+  -- Who is behind the others has nothing that need be remembered. Time moves on to where half of them are: who comes but
+  -- once never has it move, and all who ever came would be kept.
   if redis.call('HLEN', turnsKey) > manyTakers then
-    local all = redis.call('HGETALL', turnsKey)
+    local all, finishes = redis.call('HGETALL', turnsKey), {}
+    for i = 1, #all, 2 do
+      if all[i] ~= 'now' then finishes[#finishes + 1] = tonumber(all[i + 1]) end
+    end
+    table.sort(finishes)
+    turn = math.max(turn, finishes[math.ceil(#finishes / 2)])
+    redis.call('HSET', turnsKey, 'now', string.format('%.0f', turn))
     for i = 1, #all, 2 do
       if all[i] ~= 'now' and tonumber(all[i + 1]) <= turn then redis.call('HDEL', turnsKey, all[i]) end
     end

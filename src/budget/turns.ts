@@ -26,8 +26,11 @@ export interface Turns {
   copy(): Turns;
 }
 
-/** Who is behind the others has nothing that need be remembered; looked for when there are so many. */
-const manyTakers = 64;
+/**
+ * Who is behind the others has nothing that need be remembered; looked for when there are so many. Time then moves on to where
+ * half of them are: who comes but once never has it move, and all who ever came would be kept.
+ */
+const manyTakers = 128;
 
 export function createTurns(
   virtualTime = 0,
@@ -40,6 +43,8 @@ export function createTurns(
 
   function forgetBehind(): void {
     if (finished.size < manyTakers) return;
+    const finishes = [...finished.values()].toSorted((a, b) => a - b);
+    now = Math.max(now, finishes[Math.ceil(finishes.length / 2) - 1] ?? now);
     finished = new Map([...finished].filter(([, tag]) => tag > now));
   }
 

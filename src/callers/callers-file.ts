@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readJsonFile } from '../settings/json-file.ts';
+import { members } from '../settings/members.ts';
 import { isLoopback } from '../settings/loopback.ts';
 import { refuseRepeats } from '../settings/refuse-repeats.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -24,34 +25,32 @@ const wantsWeight = `a number from ${minWeight} to ${maxWeight}, without quotes`
 const wantsFlag = 'true or false, without quotes';
 const wantsText = 'a text that is not empty';
 
-const caller = z
-  .strictObject(
-    {
-      name: z.string(wantsName).regex(/^[\w.@-]{1,64}$/, wantsName),
-      tokens: z
-        .array(
-          z
-            .string(wantsTokens)
-            .regex(/^[\da-f]{64}$/i, wantsTokens)
-            .toLowerCase(),
-          wantsTokens,
-        )
-        .default([]),
-      accounts: z.union([z.literal('all'), z.array(accountId)], wantsAccounts),
-      weight: z
-        .number(wantsWeight)
-        .min(minWeight, wantsWeight)
-        .max(maxWeight, wantsWeight)
-        .default(1),
-      mayExplore: z.boolean(wantsFlag).default(false),
-      onBehalfOf: z.boolean(wantsFlag).default(false),
-    },
-    'an object of name, accounts and, where needed, tokens, weight, mayExplore and onBehalfOf, and of nothing else',
-  )
-  .transform(({ accounts, ...rest }) => ({
-    ...rest,
-    accountIds: accounts === 'all' ? null : [...new Set(accounts)],
-  }));
+const caller = members(
+  {
+    name: z.string(wantsName).regex(/^[\w.@-]{1,64}$/, wantsName),
+    tokens: z
+      .array(
+        z
+          .string(wantsTokens)
+          .regex(/^[\da-f]{64}$/i, wantsTokens)
+          .toLowerCase(),
+        wantsTokens,
+      )
+      .default([]),
+    accounts: z.union([z.literal('all'), z.array(accountId)], wantsAccounts),
+    weight: z
+      .number(wantsWeight)
+      .min(minWeight, wantsWeight)
+      .max(maxWeight, wantsWeight)
+      .default(1),
+    mayExplore: z.boolean(wantsFlag).default(false),
+    onBehalfOf: z.boolean(wantsFlag).default(false),
+  },
+  'an object of name, accounts and, where needed, tokens, weight, mayExplore and onBehalfOf, and of nothing else',
+).transform(({ accounts, ...rest }) => ({
+  ...rest,
+  accountIds: accounts === 'all' ? null : [...new Set(accounts)],
+}));
 
 /** With a key that is no secret, or none at all, anybody could sign. */
 const algorithms = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
@@ -60,7 +59,7 @@ const wantsUrl =
   'an https address without credentials or fragment; plain http is for loopback hosts only';
 const text = z.string(wantsText).min(1, wantsText);
 
-const jwt = z.strictObject(
+const jwt = members(
   {
     issuer: text,
     audience: text,
@@ -68,16 +67,14 @@ const jwt = z.strictObject(
       .array(z.enum(algorithms, wantsAlgorithms), wantsAlgorithms)
       .min(1, wantsAlgorithms),
     jwksUrl: z.string(wantsUrl).refine(isSafeUrl, wantsUrl),
-    claims: z
-      .strictObject(
-        {
-          accounts: text.default('accounts'),
-          weight: text.optional(),
-          mayExplore: text.optional(),
-        },
-        'an object of accounts, weight and mayExplore, each with the name of a claim, and of nothing else',
-      )
-      .prefault({}),
+    claims: members(
+      {
+        accounts: text.default('accounts'),
+        weight: text.optional(),
+        mayExplore: text.optional(),
+      },
+      'an object of accounts, weight and mayExplore, each with the name of a claim, and of nothing else',
+    ).prefault({}),
   },
   'an object of issuer, audience, algorithms, jwksUrl and, where needed, claims, and of nothing else',
 );
@@ -85,20 +82,18 @@ const jwt = z.strictObject(
 const wantsCallers = 'a list of at least one caller';
 
 // A transform, other than a refinement, runs only when every entry is right.
-const knownCallers = z
-  .strictObject(
-    { callers: z.array(caller, wantsCallers).min(1, wantsCallers).optional(), jwt: jwt.optional() },
-    'a JSON object of callers, jwt or both, and of nothing else',
-  )
-  .transform(({ callers = [], jwt: issuer = null }, context): KnownCallers => {
-    if (callers.length === 0 && issuer === null) {
-      context.addIssue({ code: 'custom', message: 'an object that has callers, jwt or both' });
-    }
-    const path = ['callers'];
-    refuseRepeats(callers, { context, path, field: 'name', valuesOf: ({ name }) => [name] });
-    refuseRepeats(callers, { context, path, field: 'tokens', valuesOf: ({ tokens }) => tokens });
-    return { callers, jwt: issuer };
-  });
+const knownCallers = members(
+  { callers: z.array(caller, wantsCallers).min(1, wantsCallers).optional(), jwt: jwt.optional() },
+  'a JSON object of callers, jwt or both, and of nothing else',
+).transform(({ callers = [], jwt: issuer = null }, context): KnownCallers => {
+  if (callers.length === 0 && issuer === null) {
+    context.addIssue({ code: 'custom', message: 'an object that has callers, jwt or both' });
+  }
+  const path = ['callers'];
+  refuseRepeats(callers, { context, path, field: 'name', valuesOf: ({ name }) => [name] });
+  refuseRepeats(callers, { context, path, field: 'tokens', valuesOf: ({ tokens }) => tokens });
+  return { callers, jwt: issuer };
+});
 
 /** @throws SettingsError for an entry of a caller that the file would be refused for */
 export function checkEntry(entry: z.input<typeof caller>): void {

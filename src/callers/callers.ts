@@ -3,9 +3,9 @@ import { createAnonymousCallers } from './anonymous.ts';
 import { readBearer } from './bearer.ts';
 import { createBlinding, digestOf } from './blinding.ts';
 import { createJwtCallers, type JwtCallers } from './jwt-callers.ts';
-import { createKeySet, type KeySet, type KeySetParts } from './key-set.ts';
+import { createKeySet, type KeySet, type KeySetParts, type KeysStanding } from './key-set.ts';
 import type { JwtIssuer, KnownCallers } from './known-callers.ts';
-import { type Found, isRefusal, notOnBehalf, unknownToken } from './refusal.ts';
+import { type Check, type Found, isRefusal, notOnBehalf, unknownToken } from './refusal.ts';
 import { createTokenCallers } from './token-callers.ts';
 
 /** What a request tells of who sends it. */
@@ -18,11 +18,20 @@ export interface Credentials {
   readonly address: string;
 }
 
+export interface CallersStanding {
+  /** Callers of the file. */
+  readonly named: number;
+  /** The keys of the issuer of JWTs; null where there is none. */
+  readonly jwt: KeysStanding | null;
+}
+
 export interface Callers {
-  /** Who sends a request; a promise only where it takes time to find out. */
-  identify(credentials: Credentials): Found | Promise<Found>;
+  /** Who sends a request, or how to find out where a JWT has to be verified first. */
+  identify(credentials: Credentials): Found | Check;
   /** These may ask from now on, and no others. */
   replace(known: KnownCallers): void;
+  /** Who may ask, in numbers; null where everybody may. */
+  standing(): CallersStanding | null;
   /** Asks for keys of issuers no more. */
   close(): void;
 }
@@ -33,6 +42,7 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
   const anonymous = createAnonymousCallers();
   const issuer = createIssuer();
   let tokens = initial && createTokenCallers(initial.callers, blinding);
+  let named = initial?.callers.length ?? 0;
 
   /** The JWTs of one issuer at a time; its keys are kept as long as they come from the same place. */
   function createIssuer() {
@@ -41,6 +51,7 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
     let callers: JwtCallers | null = null;
     return {
       callers: () => callers,
+      standing: () => keySet?.standing() ?? null,
       replace(next: JwtIssuer | null) {
         if (isDeepStrictEqual(next, of)) return;
         of = next;
@@ -56,6 +67,7 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
 
   function replace({ callers, jwt }: KnownCallers): void {
     tokens = createTokenCallers(callers, blinding);
+    named = callers.length;
     issuer.replace(jwt);
   }
   if (initial) issuer.replace(initial.jwt);
@@ -66,21 +78,21 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
       const token = readBearer(authorization);
       if (typeof token !== 'string') return token;
       const digest = digestOf(token);
-      const named = tokens.byToken(digest);
-      if (named !== null) {
-        if (onBehalfOf === null) return named.caller;
-        return tokens.onBehalf(named, onBehalfOf) ?? notOnBehalf;
+      const holder = tokens.byToken(digest);
+      if (holder !== null) {
+        if (onBehalfOf === null) return holder.caller;
+        return tokens.onBehalf(holder, onBehalfOf) ?? notOnBehalf;
       }
       const found = issuer.callers()?.identify(token, digest) ?? unknownToken;
-      return onBehalfOf === null ? found : refuseOnBehalf(found);
+      if (onBehalfOf === null) return found;
+      if (typeof found !== 'function') return refuseOnBehalf(found);
+      return async () => refuseOnBehalf(await found());
     },
     replace,
+    standing: () => (tokens === null ? null : { named, jwt: issuer.standing() }),
     close: () => issuer.replace(null),
   };
 }
 
 /** The subject of a JWT asks for nobody else. */
-async function refuseOnBehalf(asking: Found | Promise<Found>): Promise<Found> {
-  const found = await asking;
-  return isRefusal(found) ? found : notOnBehalf;
-}
+const refuseOnBehalf = (found: Found): Found => (isRefusal(found) ? found : notOnBehalf);

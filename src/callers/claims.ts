@@ -3,6 +3,8 @@ import type { ClaimNames } from './known-callers.ts';
 import { badToken, type CallerRefusal, type Found } from './refusal.ts';
 
 const maxSubjectLength = 256;
+/** Each caller is kept with its accounts, and there are very many callers. */
+const maxAccounts = 1_000;
 /** More weight than this would be no part of anything. */
 export const maxWeight = 1_000;
 /** With less, how far a caller has come would soon be more than numbers can tell, and nobody have a turn any more. */
@@ -16,7 +18,10 @@ export function callerOfClaims(payload: JWTPayload, names: ClaimNames): Found {
   }
   const accountIds = readAccounts(payload[names.accounts]);
   if (accountIds === undefined) {
-    return wrong(names.accounts, 'a list of the ids of accounts, a text of them, or "all"');
+    return wrong(
+      names.accounts,
+      `a list of the ids of accounts, a text of them, each with ${maxAccounts} of them at most, or "all"`,
+    );
   }
   const weight = names.weight === undefined ? 1 : (payload[names.weight] ?? 1);
   if (typeof weight !== 'number' || !(weight >= minWeight && weight <= maxWeight)) {
@@ -31,7 +36,7 @@ export function callerOfClaims(payload: JWTPayload, names: ClaimNames): Found {
 function readAccounts(claim: unknown): readonly string[] | null | undefined {
   if (claim === 'all') return null;
   const ids: unknown = typeof claim === 'string' ? claim.split(' ').filter(Boolean) : claim;
-  if (!Array.isArray(ids)) return undefined;
+  if (!Array.isArray(ids) || ids.length > maxAccounts) return undefined;
   const texts = ids.filter((id) => typeof id === 'string');
   return texts.length === ids.length ? [...new Set(texts)] : undefined;
 }

@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import { callerOfClaims } from './claims.ts';
 import { type FindKey, type KeySet, retryEveryMs } from './key-set.ts';
 import type { JwtIssuer } from './known-callers.ts';
-import { type Found, isRefusal, noKeys, unknownToken } from './refusal.ts';
+import { type Check, type Found, isRefusal, noKeys, unknownToken } from './refusal.ts';
 import { toleranceS, unknownKey, verifyJwt } from './verify-jwt.ts';
 
 interface JwtCallersParts {
@@ -15,8 +15,8 @@ interface JwtCallersParts {
 }
 
 export interface JwtCallers {
-  /** Who a token is of. */
-  identify(token: string, digest: string): Found | Promise<Found>;
+  /** Who a token is of, or how to find out. */
+  identify(token: string, digest: string): Found | Check;
 }
 
 /** A token that has been verified. */
@@ -68,9 +68,11 @@ export function createJwtCallers(
       if (known && known.findKey === keySet.present() && clock.wallTime() < known.until) {
         return known.caller;
       }
-      const checking = underWay.get(id) ?? check(token, id).finally(() => underWay.delete(id));
-      underWay.set(id, checking);
-      return checking;
+      return async () => {
+        const checking = underWay.get(id) ?? check(token, id).finally(() => underWay.delete(id));
+        underWay.set(id, checking);
+        return checking;
+      };
     },
   };
 }

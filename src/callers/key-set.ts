@@ -8,9 +8,20 @@ import { fetchKeys, type FetchKeysParts } from './fetch-keys.ts';
 /** Finds the key that a token says it is signed with. There is another one as soon as the keys are others. */
 export type FindKey = ReturnType<typeof createLocalJWKSet>;
 
+/** How it stands with the keys of an issuer. Times are on the clock's monotonic scale. */
+export interface KeysStanding {
+  /** How many are trusted. */
+  readonly keys: number;
+  /** When they were read last; null where they never were. */
+  readonly readAt: number | null;
+  /** Why they could not be read the last time; null where they could. */
+  readonly trouble: { readonly at: number; readonly reason: string } | null;
+}
+
 /** The public keys of an issuer. */
 export interface KeySet {
   readonly url: string;
+  standing(): KeysStanding;
   /** What was had last; null where nothing ever was. */
   present(): FindKey | null;
   /** What is had by the first answer, also one that is under way. */
@@ -42,6 +53,8 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
   let askedAt = -Infinity;
   let underWay: Promise<void> | null = null;
   let isStopped = false;
+  let readAt: number | null = null;
+  let lastTrouble: KeysStanding['trouble'] = null;
   let cancel: Cancel = () => {};
   const tellTrouble = createThrottle(clock, (reason, times) => {
     log.warn({ times, reason, hasKeys: present !== null }, 'keys of the token issuer not read');
@@ -67,7 +80,9 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
     underWay = null;
     if (isStopped) return;
     const trouble = typeof answer === 'string' ? answer : use(answer);
-    if (trouble !== null) tellTrouble(trouble);
+    lastTrouble = trouble === null ? null : { at: clock.now(), reason: trouble };
+    if (trouble === null) readAt = clock.now();
+    else tellTrouble(trouble);
     const soon = present === null ? retryEveryMs : leastBetweenMs;
     cancel = clock.after(trouble === null ? refreshEveryMs : soon, () => void ask());
   }
@@ -78,6 +93,7 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
 
   return {
     url,
+    standing: () => ({ keys: shown?.keys.length ?? 0, readAt, trouble: lastTrouble }),
     present: () => present,
     async first() {
       if (underWay) await underWay;

@@ -12,6 +12,8 @@ export interface CallerRefusal {
 
 /** What is found out of a request. */
 export type Found = Caller | CallerRefusal;
+/** Finds it out where that takes a while, and costs enough to wait for a turn. */
+export type Check = () => Promise<Found>;
 
 export const isRefusal = (found: object): found is CallerRefusal => 'challenge' in found;
 

@@ -65,7 +65,7 @@ function within(router: Caller, caller: Caller): Caller {
   };
 }
 
-/** Accounts of both, in the order of the first; null is all. */
+/** Accounts of both, in the order of the first, whose default account it is then; null is all. */
 function common(own: Caller['accountIds'], others: Caller['accountIds']): readonly string[] | null {
   if (own === null) return others;
   return others === null ? own : own.filter((id) => others.includes(id));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { FileStanding, Following } from '../settings/follow-file.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { table } from '../settings/table.ts';
 import type { Clock } from '../time/clock.ts';
@@ -26,10 +27,12 @@ interface WatchOptions {
  * of them changes, and at each SIGHUP. What cannot be used later changes nothing else, and is logged: of a file that
  * cannot be read, what it held before is served on.
  *
- * @returns how to stop
  * @throws SettingsError when something cannot be used at the start
  */
-export function watchManifests({ folder, documents, clock, log }: WatchOptions): () => void {
+export function watchManifests({ folder, documents, clock, log }: WatchOptions): Following {
+  const setting = table.operationsDir.name;
+  let refused: FileStanding['refused'] = null;
+  let readAt = clock.now();
   const readable = new Map<string, readonly ManifestEntry[]>();
 
   function reload(): readonly string[] {
@@ -50,6 +53,9 @@ export function watchManifests({ folder, documents, clock, log }: WatchOptions):
 
   function reloadAndTell(): void {
     const faults = reload();
+    const [reason] = faults;
+    if (reason === undefined) readAt = clock.now();
+    refused = reason === undefined ? null : { at: clock.now(), reason };
     tellCount();
     if (faults.length === 0) return;
     const more = Math.max(0, faults.length - maxTold);
@@ -67,14 +73,17 @@ export function watchManifests({ folder, documents, clock, log }: WatchOptions):
   const [fault, ...others] = reload();
   if (fault !== undefined) {
     const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-    throw new SettingsError(`${table.operationsDir.name}: ${fault}${more}`);
+    throw new SettingsError(`${setting}: ${fault}${more}`);
   }
   tellCount();
   let cancel = clock.after(lookEveryMs, look);
   process.on('SIGHUP', reloadAndTell);
-  return () => {
-    cancel();
-    process.off('SIGHUP', reloadAndTell);
+  return {
+    stop() {
+      cancel();
+      process.off('SIGHUP', reloadAndTell);
+    },
+    standing: () => ({ setting, readAt, refused }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Cause {
 
 /** Of the errors that one came from, at most. */
 const maxDepth = 5;
+/** As undici says it, under the code of whatever was broken off. */
+const refusedByProxy = /^Proxy response \((\d{3})\)/;
 const codePattern = /^[A-Z][A-Z0-9_]{2,50}$/;
 
 /**
@@ -22,6 +24,8 @@ export function reasonOf(thrown: unknown): string {
   for (let depth = 0; depth < maxDepth && error instanceof Error; depth += 1) {
     if (error instanceof AnswerTooLarge) return 'the answer is too large';
     if (error.message === 'unexpected redirect') return 'redirected';
+    const [, status] = refusedByProxy.exec(error.message) ?? [];
+    if (status !== undefined) return `the proxy answers ${status}`;
     if ('code' in error && typeof error.code === 'string' && codePattern.test(error.code))
       reason = error.code;
     // Of several addresses that were tried, the last.

@@ -2,13 +2,13 @@ import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
-import { createCircuitBreaker } from './faults/circuit-breaker.ts';
+import { createCircuitBreaker, type Stop } from './faults/circuit-breaker.ts';
+import { type LatestCalls, watchCalls } from './latest-calls.ts';
 import type { Parts } from './parts.ts';
 import type { TurnTaker } from './patience.ts';
 
-/** How much of an endpoint's rate limit an account has left. */
-export interface BudgetState {
-  readonly accountId: string;
+/** How much of an endpoint's rate limit is left, whoever asks. */
+export interface BudgetUse {
   /** The endpoint's name. */
   readonly endpoint: string;
   /** Calls in any window. */
@@ -21,16 +21,32 @@ export interface BudgetState {
   readonly waiting: number;
   /** Milliseconds until a lease is free at the soonest; 0 when one is. */
   readonly nextFreeInMs: number;
+}
+
+/** How much of an endpoint's rate limit an account has left, and a caller of it. */
+export interface BudgetState extends BudgetUse {
+  readonly accountId: string;
   /** Of the leases that are taken, the parts of the caller: half of one that it shares with another. */
   readonly ownInUse: number;
   /** Calls in any window that the caller can have whatever others want. */
   readonly ownShare: number;
 }
 
+/** How it stands with an account's calls. */
+export interface LoaderStanding extends LatestCalls {
+  /** Null while calls are made. */
+  readonly stop: Stop | null;
+  /** Keys that wait to be sent, of all endpoints. */
+  readonly waiting: number;
+}
+
 /** Everything that is loaded for one account. Nothing in it is shared with another account. */
 export interface AccountLoader {
   dispatcher(endpoint: Endpoint): Dispatcher;
   budget(endpoint: Endpoint, taker: TurnTaker): BudgetState;
+  standing(): LoaderStanding;
+  /** The budgets of the endpoints that were asked for something so far. */
+  budgets(): readonly BudgetUse[];
   /** Uses no answer again that has been read or asked for so far, and no refusal of the credentials. */
   forget(): void;
 }
@@ -55,6 +71,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     stopped: (error) => telemetry?.callsStopped?.(accountId, error),
     resumed: (stoppedForMs) => telemetry?.callsResumed?.(accountId, stoppedForMs),
   });
+  const { call, latest } = watchCalls(parts.call, clock);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     const known = dispatchers.get(endpoint);
@@ -62,7 +79,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     const { calls, windowMs } = endpoint.limit;
     const own = { calls: Math.max(1, Math.floor(calls * share)), windowMs };
     const budget = budgetOf(endpoint.name, own);
-    const made = createDispatcher({ ...parts, breaker, endpoint, budget });
+    const made = createDispatcher({ ...parts, call, breaker, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;
   }
@@ -70,30 +87,43 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   return {
     dispatcher,
     budget(endpoint, taker) {
-      const { budget, waiting, shareOf } = dispatcher(endpoint);
+      const asked = dispatcher(endpoint);
+      const { budget, shareOf } = asked;
       const own = budget
         .charges()
         .flat()
         .filter((charge) => charge.taker === taker.id);
-      const { calls: limit, windowMs } = budget.limit;
-      const inUse = budget.inUse();
       return {
         accountId,
-        endpoint: endpoint.name,
-        limit,
-        windowMs,
-        inUse,
-        available: limit - inUse,
-        waiting: waiting(),
-        nextFreeInMs: Math.ceil(budget.waitFor(1)),
+        ...useOf(endpoint, asked),
         ownInUse: toThousandth(own.reduce((sum, { part }) => sum + part, 0)),
         ownShare: toThousandth(shareOf(taker)),
       };
     },
+    standing: () => ({
+      stop: breaker.stop(),
+      ...latest(),
+      waiting: dispatchers.values().reduce((sum, asked) => sum + asked.waiting(), 0),
+    }),
+    budgets: () => [...dispatchers].map(([endpoint, asked]) => useOf(endpoint, asked)),
     forget() {
       breaker.reset();
       for (const made of dispatchers.values()) made.forget();
     },
+  };
+}
+
+function useOf({ name: endpoint }: Endpoint, { budget, waiting }: Dispatcher): BudgetUse {
+  const { calls: limit, windowMs } = budget.limit;
+  const inUse = budget.inUse();
+  return {
+    endpoint,
+    limit,
+    windowMs,
+    inUse,
+    available: limit - inUse,
+    waiting: waiting(),
+    nextFreeInMs: Math.ceil(budget.waitFor(1)),
   };
 }
 

@@ -93,6 +93,13 @@ export function createDispatcher(parts: Parts): Dispatcher {
     turnAway(waiters.filter(isLate), waitOf);
   }
 
+  /** Who has to leave free leases to others cannot go at once, but when one comes back at the soonest. */
+  function heldMs({ takers }: Ask): number {
+    const { held, kept } = sender.shares();
+    const isHeld = kept > 0 && takers.keys().every((taker) => held.has(taker));
+    return isHeld ? sender.nextReturnMs() : 0;
+  }
+
   /** Others who come later may go before one who was not too late when it came. */
   function lookForLate(): void {
     if (cancelLook) return;
@@ -102,7 +109,8 @@ export function createDispatcher(parts: Parts): Dispatcher {
       const unsent = [...queue.unsent()];
       const late = unsent.filter(({ lateAt }) => lateAt <= now);
       if (late.length > 0) {
-        const waitOf = estimateWaits();
+        const soonestOf = estimateWaits();
+        const waitOf = (ask: Ask) => Math.max(soonestOf(ask), heldMs(ask));
         // What can go at once, or may be answered by a call that is under way, is not given up now.
         turnAway(
           late.filter(({ ask }) => waitOf(ask) > 0),
@@ -140,7 +148,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
         waiters.push(...loading);
         refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
         if (signal.aborted) turnAway(loading);
-        if (budget.waitFor(1) > 0) lookForLate();
+        if (budget.waitFor(1) > 0 || sender.shares().greedy.size > 0) lookForLate();
         pumpSoon();
         return loading;
       },

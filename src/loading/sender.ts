@@ -21,6 +21,8 @@ export interface Sender {
   shares(): Shares;
   /** Calls in any window that a taker can have whatever others want. */
   shareOf(taker: TurnTaker): number;
+  /** Milliseconds until there is one more free lease. */
+  nextReturnMs(): number;
   /** Milliseconds until so many calls can have been sent, at the soonest. */
   soonestMs(calls: number): number;
 }
@@ -46,7 +48,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     while (hasNext()) {
       // Also while there is no lease: it has to know how many the others use then.
       const wants = queue.wants();
-      const shares = fairShare.look(budget.charges(), wants);
+      const shares = fairShare.note(budget.charges(), wants);
       const waitMs = Math.max(budget.waitFor(1), recovery.holdMs());
       if (waitMs > 0) return comeBack(waitMs);
       const charges = queue.nextCharges(shares);
@@ -80,7 +82,6 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     wake = clock.after(Math.ceil(inMs), pump);
   }
 
-  /** Milliseconds until there is one more free lease. */
   const nextReturnMs = () => budget.waitFor(limit.calls - budget.inUse() + 1);
 
   /** Whether there is a call to be made; when calls make no sense at present, what waits gets the refusal. */
@@ -93,12 +94,12 @@ export function createSender(queue: Queue, parts: Parts): Sender {
 
   /** Who is not greedy goes as if those who are were not there. */
   function paceMs(charges: readonly Charge[], shares: Shares): number {
-    const { greedy, usedByOthers } = shares;
-    const isForOthers = greedy.size > 0 && !isOfGreedy(charges, shares);
-    const isOfOthers = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
+    const { greedy, usedByModest } = shares;
+    const isForModest = greedy.size > 0 && !isOfGreedy(charges, shares);
+    const isOfModest = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
     return holdBackMs(limit, {
-      inUse: isForOthers ? usedByOthers : budget.inUse(),
-      backlog: isForOthers ? queue.calls(isOfOthers) : queue.calls(),
+      inUse: isForModest ? usedByModest : budget.inUse(),
+      backlog: isForModest ? queue.calls(isOfModest) : queue.calls(),
       nextReturnMs: nextReturnMs(),
       sinceSentMs: clock.now() - sentAt,
     });
@@ -137,6 +138,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     pump,
     shareOf: fairShare.shareOf,
     shares: fairShare.latest,
+    nextReturnMs,
     soonestMs(calls) {
       const waitMs = budget.waitFor(calls);
       // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.

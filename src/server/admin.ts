@@ -10,15 +10,16 @@ export interface AdminAnswer {
   readonly body: string;
 }
 
-export type AdminRoute = (request: IncomingMessage) => AdminAnswer | Promise<AdminAnswer>;
+export type AdminRoute = (
+  request: Pick<IncomingMessage, 'url' | 'headers'>,
+) => AdminAnswer | Promise<AdminAnswer>;
 
 /** What is told at each address, which is a path without a query. */
 export type AdminRoutes = ReadonlyMap<string, AdminRoute>;
 
 interface AdminOptions {
   readonly adminHost: string;
-  /** Null for no admin port. */
-  readonly adminPort: number | null;
+  readonly adminPort: number;
 }
 
 /** Of what is told here, nothing is for a cache, nor for a page of another origin. */
@@ -39,8 +40,7 @@ export async function openAdmin(
   { adminHost: host, adminPort: port }: AdminOptions,
   routes: AdminRoutes,
   log: Logger,
-): Promise<Listening | null> {
-  if (port === null) return null;
+): Promise<Listening> {
   if (!isLoopback(host)) {
     log.warn({ host }, 'ADMIN_HOST: everybody who reaches the admin port reads the status');
   }
@@ -50,7 +50,8 @@ export async function openAdmin(
 
 /** Reads nothing but the path, the method and `accept`. */
 function serveAdmin(routes: AdminRoutes, log: Logger): RequestListener {
-  const paths = [...routes.keys()].join(', ');
+  // Those that a page loads are of no use to anybody else.
+  const paths = [...routes.keys()].filter((path) => !path.includes('.')).join(', ');
 
   async function answerTo(request: IncomingMessage): Promise<AdminAnswer> {
     const { method = '', url = '/' } = request;

@@ -1,4 +1,8 @@
+import type { Check, Found } from '../callers/refusal.ts';
 import type { Clock } from '../time/clock.ts';
+
+/** Who sends a request, or how to find out. */
+export type Asker = Found | Check;
 
 /** What is known of a request from before it was read. */
 export interface Arrival {
@@ -6,6 +10,8 @@ export interface Arrival {
   readonly arrivedAt?: number;
   /** The address that it came from. */
   readonly address?: string;
+  /** Who sends it, by its head. Default: that is still to be found out. */
+  readonly asker?: Asker;
 }
 
 /** What becomes of a request: one of the two is called, once. */

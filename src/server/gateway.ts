@@ -1,5 +1,8 @@
-import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import type { IncomingHttpHeaders } from 'node:http';
+import { createYoga } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
+import type { RedisStanding } from '../accounts/share-budgets.ts';
+import { tryStopped } from '../accounts/stopped-accounts.ts';
 import { createCallers } from '../callers/callers.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
@@ -9,15 +12,18 @@ import { tellAll, type Telemetry } from '../telemetry/telemetry.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pageDocuments } from '../graphiql/page-documents.ts';
 import { createClients } from '../exchange/client.ts';
+import { fetchThrough } from '../exchange/dispatcher.ts';
 import { createHttp } from '../exchange/http.ts';
+import type { Proxy } from '../exchange/proxy.ts';
 import { createAssets } from '../graphiql/assets.ts';
 import { type Arrival, maxTurnWaitMs } from './admission.ts';
 import { createMayExplore } from './may-explore.ts';
 import { createMaskError } from './mask-error.ts';
+import { type Readiness, useReadiness, whyNoCalls } from './readiness.ts';
 import { servedSchema } from './served-schema.ts';
 import { useAnswerLimit } from './use-answer-limit.ts';
 import { useBodyLimit } from './use-body-limit.ts';
-import { type Head, takesTurnOf, useCaller } from './use-caller.ts';
+import { askerOf, useCaller } from './use-caller.ts';
 import { useCompression } from './use-compression.ts';
 import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCostLimit } from './use-cost-limit.ts';
@@ -26,6 +32,7 @@ import { useDocumentLimit } from './use-document-limit.ts';
 import { useExploreLimit } from './use-explore-limit.ts';
 import { useGraphiql } from './use-graphiql.ts';
 import { useLoader } from './use-loader.ts';
+import { useMadeUp } from './use-made-up.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
 import { usePersistedDocuments } from './use-persisted-documents.ts';
@@ -44,18 +51,18 @@ export interface GatewayOptions {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
-  /** Who may ask by tokens; null, if there is no issuer of JWTs either, where everybody may. Default: null. */
-  readonly callers?: KnownCallers['callers'] | null;
-  /** Whose JWTs are taken; null for nobody's. Default: null. */
-  readonly jwt?: KnownCallers['jwt'];
+  /** Who may ask; null where everybody may. Default: null. */
+  readonly callers?: KnownCallers | null;
   /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
   readonly maxCalls?: number | null;
   /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. Default: any. */
   readonly operations?: Settings['operations'];
   /** Whether callers that may do so can learn the graph from the gateway: introspection, suggestions, GraphiQL. Default: they can. */
   readonly explore?: boolean;
-  /** Whether an embedded exchange serves, which GraphiQL then says. */
+  /** Whether an embedded exchange serves, which GraphiQL and each answer then say. */
   readonly madeUp?: boolean;
+  /** What https hosts are reached through; null for nothing. Default: null. */
+  readonly proxy?: Proxy | null;
 }
 
 /** What the gateway takes from its surroundings. */
@@ -66,11 +73,15 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs' 
   readonly fetch?: typeof globalThis.fetch;
   /** And on the way to the issuer of JWTs. */
   readonly fetchKeys?: typeof globalThis.fetch;
+  /** Why queries are not to be sent here, which only whoever runs it knows. Default: they are. */
+  readonly readiness?: Readiness;
+  /** How it stands with the Redis that budgets are shared through. Default: they are not. */
+  readonly redis?: () => RedisStanding | null;
 }
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway as a request handler, for `node:http` or as a fetch, how to change its accounts and callers, and its persisted documents. */
+/** The gateway as a request handler, for `node:http` or as a fetch, its accounts and how to change them and its callers, and its persisted documents. */
 export function createGateway(
   {
     accounts,
@@ -81,22 +92,29 @@ export function createGateway(
     operations = 'any',
     explore = true,
     callers = null,
-    jwt = null,
     madeUp = false,
+    proxy = null,
   }: GatewayOptions,
-  { fetch, fetchKeys, telemetry: listeners = [], ...parts }: GatewayParts,
+  {
+    fetch,
+    fetchKeys,
+    readiness = () => null,
+    redis = () => null,
+    telemetry: listeners = [],
+    ...parts
+  }: GatewayParts,
 ) {
   const { clock, log } = parts;
   const telemetry = tellAll([createLogLines(log, clock), ...listeners]);
   const served = createAccounts(accounts, {
     ...parts,
     telemetry,
-    clientOf: createClients(() => createHttp(fetch), clock),
+    clientOf: createClients(() => createHttp(fetch, proxy), clock),
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });
-  const known = callers === null && jwt === null ? null : { callers: callers ?? [], jwt };
-  const asking = createCallers(known, { clock, log, fetch: fetchKeys });
+  const fetchFromIssuer = fetchKeys ?? (proxy ? fetchThrough(proxy) : undefined);
+  const asking = createCallers(callers, { clock, log, fetch: fetchFromIssuer });
   const documents = createPersistedDocuments(
     servedSchema,
     // Where others are refused or told of, GraphiQL is to work all the same.
@@ -105,7 +123,20 @@ export function createGateway(
   const mayExplore = createMayExplore(explore);
   const isOther = (text: string) =>
     operations === 'logged' && documents.documentOf(text) === undefined;
-  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: known !== null };
+  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: callers !== null };
+  const standing = {
+    accounts: served.served,
+    loaders: served.loaders,
+    callers: asking.standing,
+    redis,
+    unready: () =>
+      readiness() ?? whyNoCalls({ loaders: served.loaders(), redis: redis(), maxWaitMs }),
+  };
+  const isReady: Readiness = () => {
+    const reason = standing.unready();
+    if (reason === 'accounts-stopped') tryStopped(served.loaders(), clock);
+    return reason;
+  };
   const handler = createYoga<Arrival>({
     schema: servedSchema,
     graphqlEndpoint: graphqlPath,
@@ -121,7 +152,7 @@ export function createGateway(
     parserAndValidationCache: false,
     // See `useGraphiql`.
     graphiql: false,
-    // Answer 200 while the process runs, and while it takes queries: one that is ending accepts no connection.
+    // Answers 200 while the process runs, also while it drains.
     healthCheckEndpoint: livePath,
     plugins: [
       ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
@@ -135,10 +166,11 @@ export function createGateway(
       useTelemetry({ telemetry, clock, isOther }),
       useNoStore(),
       useCompression(),
-      useReadinessCheck({ endpoint: readyPath, check: () => true }),
+      useReadiness(readyPath, isReady),
       ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
       useDocumentLimit(documents.documentOf),
       useAnswerLimit(),
+      ...(madeUp ? [useMadeUp()] : []),
       useExploreLimit(mayExplore),
       useCostLimit(served.loaders),
       useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
@@ -146,12 +178,17 @@ export function createGateway(
   });
   return {
     handler,
+    loaders: served.loaders,
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,
     documents,
+    /** How everything stands; asking changes nothing. */
+    standing,
+    /** Whether queries are to be sent here. Who asks while all accounts are stopped has it found out whether they are back. */
+    readiness: isReady,
     requestRefused: telemetry.requestRefused,
-    /** Whose turn a request takes, as far as that is known before it is read. */
-    takesTurnOf: (head: Head) => takesTurnOf(asking, head),
+    /** Who sends a request, as far as that is known before it is read. */
+    askerOf: (headers: IncomingHttpHeaders, address: string) => askerOf(asking, headers, address),
     /** Lets go of what it holds beside requests. */
     close: asking.close,
   };

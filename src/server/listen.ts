@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as NetServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { setImmediate as afterReading, setTimeout as delay } from 'node:timers/promises';
 import { SettingsError } from '../settings/settings-error.ts';
 import { checkHost } from './check-host.ts';
 import { cutSlowReaders } from './cut-slow-readers.ts';
@@ -19,7 +19,9 @@ interface Address {
 export interface Listening {
   /** Where it is reached, such as `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** Takes no more requests, lets those under way end, for at most `graceMs`. */
+  /** Goes on taking connections and requests, of which each is the last of its connection. */
+  drain(): void;
+  /** Takes no more connections, lets the requests under way end, for at most `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -38,20 +40,34 @@ const connectionsCheckingInterval = 1_000;
 /** How long connections are still read when the gateway ends: what is on its way to it is answered, too. */
 const lingerMs = 100;
 
+interface ListenOptions extends Address {
+  /** How long it will drain before it ends. Default: not at all. */
+  readonly drainMs?: number;
+}
+
 /**
  * @param onRefused told why a connection was refused, such as `EMFILE`
  * @throws SettingsError when the address cannot be listened on
  */
 export async function listen(
   handler: RequestListener,
-  { host, port, names = 'HOST and PORT' }: Address,
+  { host, port, names = 'HOST and PORT', drainMs = 0 }: ListenOptions,
   onRefused: (reason: string) => void = () => {},
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
+  /** Connections by which nothing has come yet, such as browsers open beforehand. For Node, they are not idle. */
+  const unused = new Set<Socket>();
+  let isDraining = false;
+  // Who goes by it has left every idle connection before a drain ends, and sends nothing on one that is being closed.
+  const idleSeconds = Math.floor(drainMs / 1_000) - 1;
   let isOver = false;
   const take: RequestListener = (request, response) => {
     underWay.add(response);
-    response.shouldKeepAlive &&= server.listening;
+    unused.delete(request.socket);
+    response.shouldKeepAlive &&= !isDraining;
+    if (idleSeconds > 0 && response.shouldKeepAlive) {
+      response.setHeader('keep-alive', `timeout=${idleSeconds}`);
+    }
     response.once('close', () => {
       underWay.delete(response);
       // A connection that is kept alive after its answer would hold up the end.
@@ -72,23 +88,38 @@ export async function listen(
     },
     takeTurns(take),
   );
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => void unused.delete(socket));
+  });
   limitConnections(server, onRefused);
   server.listen({ host, port, backlog });
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
     throw new SettingsError(`${names} must be free to listen on: ${host}:${port} gives ${code}`);
   });
   const stopCutting = cutSlowReaders(underWay);
+  const drain = (): void => {
+    isDraining = true;
+    for (const response of underWay) {
+      response.shouldKeepAlive = false;
+      if (!response.headersSent) response.removeHeader('keep-alive');
+    }
+  };
   return {
     url: urlOf(server.address()),
+    drain,
     async close(graceMs) {
+      drain();
       const ended = once(server, 'close');
+      await afterReading();
       // That of `node:http` resets idle connections at once, with the requests that are on their way.
       NetServer.prototype.close.call(server);
-      for (const response of underWay) response.shouldKeepAlive = false;
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await Promise.race([ended, delay(Math.min(lingerMs, graceMs))]);
+      await afterReading();
       isOver = true;
       server.close();
+      for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
       await ended;
       clearTimeout(cut);
       stopCutting();

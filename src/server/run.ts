@@ -1,9 +1,15 @@
 import type { RequestListener } from 'node:http';
+import { createAccountChecks } from '../accounts/check-accounts.ts';
 import { shareBudgets } from '../accounts/share-budgets.ts';
+import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
+import type { KnownCallers } from '../callers/known-callers.ts';
 import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
+import type { Following } from '../settings/follow-file.ts';
+import { createStatus } from '../status/create-status.ts';
+import { measureLoopDelay } from '../status/loop-delay.ts';
 import { openAdmin } from './admin.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { type Arrival, createAdmission } from './admission.ts';
@@ -20,6 +26,9 @@ import {
 } from './gateway.ts';
 import { listen, type Listening } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
+import { tellStart } from './tell-start.ts';
+import { readVersion } from './version.ts';
+import { takesTurnOf } from './use-caller.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
@@ -39,35 +48,52 @@ export interface RunOptions extends GatewayOptions {
   readonly accountsFile: string | null;
   /** The file that callers come from, likewise; null where everybody may ask. */
   readonly callersFile: string | null;
+  /** Whether accounts are asked for once when they come; those that are made up are not. */
+  readonly checkAccounts: boolean;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;
   /** Gateways that share them. */
   readonly replicas: number;
+  /** How long it serves on after SIGTERM. */
+  readonly drainMs: number;
 }
 
-/** Serves until the process is told to end by SIGTERM or SIGINT, then lets the queries under way end. */
+/**
+ * Serves until the process is told to end: by SIGTERM, after load balancers had the time to leave it; by SIGINT, whose
+ * sender waits at a terminal, at once. Lets the queries under way end.
+ */
 export async function run(
   options: RunOptions,
   parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'telemetry' | 'askedUntil'>,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
-  const gateway = createGateway(options, { ...parts, ...shared, moreIsComing: isBusy });
+  let isEnding = false;
+  const gateway = createGateway(options, {
+    ...parts,
+    ...shared,
+    moreIsComing: isBusy,
+    readiness: () => (isEnding ? 'draining' : null),
+  });
   const { handler } = gateway;
-  const unwatch = watchFiles(options, gateway, parts);
-  warnOfCallers(options, parts.log);
+  const checks = createAccountChecks({ ...parts, loaders: gateway.loaders });
+  const checkAccounts = (accounts: readonly ServedAccount[]) => {
+    if (options.checkAccounts && !options.madeUp) checks.check(accounts);
+  };
+  const files = watchFiles(options, gateway, { ...parts, checkAccounts });
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
       return void handler(request, response, {});
     }
     const { remoteAddress: address = '' } = request.socket;
+    const asker = gateway.askerOf(request.headers, address);
     return admit({
-      from: gateway.takesTurnOf({ headers: request.headers, address }),
+      from: takesTurnOf(asker, address),
       work(arrivedAt) {
         if (response.destroyed) return;
         // Whoever sends the body later asks later.
-        const arrival: Arrival = request.complete ? { arrivedAt, address } : { address };
+        const arrival: Arrival = { address, asker, ...(request.complete && { arrivedAt }) };
         void handler(request, response, arrival);
       },
       refuse() {
@@ -79,11 +105,20 @@ export async function run(
   const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
-  const admin = await openAdmin(options, adminRoutes(), parts.log);
+  const admin = await openAdminPort(options, gateway, files, parts);
   const toldToEnd = endSignal(parts.clock);
+  tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
-  await toldToEnd;
-  unwatch();
+  checkAccounts(options.accounts);
+  const signal = await toldToEnd;
+  isEnding = true;
+  if (signal === 'SIGTERM' && options.drainMs > 0) {
+    parts.log.info({ drainMs: options.drainMs }, 'draining: not ready, serving on');
+    server.drain();
+    await new Promise<void>((resolve) => parts.clock.after(options.drainMs, resolve));
+  }
+  for (const { stop } of files) stop();
+  checks.stop();
   parts.log.info('shutting down');
   await server.close(options.deadlineMs + graceBeyondDeadlineMs);
   await handler.dispose();
@@ -93,28 +128,67 @@ export async function run(
   await admin?.close(0);
 }
 
-/** Follows what the gateway is given in files; returns how to stop. */
+/** Follows what the gateway is given in files. */
 function watchFiles(
-  { accountsFile, callersFile, operationsDir }: RunOptions,
-  { replaceAccounts: replace, replaceCallers, documents }: Gateway,
-  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
-): () => void {
-  const stops = [
+  options: RunOptions,
+  { replaceAccounts, replaceCallers, documents }: Gateway,
+  {
+    clock,
+    log,
+    checkAccounts,
+  }: Pick<GatewayParts, 'clock' | 'log'> & {
+    readonly checkAccounts: (accounts: readonly ServedAccount[]) => void;
+  },
+): readonly Following[] {
+  const { accountsFile, callersFile, operationsDir } = options;
+  const warnings = warnOfCallers(options, log);
+  function replace(accounts: readonly ServedAccount[]): void {
+    replaceAccounts(accounts);
+    checkAccounts(accounts);
+    warnings.replaceAccounts(accounts);
+  }
+  function replaceAsking(callers: KnownCallers): void {
+    replaceCallers(callers);
+    warnings.replaceCallers(callers);
+  }
+  const files = [
     ...(operationsDir === null
       ? []
       : [watchManifests({ folder: operationsDir, documents, clock, log })]),
-    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, log })]),
+    ...(accountsFile === null ? [] : [watchAccounts({ file: accountsFile, replace, clock, log })]),
     ...(callersFile === null
       ? []
-      : [watchCallers({ file: callersFile, replace: replaceCallers, log })]),
+      : [watchCallers({ file: callersFile, replace: replaceAsking, clock, log })]),
   ];
   // Without anybody to hear it, the signal that asks for a reload would end the process.
   process.on('SIGHUP', () => {
-    if (stops.length === 0) log.info('SIGHUP ignored: nothing to reload');
+    if (files.length === 0) log.info('SIGHUP ignored: nothing to reload');
   });
-  return () => {
-    for (const stop of stops) stop();
-  };
+  return files;
+}
+
+/** Null where none is wanted. */
+async function openAdminPort(
+  options: RunOptions,
+  { standing, readiness }: Gateway,
+  files: readonly Following[],
+  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
+): Promise<Listening | null> {
+  const { adminHost, adminPort, madeUp = false, maxCalls = null } = options;
+  if (adminPort === null) return null;
+  const { maxAgeMs, deadlineMs, maxWaitMs } = options;
+  const status = createStatus({
+    clock,
+    // The start of the process.
+    startedAt: 0,
+    version: readVersion(),
+    madeUp,
+    settings: { maxAgeMs, deadlineMs, maxWaitMs, maxCalls },
+    ...standing,
+    files: () => files.map((file) => file.standing()),
+    loopDelay: measureLoopDelay(clock),
+  });
+  return openAdmin({ adminHost, adminPort }, adminRoutes({ readiness, status }), log);
 }
 
 function welcome(

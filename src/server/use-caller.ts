@@ -4,7 +4,7 @@ import type { Caller } from '../callers/caller.ts';
 import type { Callers } from '../callers/callers.ts';
 import { type Found, isRefusal } from '../callers/refusal.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { Arrival } from './admission.ts';
+import type { Arrival, Asker } from './admission.ts';
 import { earlyRefusal } from './early-refusal.ts';
 
 /** By which a router says for whom of the callers that are known by name it asks. */
@@ -25,21 +25,19 @@ export function callerOf(request: Request): Caller {
   return caller;
 }
 
-/** What is known of a request before it has been read. */
-export interface Head {
-  readonly headers: IncomingHttpHeaders;
-  readonly address: string;
+/** Who sends a request of which only the head has been read, or how to find out. */
+export function askerOf(
+  { identify }: Pick<Callers, 'identify'>,
+  headers: IncomingHttpHeaders,
+  address: string,
+): Asker {
+  const { authorization = null, [onBehalfHeader]: name = null } = headers;
+  return identify({ authorization, onBehalfOf: name === null ? null : String(name), address });
 }
 
 /** Whose turn a request takes: that of its caller where it is known at once, else that of its address. */
-export function takesTurnOf(
-  callers: Pick<Callers, 'identify'>,
-  { headers, address }: Head,
-): string {
-  const { authorization = null, [onBehalfHeader]: name = null } = headers;
-  const found = callers.identify({ authorization, onBehalfOf: name && String(name), address });
-  return found instanceof Promise || isRefusal(found) ? `address:${address}` : found.id;
-}
+export const takesTurnOf = (asker: Asker, address: string): string =>
+  typeof asker === 'function' || isRefusal(asker) ? `address:${address}` : asker.id;
 
 /**
  * Finds out who sends a request before anything else is done for it, on whatever path: Yoga answers queries on all that
@@ -55,11 +53,14 @@ export function useCaller(
       // By its whole address, since Yoga takes what only ends like its own for a query.
       if (open.has(url.pathname) && request.url.endsWith(url.pathname)) return undefined;
       const { headers } = request;
-      const found = callers.identify({
-        authorization: headers.get('authorization'),
-        onBehalfOf: headers.get(onBehalfHeader),
-        address: serverContext.address ?? '',
-      });
+      const { address = '', asker } = serverContext;
+      const found =
+        asker ??
+        callers.identify({
+          authorization: headers.get('authorization'),
+          onBehalfOf: headers.get(onBehalfHeader),
+          address,
+        });
       const decide = (caller: Found): void => {
         if (!isRefusal(caller)) {
           identified.set(request, caller);
@@ -72,7 +73,7 @@ export function useCaller(
         const init = { status, headers: { ...refusal.headers, ...own } };
         endResponse(new fetchAPI.Response(refusal.body, init));
       };
-      return found instanceof Promise ? found.then(decide) : decide(found);
+      return typeof found === 'function' ? found().then(decide) : decide(found);
     },
   };
 }

@@ -6,19 +6,34 @@ import { isLoopback } from '../settings/loopback.ts';
 interface Start {
   readonly host: string;
   readonly accounts: readonly ServedAccount[];
-  readonly callers?: KnownCallers['callers'] | null;
-  readonly jwt?: KnownCallers['jwt'];
+  readonly callers?: KnownCallers | null;
 }
 
-/** Tells at the start of what may not have been meant. */
-export function warnOfCallers({ host, accounts, callers = null, jwt = null }: Start, log: Logger) {
-  if (callers === null && jwt === null) {
-    if (isLoopback(host)) return;
-    log.warn({ host }, 'ALLOW_ANONYMOUS: everybody who reaches the port reads every account');
-    return;
+/**
+ * Tells of what may not have been meant: at the start, and again when accounts or callers are replaced.
+ * @returns what is to be told of both
+ */
+export function warnOfCallers({ host, accounts, callers = null }: Start, log: Logger) {
+  let served = accounts;
+  let asking = callers;
+
+  function tellMissing(): void {
+    const named = new Set(asking?.callers.flatMap(({ accountIds }) => accountIds ?? []));
+    const missing = [...named.difference(new Set(served.map(({ id }) => id)))];
+    if (missing.length > 0) log.warn({ accounts: missing }, 'callers name accounts not served');
   }
-  const served = new Set(accounts.map(({ id }) => id));
-  const named = new Set((callers ?? []).flatMap(({ accountIds }) => accountIds ?? []));
-  const missing = [...named.difference(served)];
-  if (missing.length > 0) log.warn({ accounts: missing }, 'callers name accounts not served');
+
+  if (callers === null && !isLoopback(host))
+    log.warn({ host }, 'ALLOW_ANONYMOUS: everybody who reaches the port reads every account');
+  tellMissing();
+  return {
+    replaceAccounts(next: readonly ServedAccount[]): void {
+      served = next;
+      tellMissing();
+    },
+    replaceCallers(next: KnownCallers): void {
+      asking = next;
+      tellMissing();
+    },
+  };
 }

@@ -1,4 +1,5 @@
-import { type Setting, table } from './table.ts';
+import type { Setting } from './setting.ts';
+import { table } from './table.ts';
 
 const settings: readonly Setting<unknown>[] = Object.values(table);
 
@@ -8,11 +9,13 @@ export function renderHelp(): string {
     'A GraphQL gateway over the OKX account endpoints.',
     '',
     'Settings are environment variables or lines of a file .env. Without OKX_API_KEY and',
-    'ACCOUNTS_FILE the embedded exchange serves made-up accounts.',
-    ...settings.flatMap(({ name, description, fallback }) => [
+    'ACCOUNTS_FILE the embedded exchange serves made-up accounts, on loopback only.',
+    ...settings.flatMap((setting) => [
       '',
-      fallback === undefined ? `  ${name}` : `  ${name} (${fallback})`,
-      ...wrap(description, 84).map((line) => `      ${line}`),
+      setting.fallback === undefined
+        ? `  ${setting.name}`
+        : `  ${setting.name} (${setting.fallback})`,
+      ...wrap(meaningOf(setting), 84).map((line) => `      ${line}`),
     ]),
     '',
   ].join('\n');
@@ -22,13 +25,17 @@ export function renderHelp(): string {
 export function renderEnvExample(): string {
   return [
     '# Copy to .env and take the # from the settings that you give. An empty value counts as unset.',
-    ...settings.flatMap(({ name, description, fallback = '' }) => [
+    ...settings.flatMap((setting) => [
       '',
-      ...wrap(description, 98).map((line) => `# ${line}`),
-      `#${name}=${fallback}`,
+      ...wrap(meaningOf(setting), 98).map((line) => `# ${line}`),
+      `#${setting.name}=${setting.fallback ?? ''}`,
     ]),
     '',
   ].join('\n');
+}
+
+function meaningOf({ description, range }: Setting<unknown>): string {
+  return range ? `${description} From ${range[0]} to ${range[1]}.` : description;
 }
 
 function wrap(text: string, width: number): readonly string[] {

@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
+import { findJsonFault } from './json-fault.ts';
+import { isMeant } from './members.ts';
 import { SettingsError } from './settings-error.ts';
 
 /**
@@ -11,11 +13,39 @@ import { SettingsError } from './settings-error.ts';
  * the file's content
  */
 export function readJsonFile<T>(setting: string, path: string, schema: z.ZodType<T>): T {
-  const result = check(`${setting} ${path}`, schema, parse(readText(`${setting} ${path}`, path)));
+  const named = `${setting} ${path}`;
+  const value = parse(named, readText(named, path));
+  const result = check(named, schema, value);
   if (result.success) return result.data;
 
-  const [issue] = result.error.issues;
-  throw new SettingsError(`${setting} ${path}${placeOf(issue?.path)} must be ${issue?.message}`);
+  const { issues } = result.error;
+  const place = `${named}${placeOf(issues[0]?.path)}`;
+  if (issues[0] && isMissing(value, issues[0].path)) {
+    throw new SettingsError(`${place} is missing${meantInstead(issues)}`);
+  }
+  throw new SettingsError(`${place} must be ${issues[0]?.message}`);
+}
+
+/** Whether it is a member that the file does not have. */
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  const name = path.at(-1);
+  let place = value;
+  for (const part of path.slice(0, -1)) place = isObject(place) ? place[part] : undefined;
+  return isObject(place) && typeof name === 'string' && !Object.hasOwn(place, name);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** The member beside the one that is missing which may be it under another name. */
+function meantInstead([missing, ...rest]: readonly z.core.$ZodIssue[]): string {
+  const name = String(missing?.path.at(-1));
+  const beside = (issue: z.core.$ZodIssue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length + 1 === missing?.path.length
+      ? issue.keys.filter(() => issue.path.every((part, at) => part === missing.path[at]))
+      : [];
+  const other = rest.flatMap(beside).find((one) => isMeant(one, name));
+  return other === undefined ? '' : `: is it what is called ${other} there?`;
 }
 
 /**
@@ -39,12 +69,16 @@ function check<T>(named: string, schema: z.ZodType<T>, value: unknown) {
   }
 }
 
-/** Undefined for what is no JSON: the parser's own error quotes the text, which may hold a secret. */
-function parse(text: string): unknown {
+/** The parser's own error quotes the text, which may hold a secret. */
+function parse(named: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    const { line, column, isAfterComma } = findJsonFault(text);
+    const hint = isAfterComma ? ', after a comma too many' : '';
+    throw new SettingsError(
+      `${named} must be JSON, which it is not from line ${line}, column ${column} on${hint}`,
+    );
   }
 }
 

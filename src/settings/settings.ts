@@ -1,8 +1,13 @@
 import type { AccountCredentials } from '../exchange/credentials.ts';
+import type { Proxy } from '../exchange/proxy.ts';
 import type { Secret } from '../exchange/secret.ts';
 import { isLoopback } from './loopback.ts';
+import { readEmbedded } from './made-up-accounts.ts';
+import { readProxy } from './proxy.ts';
+import { type Environment, isSet, read, readIfSet } from './read.ts';
 import { SettingsError } from './settings-error.ts';
-import { type Setting, table } from './table.ts';
+import { refuseSimilarNames } from './similar-names.ts';
+import { table } from './table.ts';
 
 export interface Settings {
   readonly host: string;
@@ -16,6 +21,12 @@ export interface Settings {
   readonly account: AccountCredentials | null;
   /** Where several accounts come from; null when there is no such file. At most one of the two is given. */
   readonly accountsFile: string | null;
+  /** Whether an embedded exchange serves made-up accounts: where there are no others, and there alone. */
+  readonly embedded: boolean;
+  /** Whether each account is asked for once at the start. */
+  readonly checkAccounts: boolean;
+  /** Null when the exchange is reached straight. */
+  readonly proxy: Proxy | null;
   /** Who may ask; null where everybody may who reaches the port. */
   readonly callersFile: string | null;
   /** Further manifests of persisted documents; null when there are none. */
@@ -27,6 +38,7 @@ export interface Settings {
   readonly maxAgeMs: number;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
+  readonly drainMs: number;
   /** Most calls of the exchange that one operation may take; null for any number. */
   readonly maxCalls: number | null;
   /** Null when budgets are not shared. */
@@ -35,29 +47,32 @@ export interface Settings {
   readonly logLevel: string;
 }
 
-/** Variables by name; an empty one counts as unset. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Reads all settings. Throws a `SettingsError` at the first wrong one. */
+/** Reads all settings. Throws a `SettingsError` at the first wrong one, or at a name that may be one of them misspelt. */
 export function parseSettings(env: Environment): Settings {
+  refuseSimilarNames(env);
   const host = read(env, table.host);
   return {
     host,
     port: read(env, table.port),
     ...readAdmin(env),
-    corsOrigins: isSet(env, table.corsOrigins) ? read(env, table.corsOrigins) : [],
+    corsOrigins: readIfSet(env, table.corsOrigins) ?? [],
     ...readOriginOfAccounts(env),
     callersFile: readCallersFile(env),
-    operationsDir: isSet(env, table.operationsDir) ? read(env, table.operationsDir) : null,
+    checkAccounts: read(env, table.checkAccounts),
+    proxy: readProxy(env),
+    operationsDir: readIfSet(env, table.operationsDir),
     operations: read(env, table.operations),
-    explore: isSet(env, table.explore) ? read(env, table.explore) : isLoopback(host),
+    explore: readIfSet(env, table.explore) ?? isLoopback(host),
     maxAgeMs: read(env, table.maxAgeMs),
     deadlineMs: read(env, table.deadlineMs),
     maxWaitMs: read(env, table.maxWaitMs),
-    maxCalls: isSet(env, table.maxCalls) ? read(env, table.maxCalls) : null,
-    redisUrl: isSet(env, table.redisUrl) ? read(env, table.redisUrl) : null,
+    drainMs: read(env, table.drainMs),
+    maxCalls: readIfSet(env, table.maxCalls),
+    redisUrl: readIfSet(env, table.redisUrl),
     replicas: readReplicas(env),
     logLevel: read(env, table.logLevel),
+    // Last: where a value is wrong, that one is to be told.
+    embedded: readEmbedded(env),
   };
 }
 
@@ -134,14 +149,4 @@ function readReplicas(env: Environment): number {
     );
   }
   return read(env, table.replicas);
-}
-
-function isSet(env: Environment, { name }: Setting<unknown>): boolean {
-  return Boolean(env[name]);
-}
-
-function read<T>(env: Environment, setting: Setting<T>): T {
-  const result = setting.schema.safeParse(env[setting.name] || setting.fallback);
-  if (result.success) return result.data;
-  throw new SettingsError(`${setting.name} must be ${result.error.issues[0]?.message}`);
 }

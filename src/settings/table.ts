@@ -1,24 +1,15 @@
-import type { z } from 'zod';
+import { accountSettings } from './account-settings.ts';
+import { type Setting, wholeNumbers } from './setting.ts';
 import {
-  baseUrl,
-  credential,
   filePath,
   flag,
+  hostList,
   hostName,
   oneOf,
   origins,
+  proxyUrl,
   redisUrl,
-  wholeNumber,
 } from './values.ts';
-
-/** One environment variable. */
-export interface Setting<T> {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: z.ZodType<T>;
-  /** What holds when the variable is unset or empty, written as it would be there. */
-  readonly fallback?: string;
-}
 
 /** Every setting of the gateway; the parser, `--help` and `.env.example` derive from this table. */
 export const table = {
@@ -31,7 +22,7 @@ export const table = {
   port: {
     name: 'PORT',
     description: 'TCP port to listen on; 0 takes any free one.',
-    schema: wholeNumber(0, 65_535),
+    ...wholeNumbers(0, 65_535),
     fallback: '4000',
   },
   adminHost: {
@@ -45,7 +36,7 @@ export const table = {
     name: 'ADMIN_PORT',
     description:
       'TCP port for whoever looks after the gateway: /status and /health; 0 takes any free one. Without it, there is none.',
-    schema: wholeNumber(0, 65_535),
+    ...wholeNumbers(0, 65_535),
   },
   corsOrigins: {
     name: 'CORS_ORIGINS',
@@ -54,42 +45,7 @@ export const table = {
       "https://app.example,http://localhost:5173; without it, only those of the gateway's own origin may.",
     schema: origins,
   },
-  apiKey: {
-    name: 'OKX_API_KEY',
-    description:
-      'API key of a single account, which gets the id `main`. Reading rights are enough.',
-    schema: credential,
-  },
-  secretKey: {
-    name: 'OKX_SECRET_KEY',
-    description: 'Secret key that came with OKX_API_KEY.',
-    schema: credential,
-  },
-  passphrase: {
-    name: 'OKX_PASSPHRASE',
-    description: 'Passphrase that was chosen for OKX_API_KEY.',
-    schema: credential,
-  },
-  baseUrl: {
-    name: 'OKX_BASE_URL',
-    description:
-      "Origin of the exchange's region that OKX_API_KEY was made in, such as https://eea.okx.com.",
-    schema: baseUrl,
-    fallback: 'https://www.okx.com',
-  },
-  demo: {
-    name: 'OKX_DEMO',
-    description: 'Whether OKX_API_KEY belongs to demo trading: true or false.',
-    schema: flag,
-    fallback: 'false',
-  },
-  accountsFile: {
-    name: 'ACCOUNTS_FILE',
-    description:
-      'Several accounts in place of the OKX_ variables: path of a JSON list of { "id", "apiKey", ' +
-      '"secretKey", "passphrase", "baseUrl"?, "demo"?, "share"? }. The first is the default account.',
-    schema: filePath,
-  },
+  ...accountSettings,
   callersFile: {
     name: 'CALLERS_FILE',
     description:
@@ -132,13 +88,13 @@ export const table = {
     description:
       'How old an answer of the exchange may be for a query, in milliseconds since its call was ' +
       'sent; 0 joins only calls that are not sent yet.',
-    schema: wholeNumber(0, 60_000),
+    ...wholeNumbers(0, 60_000),
     fallback: '200',
   },
   deadlineMs: {
     name: 'DEADLINE_MS',
     description: 'Longest time that a request may take, in milliseconds.',
-    schema: wholeNumber(1, 600_000),
+    ...wholeNumbers(1, 600_000),
     fallback: '10000',
   },
   maxWaitMs: {
@@ -146,14 +102,22 @@ export const table = {
     description:
       'Longest time that an instrument or currency may wait for a call that the rate limits allow, in milliseconds; ' +
       'what would wait longer is refused at once.',
-    schema: wholeNumber(1, 600_000),
+    ...wholeNumbers(1, 600_000),
     fallback: '3000',
+  },
+  drainMs: {
+    name: 'DRAIN_MS',
+    description:
+      'How long the gateway serves on after SIGTERM, in milliseconds: not ready, each answer the last of its connection, ' +
+      'so that load balancers leave it; 0 ends at once.',
+    ...wholeNumbers(0, 600_000),
+    fallback: '5000',
   },
   maxCalls: {
     name: 'MAX_CALLS',
     description:
       'Most calls of the exchange that one operation may take, counted before it runs; without it, any number.',
-    schema: wholeNumber(1, 100_000),
+    ...wholeNumbers(1, 100_000),
   },
   redisUrl: {
     name: 'REDIS_URL',
@@ -166,8 +130,21 @@ export const table = {
     name: 'REPLICAS',
     description:
       'Number of gateways that share REDIS_URL: while Redis does not answer one of them, it makes do with this part of the limits.',
-    schema: wholeNumber(1, 10),
+    ...wholeNumbers(1, 10),
     fallback: '2',
+  },
+  httpsProxy: {
+    name: 'HTTPS_PROXY',
+    description:
+      'HTTP proxy through which the exchange and the issuer of JWTs are reached, such as `http://user:password@host:3128`; in lower ' +
+      'case, too, which goes first. Without it, they are reached straight.',
+    schema: proxyUrl,
+  },
+  noProxy: {
+    name: 'NO_PROXY',
+    description:
+      'Hosts that are reached without HTTPS_PROXY, separated by commas, such as login.example,.internal; * for all. In lower case, too.',
+    schema: hostList,
   },
   logLevel: {
     name: 'LOG_LEVEL',

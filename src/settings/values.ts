@@ -47,6 +47,18 @@ export const redisUrl = z
   .refine(isRedisUrl, 'an address such as redis://user:password@host:6379/0, or rediss: for TLS')
   .transform((value) => new Secret(value));
 
+/** Where a proxy is, with its password if it wants one. */
+export const proxyUrl = z
+  .string()
+  .refine(
+    isProxyUrl,
+    'the address of an HTTP proxy such as http://user:password@host:3128, without path',
+  )
+  .transform((value) => new Secret(value));
+
+/** Names as other programs read them; what stands there is no secret, and of no harm if it matches nothing. */
+export const hostList = text('host names separated by commas', /^[\w.:*, [\]-]+$/);
+
 export function oneOf<const Choice extends string>(choices: readonly Choice[]) {
   return z.enum(choices, `one of ${choices.join(', ')}`);
 }
@@ -64,9 +76,26 @@ function text(wants: string, pattern: RegExp) {
 
 function isRedisUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const { protocol, hostname, pathname, username, password } = new URL(value);
-  const isDecodable = !/%(?![\da-f]{2})/i.test(username + password);
-  return /^rediss?:$/.test(protocol) && hostname !== '' && /^\/?\d*$/.test(pathname) && isDecodable;
+  const url = new URL(value);
+  const isRedis = /^rediss?:$/.test(url.protocol) && /^\/?\d*$/.test(url.pathname);
+  return isRedis && url.hostname !== '' && hasDecodableUser(url);
+}
+
+function isProxyUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const isBare = url.pathname === '/' && url.search === '' && url.hash === '';
+  return /^https?:$/.test(url.protocol) && isBare && hasDecodableUser(url);
+}
+
+/** What encodes nothing would fail only when the first connection is made. */
+function hasDecodableUser({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isSafeOrigin(value: string): boolean {

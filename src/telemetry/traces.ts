@@ -34,7 +34,7 @@ export function createTraces(tracer: Tracer, clock: Clock): Telemetry {
   const timeOf = createWallTimes(clock);
   const queries = new WeakMap<Operation, Span>();
   /** Null for a call that has ended and that nobody traced. */
-  const calls = new WeakMap<Call, TracedCall | null>();
+  const tracedCalls = new WeakMap<Call, TracedCall | null>();
 
   function queryOf(operation: Operation): Span {
     const known = queries.get(operation);
@@ -69,9 +69,9 @@ export function createTraces(tracer: Tracer, clock: Clock): Telemetry {
 
   /** The call that served an operation, also one that goes on without it: then the link is for both to have. */
   function servingOf(call: Call, operation: Operation): TracedCall | null {
-    const known = calls.get(call);
+    const known = tracedCalls.get(call);
     const traced = known === undefined ? begin(call, operation) : known;
-    calls.set(call, traced);
+    tracedCalls.set(call, traced);
     if (traced?.span.isRecording()) traced.span.addLink(linkTo(queryOf(operation)));
     return traced;
   }
@@ -88,8 +88,8 @@ export function createTraces(tracer: Tracer, clock: Clock): Telemetry {
     callEnded(call, end) {
       const waiting = [...new Set(end.operations())].filter((one) => queryOf(one).isRecording());
       const [first] = waiting;
-      const traced = calls.get(call) ?? (first ? begin(call, first) : null);
-      calls.set(call, traced);
+      const traced = tracedCalls.get(call) ?? (first ? begin(call, first) : null);
+      tracedCalls.set(call, traced);
       if (!traced) return;
       const { span } = traced;
       for (const one of waiting) span.addLink(linkTo(queryOf(one)));

@@ -5,6 +5,8 @@ export interface BenchCaller {
   readonly name: string;
   readonly token: string;
   readonly weight: number;
+  /** Whose JWT its token is, as the file of callers has it. Default: nobody's, it stands in the file itself. */
+  readonly jwt?: object;
 }
 
 /** A caller of each weight. */
@@ -17,10 +19,13 @@ export const callersOf = (weights: readonly number[]): readonly BenchCaller[] =>
 
 /** The file of callers from which a gateway knows them. */
 export const fileOf = (callers: readonly BenchCaller[]) => ({
-  callers: callers.map(({ name, token, weight }) => ({
-    name,
-    tokens: [digestOf(token)],
-    accounts: 'all',
-    weight,
-  })),
+  callers: callers
+    .filter(({ jwt }) => jwt === undefined)
+    .map(({ name, token, weight }) => ({
+      name,
+      tokens: [digestOf(token)],
+      accounts: 'all',
+      weight,
+    })),
+  jwt: callers.find(({ jwt }) => jwt !== undefined)?.jwt,
 });

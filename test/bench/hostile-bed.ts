@@ -17,7 +17,14 @@ export async function startHostileBed(exchange: SimulatedExchange) {
   const file = join(folder, 'accounts.json');
   writeFileSync(file, JSON.stringify(entriesOf(exchange.accounts, listening.url)));
   const gateway = startGateway(
-    { PORT: '0', ACCOUNTS_FILE: file, LOG_LEVEL: 'error', ...impatient },
+    {
+      PORT: '0',
+      DRAIN_MS: '0',
+      ACCOUNTS_FILE: file,
+      CHECK_ACCOUNTS: 'false',
+      LOG_LEVEL: 'error',
+      ...impatient,
+    },
     [],
     undefined,
     [process.execPath, `--max-old-space-size=${heapMb}`, 'src/main.ts'],

@@ -55,8 +55,11 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
       args: [fileURLToPath(new URL(scripts[kind], import.meta.url))],
       environment: {
         PORT: '0',
+        DRAIN_MS: '0',
         LOG_LEVEL: 'error',
         ACCOUNTS_FILE: accountsFile,
+        // Calls are counted.
+        CHECK_ACCOUNTS: 'false',
         CALLERS_FILE: callersFile,
         ...environment,
       },

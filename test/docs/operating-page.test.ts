@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { readCallersFile } from '../../src/callers/callers-file.ts';
 import { renderHelp } from '../../src/settings/help.ts';
 import { parseSettings } from '../../src/settings/settings.ts';
-import { type Setting, table } from '../../src/settings/table.ts';
+import type { Setting } from '../../src/settings/setting.ts';
+import { table } from '../../src/settings/table.ts';
 import { freePort } from '../support/free-port.ts';
 import { createGuideFolder, type GuideFolder } from '../support/guide-folder.ts';
 import { createHarness } from '../support/harness.ts';
@@ -15,16 +17,17 @@ import { copyProject } from '../support/project-copy.ts';
 import { ask, post } from '../support/post.ts';
 import { describeWith } from '../support/programs.ts';
 import { start } from '../support/running-gateway.ts';
+import { statusShape } from '../support/status-shape.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readPage('docs/operating.md');
-const [help = '', newToken = '', health = '', sharing = ''] = page.blocksOf('sh');
+const [help = '', newToken = '', health = '', status = '', sharing = ''] = page.blocksOf('sh');
 const [accounts = '', callers = '', budgets = ''] = page.blocksOf('json');
+const settings: readonly Setting<unknown>[] = Object.values(table);
 const quoted = (text: string): string => `\`${text}\``;
 
 describe('settings', () => {
   test('stand there with default and meaning', () => {
-    const settings: readonly Setting<unknown>[] = Object.values(table);
     expect(page.rows('Variable')).toEqual(
       settings.map(({ name, fallback, description }) => [
         quoted(name),
@@ -34,14 +37,25 @@ describe('settings', () => {
     );
   });
 
-  test.each(page.rows('Whole number'))('%s goes from %s to %s', (cell, from, to) => {
-    const name = cell.replaceAll('`', '');
-    const [least, most] = [from, to].map((text) => Number(text.replace(',', '')));
-    const parse = (value: number) =>
-      parseSettings({ REDIS_URL: 'redis://redis.test', [name]: String(value) });
-    for (const within of [least, most]) expect(() => parse(within ?? NaN)).not.toThrow();
-    for (const beyond of [(least ?? NaN) - 1, (most ?? NaN) + 1]) {
-      expect(() => parse(beyond)).toThrow(`${name} must be a whole number`);
+  test('that are whole numbers stand there with their bounds, and hold them', () => {
+    const numbers = settings.filter(({ range }) => range !== undefined);
+    expect(page.rows('Whole number')).toEqual(
+      numbers.map(({ name, range = [] }) => [
+        quoted(name),
+        ...range.map((bound) => bound.toLocaleString('en')),
+      ]),
+    );
+    for (const { name, range: [least, most] = [NaN, NaN] } of numbers) {
+      const parse = (value: number) =>
+        parseSettings({
+          REDIS_URL: 'redis://redis.test',
+          EMBEDDED: 'true',
+          [name]: String(value),
+        });
+      for (const within of [least, most]) expect(() => parse(within)).not.toThrow();
+      for (const beyond of [least - 1, most + 1]) {
+        expect(() => parse(beyond)).toThrow(`${name} must be a whole number`);
+      }
     }
   });
 
@@ -54,7 +68,7 @@ test('its accounts file is one that the gateway serves, and a query has the line
   const folder = temporaryFolder();
   const file = join(folder, 'accounts.json');
   writeFileSync(file, accounts);
-  const gateway = start({ ACCOUNTS_FILE: file });
+  const gateway = start({ ACCOUNTS_FILE: file, CHECK_ACCOUNTS: 'false' });
   expect(await ask(await gateway.url(), '{ accounts { id } }')).toEqual({
     data: { accounts: [{ id: 'desk' }, { id: 'europe' }] },
   });
@@ -68,10 +82,12 @@ test('its token is one that the gateway knows, by the entry that is printed with
   const [token = '', entry = ''] = printed.split('\n');
   const file = join(temporaryFolder(), 'callers.json');
   writeFileSync(file, `{ "callers": [${entry}] }`);
-  const url = await start({ CALLERS_FILE: file }).url();
+  const url = await start({ EMBEDDED: 'true', CALLERS_FILE: file }).url();
   const query = JSON.stringify({ query: '{ accounts { id } }' });
   const answer = await post(url, query, { authorization: `Bearer ${token}` });
-  expect(await answer.json()).toEqual({ data: { accounts: [{ id: 'spot' }, { id: 'futures' }] } });
+  expect(await answer.json()).toMatchObject({
+    data: { accounts: [{ id: 'spot' }, { id: 'futures' }] },
+  });
 });
 
 test('its file of callers is one that the gateway takes', () => {
@@ -97,6 +113,19 @@ test('its health checks are answered as it says', async () => {
   expect(await shellIn(temporaryFolder(), { 4000: port }).run(health)).toBe(
     page.blocksOf('text').join(),
   );
+});
+
+test('its status is answered as it says, field by field', async () => {
+  const gateway = start({ ADMIN_PORT: '0' });
+  const { port } = new URL((await gateway.line(/^Admin /)).replace(/^\w+\s+/, ''));
+  const told = await shellIn(temporaryFolder(), { 9000: port }).run(status);
+  expect(statusShape.parse(JSON.parse(told)).accounts.list.map(({ id }) => id)).toEqual(['spot']);
+  const rows = page.rows('Of the status').map(([name = '', meaning = '']) => [name, meaning]);
+  expect(rows.map(([name]) => name)).toEqual(Object.keys(statusShape.shape).map(quoted));
+  for (const [name = '', meaning] of rows) {
+    const part = z.toJSONSchema(statusShape).properties?.[name.replaceAll('`', '')];
+    for (const field of namesIn(part)) expect(meaning).toContain(quoted(field));
+  }
 });
 
 test('what is left of the limits is what it says, after the first query of the README', async () => {
@@ -133,6 +162,18 @@ test('has every line of the log, and its level, but for those of queries and cal
   );
 });
 
+test('has what traces tell and what asks for them', () => {
+  const sources = globSync('src/telemetry/*.ts', { cwd: root }).map((file) =>
+    readFileSync(join(root, file), 'utf8'),
+  );
+  const named = /'(OTEL_\w+|(?:okx|http|graphql|error|peer)\.[\w.]+)'/g;
+  const names = new Set(
+    sources.flatMap((source) => [...source.matchAll(named)].map(([, one]) => one)),
+  );
+  expect(names.size).toBeGreaterThan(20);
+  expect([...names].filter((name) => !page.text.includes(`\`${name}\``))).toEqual([]);
+});
+
 describeWith('redis-server', 'its two gateways', () => {
   test('start, and share the limits', async () => {
     const folder = copyProject();
@@ -147,14 +188,20 @@ describeWith('redis-server', 'its two gateways', () => {
     }
     const held = { data: { account: { details: [{ cashBal: '31.0092837465564738' }] } } };
     const eth = '{ account { details(ccy: ["ETH"]) { cashBal } } }';
-    await expect.poll(() => ask(urlAt(onePort), eth), inTime).toEqual(held);
-    // Of the other one's budget, too: it asks Redis with the call that it makes itself.
-    expect(await ask(urlAt(otherPort), eth)).toEqual(held);
-    expect(await ask(urlAt(otherPort), '{ account { rateBudgets { endpoint inUse } } }')).toEqual({
+    const left = '{ account { rateBudgets { endpoint inUse } } }';
+    const inUse = (calls: number) => ({
       data: {
-        account: { rateBudgets: expect.arrayContaining([{ endpoint: 'balance', inUse: 2 }]) },
+        account: { rateBudgets: expect.arrayContaining([{ endpoint: 'balance', inUse: calls }]) },
       },
     });
+    for (const port of [onePort, otherPort]) {
+      await expect.poll(() => ask(urlAt(port), eth), inTime).toEqual(held);
+    }
+    // What they asked for at the start counts no more.
+    await expect.poll(() => ask(urlAt(otherPort), left), inTime).toEqual(inUse(0));
+    // Of the other one's budget, too: it asks Redis with the call that it makes itself.
+    for (const port of [onePort, otherPort]) expect(await ask(urlAt(port), eth)).toEqual(held);
+    expect(await ask(urlAt(otherPort), left)).toEqual(inUse(2));
   }, 60_000);
 });
 
@@ -169,4 +216,14 @@ function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'operating-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
+}
+
+/** The names of all members that a schema knows, how deep they may be. */
+function namesIn(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own =
+    'properties' in schema && typeof schema.properties === 'object'
+      ? Object.keys(schema.properties ?? {})
+      : [];
+  return [...own, ...Object.values(schema).flatMap(namesIn)];
 }

@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const proved: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['graphql', 'json', 'sh'],
   'docs/design.md': ['mermaid'],
+  'docs/deploying.md': [],
   'docs/errors.md': ['graphql', 'json'],
   'docs/federation.md': ['graphql', 'js', 'json', 'sh'],
   'docs/frontend.md': ['graphql', 'html', 'json', 'jsonc', 'sh', 'text', 'ts', 'tsx'],

@@ -36,7 +36,7 @@ const layers: readonly Layer[] = [
     imports: 'simulator vocabulary declarations',
   },
   { name: 'declarations', files: 'src/endpoints/*/*', imports: 'vocabulary' },
-  { name: 'credentials', files: 'src/exchange/{credentials,secret}.ts' },
+  { name: 'credentials', files: 'src/exchange/{credentials,proxy,secret}.ts' },
   { name: 'exchange', files: 'src/exchange/*', imports: `credentials ${known}` },
   { name: 'budget', files: 'src/budget/*', imports: known },
   {
@@ -54,16 +54,22 @@ const layers: readonly Layer[] = [
     types: 'exchange',
   },
   { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
-  { name: 'settings', files: 'src/settings/*', imports: 'credentials' },
+  { name: 'settings', files: 'src/settings/*', imports: 'credentials time' },
   {
     name: 'accounts',
     files: 'src/accounts/*',
     imports: `list credentials exchange budget loading settings ${known}`,
   },
   {
+    name: 'status',
+    files: 'src/status/{*,browser/*}',
+    imports: 'time',
+    types: 'accounts callers loading settings',
+  },
+  {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts callers credentials documents exchange loading graph graphiql settings telemetry ${known}`,
+    imports: `list accounts callers credentials documents exchange loading graph graphiql settings status telemetry ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {

@@ -65,6 +65,18 @@ describe('turns', () => {
   });
 });
 
+test('of takers who come but once, however many, few are remembered, and they keep nobody out for ever', () => {
+  const turns = createTurns();
+  const spend = (taker: string, weight = 1) => turns.spend([{ taker, part: 1, weight }]);
+  const newcomers = Array.from({ length: 10_000 }, (_, index) => `new${index}`);
+  spend('light', 0.02);
+  expect(turns.leadOf('light')).toBe(50);
+  for (const taker of newcomers) spend(taker);
+  const ahead = newcomers.filter((taker) => turns.leadOf(taker) > 0);
+  expect(ahead.length).toBeLessThanOrEqual(128);
+  expect(turns.leadOf('light')).toBe(0);
+});
+
 const use = fc.record({ calls: fc.integer({ min: 1, max: 60 }), weight: fc.constantFrom(1, 2, 3) });
 
 describe('leases are kept', () => {
@@ -74,7 +86,7 @@ describe('leases are kept', () => {
         fc.pre(wants.reduce((sum, { calls }) => sum + calls, 0) <= limit.calls);
         const fairShare = createFairShare(limit, createManualClock());
         const byTaker = new Map(wants.map((want, taker) => [`${taker}`, want]));
-        expect([...fairShare.look([], byTaker).greedy]).toEqual([]);
+        expect([...fairShare.note([], byTaker).greedy]).toEqual([]);
       }),
     );
   });
@@ -88,7 +100,7 @@ describe('leases are kept', () => {
         const charges = users
           .map((user) => user % wants.length)
           .map((user) => [{ taker: `${user}`, part: 1, weight: wants[user]?.weight ?? 1 }]);
-        const { held } = fairShare.look(charges, byTaker);
+        const { held } = fairShare.note(charges, byTaker);
         const weight = wants.reduce((sum, want) => sum + want.weight, 0);
         for (const taker of held) {
           const own = charges.filter(([charge]) => charge?.taker === taker).length;
@@ -103,6 +115,6 @@ describe('leases are kept', () => {
   test('not from callers who all want as much as each other, however much that is', () => {
     const fairShare = createFairShare(limit, createManualClock());
     const wants = new Map(['a', 'b', 'c'].map((taker) => [taker, { calls: 9, weight: 1 }]));
-    expect(fairShare.look([], wants).greedy.size).toBe(0);
+    expect(fairShare.note([], wants).greedy.size).toBe(0);
   });
 });

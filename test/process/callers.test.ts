@@ -7,7 +7,7 @@ import { post } from '../support/post.ts';
 import { connectTo, head } from '../support/raw-client.ts';
 import { start } from '../support/running-gateway.ts';
 
-const open = { HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' };
+const open = { HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true', EMBEDDED: 'true' };
 const ids = JSON.stringify({ query: '{ accounts { id } }' });
 
 describe('a start', () => {
@@ -28,7 +28,7 @@ describe('a start', () => {
     const { path } = fileOf({
       callers: [entryOf(['secret'], 'one', ['spot', 'gone']), entryOf([], 'two', ['lost', 'gone'])],
     });
-    const gateway = start({ HOST: '0.0.0.0', CALLERS_FILE: path });
+    const gateway = start({ HOST: '0.0.0.0', EMBEDDED: 'true', CALLERS_FILE: path });
     const line = await gateway.line(/callers name accounts not served/);
     expect(JSON.parse(line)).toMatchObject({ accounts: ['gone', 'lost'] });
     const url = await gateway.url();
@@ -37,9 +37,24 @@ describe('a start', () => {
     expect(gateway.stderr()).not.toContain('secret');
   });
 
+  test('is not the last time that this is said: so is a change of either file', async () => {
+    const accountOf = (id: string) => ({ id, apiKey: id, secretKey: id, passphrase: id });
+    const callers = fileOf({ callers: [entryOf(['secret'], 'one', ['spot'])] });
+    const accounts = fileOf([accountOf('spot'), accountOf('more')]);
+    const gateway = start({ CALLERS_FILE: callers.path, ACCOUNTS_FILE: accounts.path });
+    await gateway.url();
+    expect(gateway.stderr()).not.toContain('not served');
+    callers.write({ callers: [entryOf(['secret'], 'one', ['spot', 'gone'])] });
+    gateway.signal('SIGHUP');
+    await gateway.line(/"accounts":\["gone"\].*callers name accounts not served/);
+    accounts.write([accountOf('more')]);
+    gateway.signal('SIGHUP');
+    await gateway.line(/"accounts":\["spot","gone"\].*callers name accounts not served/);
+  });
+
   test('with callers shows a command that asks with a token', async () => {
     const { path } = fileOf({ callers: [entryOf(['good'])] });
-    const gateway = start({ CALLERS_FILE: path });
+    const gateway = start({ EMBEDDED: 'true', CALLERS_FILE: path });
     await gateway.url();
     const [, command = ''] = /^Try +(.*)$/m.exec(gateway.stdout()) ?? [];
     const env = { ...process.env, TOKEN: 'good' };
@@ -49,7 +64,7 @@ describe('a start', () => {
 
   test('with a file that cannot be used ends in a line that names the place', async () => {
     const { path } = fileOf({ callers: [{ ...entryOf([]), weight: 0 }] });
-    const gateway = start({ CALLERS_FILE: path });
+    const gateway = start({ EMBEDDED: 'true', CALLERS_FILE: path });
     expect(await gateway.exit).toBe(1);
     expect(gateway.stderr()).toBe(
       `CALLERS_FILE ${path}, entry 1: weight must be a number from 0.001 to 1000, without quotes\n`,
@@ -88,7 +103,7 @@ describe('a new token', () => {
 describe('over the wire', () => {
   test('of two headers none is taken, whichever is good', async () => {
     const { path } = fileOf({ callers: [entryOf(['good'])] });
-    const url = await start({ CALLERS_FILE: path }).url();
+    const url = await start({ EMBEDDED: 'true', CALLERS_FILE: path }).url();
     for (const tokens of [['good', 'good'], ['good', 'bad'], ['bad', 'good'], ['good']]) {
       const client = await connectTo(url);
       const headers = tokens.map((token) => `Authorization: Bearer ${token}\r\n`).join('');
@@ -103,7 +118,7 @@ describe('over the wire', () => {
   test('a page of a listed origin may ask to send a token, and reads why it is refused', async () => {
     const { path } = fileOf({ callers: [entryOf(['good'])] });
     const origin = 'https://app.example';
-    const url = await start({ CALLERS_FILE: path, CORS_ORIGINS: origin }).url();
+    const url = await start({ EMBEDDED: 'true', CALLERS_FILE: path, CORS_ORIGINS: origin }).url();
     const asked = await fetch(url, {
       method: 'OPTIONS',
       headers: {
@@ -126,7 +141,7 @@ describe('over the wire', () => {
 
   test('a refusal leaves the connection to others, whatever was to be sent', async () => {
     const { path } = fileOf({ callers: [entryOf(['good'])] });
-    const url = await start({ CALLERS_FILE: path }).url();
+    const url = await start({ EMBEDDED: 'true', CALLERS_FILE: path }).url();
     const large = JSON.stringify({ query: `{ accounts { id } } #${'x'.repeat(200_000)}` });
     for (let count = 0; count < 20; count += 1) {
       expect((await post(url, large)).status).toBe(401);

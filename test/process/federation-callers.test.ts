@@ -26,7 +26,7 @@ beforeAll(async () => {
   federation.place(orders);
 });
 afterAll(() => federation.stop());
-beforeEach(() => void federation.renew({ callers }));
+beforeEach(() => void federation.renew({ callers: { callers, jwt: null } }));
 
 const ways = [
   {

@@ -14,7 +14,7 @@ async function startBy(script: string) {
   const port = await freePort();
   const command = ['bash', '-c', script.replace('GATEWAY', 'exec "$0" src/main.ts')] as const;
   const gateway = startGateway(
-    { PORT: String(port), PATH: process.env['PATH'] ?? '' },
+    { PORT: String(port), DRAIN_MS: '0', PATH: process.env['PATH'] ?? '' },
     [process.execPath],
     undefined,
     command,
@@ -52,7 +52,11 @@ async function servesAndEnds({ gateway, url, isLive }: Awaited<ReturnType<typeof
   return { answers: [...answers], health, exit: await gateway.exit };
 }
 
-const asEver = { answers: ['{"data":{"__typename":"Query"}}'], health: 200, exit: 0 };
+const asEver = {
+  answers: ['{"data":{"__typename":"Query"},"extensions":{"madeUp":true}}'],
+  health: 200,
+  exit: 0,
+};
 
 describe('is served and ended as ever', () => {
   test('with stderr on a disk that is full', async ({ skip }) => {
@@ -76,7 +80,10 @@ test('with few descriptors, connections that are too many are closed and told of
   const clients = await Promise.all(Array.from({ length: 100 }, () => connectTo(url)));
   await gateway.line(/"connections refused"/);
   const held = '{ account { details(ccy: ["ETH"]) { cashBal } } }';
-  const answer = { data: { account: { details: [{ cashBal: '31.0092837465564738' }] } } };
+  const answer = {
+    data: { account: { details: [{ cashBal: '31.0092837465564738' }] } },
+    extensions: { madeUp: true },
+  };
   const [first] = clients;
   const body = JSON.stringify({ query: held });
   first?.write(

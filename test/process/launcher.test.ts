@@ -108,7 +108,8 @@ describe.each([
     '%s ends it in good order, and nothing is left behind',
     async (signal) => {
       const exchange = createSimulatedExchange({ clock: systemClock, network: slow });
-      const gateway = launch({ ACCOUNTS_FILE: await accountsFileOf(exchange) });
+      const file = await accountsFileOf(exchange);
+      const gateway = launch({ ACCOUNTS_FILE: file, CHECK_ACCOUNTS: 'false' });
       const url = await gateway.url();
       const underWay = ask(url, held);
       // The first call is made 2.25 s after the start of the process.
@@ -165,6 +166,16 @@ test('the embedded exchange is launched in the same way', async () => {
   expect(await exchange.exit).toBe(0);
 });
 
+test('the embedded exchange has help, and takes no other word for it', async () => {
+  const command = [process.execPath, launcher, 'simulator/main.ts'] as const;
+  const helped = started({ command: [...command, '--help'] });
+  expect(await helped.exit).toBe(0);
+  expect(helped.stdout()).toContain('PORT (0)');
+  const refused = started({ command: [...command, '--port'] });
+  expect(await refused.exit).toBe(1);
+  expect(refused.stderr()).toBe('the only argument is --help; PORT chooses the port\n');
+});
+
 test('with --watch it starts anew when a file that it runs changes', async () => {
   const folder = copyProject();
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -190,7 +201,7 @@ interface Start {
 
 /** Ends with the test, by a signal that is passed on. */
 function started({ command, environment, args = [], folder = root }: Start): GatewayProcess {
-  const gateway = startGateway({ PORT: '0', ...environment }, args, folder, command);
+  const gateway = startGateway({ PORT: '0', DRAIN_MS: '0', ...environment }, args, folder, command);
   onTestFinished(async () => {
     gateway.signal('SIGTERM');
     await gateway.exit;

@@ -49,7 +49,7 @@ test('SIGHUP without an accounts file changes nothing', async () => {
   const url = await gateway.url();
   gateway.signal('SIGHUP');
   await gateway.line(/SIGHUP ignored: nothing to reload/);
-  expect(await ask(url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  expect(await ask(url, '{ __typename }')).toMatchObject({ data: { __typename: 'Query' } });
   gateway.signal('SIGTERM');
   expect(await gateway.exit).toBe(0);
 });

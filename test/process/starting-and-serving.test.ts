@@ -10,6 +10,9 @@ import { type GatewayProcess, startGateway } from '../support/gateway-process.ts
 import { ask } from '../support/post.ts';
 import { accountsFileOf, start } from '../support/running-gateway.ts';
 
+/** What each answer of the embedded exchange says. */
+const madeUp = { extensions: { madeUp: true } };
+
 describe('a start without settings', () => {
   let gateway: GatewayProcess;
 
@@ -27,12 +30,14 @@ describe('a start without settings', () => {
       /^GraphiQL {2}http:\/\/127\.0\.0\.1:\d+\/graphql$/,
     );
     expect(gateway.stdout()).toContain('NO CREDENTIALS WERE GIVEN: THIS IS NOT THE REAL EXCHANGE.');
+    await gateway.line(/"level":40,.*"EMBEDDED: the accounts are made up"/);
   });
 
   test('prints a curl line that works as printed', async () => {
     const line = await gateway.line(/^Try /);
     const { stdout } = await promisify(execFile)('sh', ['-c', line.replace(/^Try\s+/, '')]);
     expect(JSON.parse(stdout)).toEqual({
+      ...madeUp,
       data: {
         account: {
           id: 'multi-currency',
@@ -49,6 +54,7 @@ describe('a start without settings', () => {
   test('need not wait for what another process may have asked for', async () => {
     const url = await gateway.url();
     expect(await ask(url, '{ account(id: "spot") { rateBudgets { nextFreeInMs } } }')).toEqual({
+      ...madeUp,
       data: { account: { rateBudgets: Array.from({ length: 4 }, () => ({ nextFreeInMs: 0 })) } },
     });
   });
@@ -88,6 +94,8 @@ describe('settings', () => {
   test.each([
     [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535'],
     [{ ACCOUNTS_FILE: 'no-such-file.json' }, 'ACCOUNTS_FILE no-such-file.json must be a readable'],
+    [{ ACCOUNT_FILE: 'accounts.json' }, 'ACCOUNT_FILE is no setting. Did you mean ACCOUNTS_FILE?'],
+    [{ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' }, 'EMBEDDED must be true for made-up accounts'],
   ])('a wrong one stops the start with one line: %j', async (environment, message) => {
     const gateway = start(environment);
     expect(await gateway.exit).toBe(1);
@@ -110,13 +118,16 @@ test('a thousand clients can connect while it is too busy to accept one', async 
 });
 
 test('a gateway that is open to the network tells nobody its graph, unless it is told to', async () => {
-  const open = { HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' };
+  const open = { HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true', EMBEDDED: 'true' };
   const schema = '{ __schema { queryType { name } } }';
   const closed = start(open);
   const url = await closed.url();
   expect(closed.stdout()).not.toContain('GraphiQL');
   expect(await ask(url, schema)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
-  expect(await ask(url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  expect(await ask(url, '{ __typename }')).toEqual({
+    ...madeUp,
+    data: { __typename: 'Query' },
+  });
   const exploring = start({ ...open, EXPLORE: 'true' });
   expect(await ask(await exploring.url(), schema)).toHaveProperty('data');
   expect(exploring.stdout()).toContain('GraphiQL');

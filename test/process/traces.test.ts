@@ -156,7 +156,8 @@ describe('a collector that', () => {
     onTestFinished(() => void silent.close());
     const address = silent.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    await servesAndEnds(`http://127.0.0.1:${address.port}`);
+    const gateway = await servesAndEnds(`http://127.0.0.1:${address.port}`);
+    expect(gateway.stderr()).toMatch(/"reason":"(?:ECONNRESET|Request timed out)"/);
   });
 });
 

@@ -31,7 +31,13 @@ describeWith('redis-server', 'whoever reads all that goes through Redis', () => 
     const log = createWatchedLog();
     const shared = shareBudgets({ redisUrl: new Secret(redis.url), replicas: 2 }, { clock, log });
     const { handler } = createGateway(
-      { accounts, callers, maxAgeMs: 200, deadlineMs: 20_000, maxWaitMs: 20_000 },
+      {
+        accounts,
+        callers: { callers, jwt: null },
+        maxAgeMs: 200,
+        deadlineMs: 20_000,
+        maxWaitMs: 20_000,
+      },
       { clock, log, random: Math.random, fetch: exchange.fetch, ...shared },
     );
     const response = await handler.fetch('http://gateway/graphql', {

@@ -59,7 +59,7 @@ export async function askAtOnce(loads: readonly Load[], forMs: number, gateways 
     const { handler } = createGateway(
       {
         accounts: credentialsOf(exchange, 'http://exchange.test'),
-        callers,
+        callers: { callers, jwt: null },
         maxAgeMs: 200,
         deadlineMs: 10_000,
         maxWaitMs: 3_000,

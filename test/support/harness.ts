@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { KnownCallers } from '../../src/callers/known-callers.ts';
 import type { ExecutionResult } from 'graphql';
 import { createGateway, type GatewayOptions, type GatewayParts } from '../../src/server/gateway.ts';
 import {
@@ -15,8 +16,12 @@ import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts
 
 interface HarnessOptions
   extends
-    Partial<GatewayOptions>,
-    Pick<GatewayParts, 'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil'> {
+    Omit<Partial<GatewayOptions>, 'callers'>,
+    Partial<KnownCallers>,
+    Pick<
+      GatewayParts,
+      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis'
+    > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
   /** Default: one that is searched for secrets, and not shown. */
@@ -44,9 +49,13 @@ export function createHarness({
   moreIsComing = () => false,
   fetch,
   fetchKeys,
+  readiness,
+  redis,
   log = createWatchedLog(),
   askedUntil = -Infinity,
   listener,
+  callers,
+  jwt = null,
   ...options
 }: HarnessOptions = {}) {
   const clock = createManualClock();
@@ -60,6 +69,8 @@ export function createHarness({
       maxWaitMs: 3_000,
       ...options,
       accounts,
+      // Where nobody is named, everybody may ask.
+      callers: callers || jwt ? { callers: callers ?? [], jwt } : null,
     },
     {
       clock,
@@ -67,6 +78,8 @@ export function createHarness({
       log,
       fetch: fetch ?? exchange.fetch,
       ...(fetchKeys && { fetchKeys }),
+      ...(readiness && { readiness }),
+      ...(redis && { redis }),
       moreIsComing,
       askedUntil,
       telemetry: listener ? [listener(clock)] : [],

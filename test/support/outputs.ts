@@ -36,7 +36,9 @@ export function keepAuthorization(header: string): void {
 export function keepSecretsOf(environment: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(environment)) {
     if (/^OKX_.*(?:KEY|PASSPHRASE)$/.test(name)) keepSecret(value);
-    if (name === 'REDIS_URL') keepSecret(/:\/\/[^/@]*?:([^/@]*)@/.exec(value)?.[1] ?? '');
+    if (/^(?:redis_url|https_proxy)$/i.test(name)) {
+      keepSecret(/:\/\/[^/@]*?:([^/@]*)@/.exec(value)?.[1] ?? '');
+    }
     if (/^(?:ACCOUNTS|CALLERS)_FILE$/.test(name) && existsSync(value)) {
       const named = /"(?:apiKey|secretKey|passphrase)"\s*:\s*"([^"]*)"|\b([0-9a-f]{64})\b/g;
       for (const [, secret, digest] of readFileSync(value, 'utf8').matchAll(named)) {

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 
 /** What some tests need beside the packages of npm. */
-type Program = 'redis-server' | 'chromium';
+type Program = 'redis-server' | 'chromium' | 'nginx' | 'haproxy' | 'openssl' | 'systemd-analyze';
 
 export type Need =
   | `${Program} on the PATH`

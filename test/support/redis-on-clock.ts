@@ -30,7 +30,7 @@ const maxStepMs = 300;
 const missedMs = 1_000;
 const forgottenMs = 60_000;
 const comesBackMs = 1_000;
-const manyTakers = 64;
+const manyTakers = 128;
 
 /**
  * A Redis in this process, whose clock is given: it answers the lease script as `src/budget/lease-script.ts` has it,
@@ -146,6 +146,8 @@ export function createRedisOnClock(wallTime: () => number) {
       for (const [index, taker] of takers.entries()) turn.finished.set(taker, tags[index] ?? 0);
       // The one more is the time itself, in the same hash.
       if (turn.finished.size + 1 > manyTakers) {
+        const finishes = [...turn.finished.values()].toSorted((a, b) => a - b);
+        turn.now = Math.max(turn.now, finishes[Math.ceil(finishes.length / 2) - 1] ?? 0);
         for (const [taker, finish] of turn.finished) {
           if (finish <= turn.now) turn.finished.delete(taker);
         }
@@ -177,6 +179,8 @@ export function createRedisOnClock(wallTime: () => number) {
       waiting.clear();
       turns.clear();
     },
+    /** Takers of whom it is kept how far they have come. */
+    takers: () => [...turns.values()].reduce((sum, { finished }) => sum + finished.size, 0),
     /** Leases and seats that are kept. */
     size: () => seats.size + [...leases.values()].reduce((sum, { size }) => sum + size, 0),
   };

@@ -7,12 +7,12 @@ import type { SimulatedExchange } from '../../src/simulator/exchange.ts';
 import { listenSimulatedExchange } from '../../src/simulator/listen.ts';
 import { type GatewayProcess, startGateway } from './gateway-process.ts';
 
-/** A gateway in a process of its own, on a free port, until the end of the test. */
+/** A gateway in a process of its own, on a free port, that does not wait for load balancers, until the end of the test. */
 export function start(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): GatewayProcess {
-  const gateway = startGateway({ PORT: '0', ...environment }, args);
+  const gateway = startGateway({ PORT: '0', DRAIN_MS: '0', ...environment }, args);
   onTestFinished(async () => {
     gateway.signal('SIGKILL');
     await gateway.exit;

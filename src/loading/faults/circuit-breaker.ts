@@ -12,6 +12,19 @@ const openAfterFaultsMs = 1_000;
 /** Refused credentials are tried by one call each time this has passed: only a person can mend them. */
 const openAfterAuthMs = 20_000;
 
+/** That calls are not made at present, and why. Times are on the clock's monotonic scale. */
+export interface Stop {
+  readonly error: GatewayError;
+  /** Since when none was answered as it should be. */
+  readonly since: number;
+  /** From when on the next call that is wanted tries again. */
+  readonly nextTryAt: number;
+  /** How long it is from one that tries to the next, at the least. */
+  readonly everyMs: number;
+  /** Whether one that tries is under way. */
+  readonly trying: boolean;
+}
+
 /** Opens, and stops the calls of one account, while they make no sense: the exchange is dead, or refuses the credentials. */
 export interface CircuitBreaker {
   /** Why a call should not be made now; null when it should. */
@@ -19,6 +32,8 @@ export interface CircuitBreaker {
   /** A call is being made. While the breaker is open it is the one that tries whether it may close (half-open). */
   sending(): void;
   record(outcome: Outcome): void;
+  /** How it stands; null while calls are made. */
+  stop(): Stop | null;
   /** Starts anew, for instance with other credentials. */
   reset(): void;
 }
@@ -32,12 +47,13 @@ export interface BreakerEvents {
 
 export function createCircuitBreaker(clock: Clock, events?: BreakerEvents): CircuitBreaker {
   let faults = 0;
-  let open: Open | null = null;
+  let open: Stop | null = null;
 
-  const openFor = (ms: number, error: GatewayError) => {
+  const openFor = (everyMs: number, error: GatewayError) => {
     if (open?.error.code !== error.code) events?.stopped(error);
     const now = clock.now();
-    open = { error, since: open?.since ?? now, until: now + ms, trying: false };
+    const since = open?.since ?? now;
+    open = { error, since, nextTryAt: now + everyMs, everyMs, trying: false };
   };
 
   const reset = () => {
@@ -49,7 +65,7 @@ export function createCircuitBreaker(clock: Clock, events?: BreakerEvents): Circ
   return {
     refusal() {
       if (!open) return null;
-      const leftMs = Math.ceil(open.until - clock.now());
+      const leftMs = Math.ceil(open.nextTryAt - clock.now());
       if (leftMs <= 0 && !open.trying) return null;
       const { code, message, extensions } = open.error;
       const { exchangeCode } = extensions;
@@ -59,9 +75,10 @@ export function createCircuitBreaker(clock: Clock, events?: BreakerEvents): Circ
       });
     },
     sending() {
-      if (open) open.trying = true;
+      if (open) open = { ...open, trying: true };
     },
     reset,
+    stop: () => open,
     record(outcome) {
       if ('error' in outcome && outcome.remedy === 'retry') {
         faults += 1;
@@ -76,13 +93,6 @@ export function createCircuitBreaker(clock: Clock, events?: BreakerEvents): Circ
       }
     },
   };
-}
-
-interface Open {
-  readonly error: GatewayError;
-  readonly since: number;
-  readonly until: number;
-  trying: boolean;
 }
 
 const isAuth = ({ code }: GatewayError) => code === 'UPSTREAM_AUTH';

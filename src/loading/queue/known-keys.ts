@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Ask } from './ask.ts';
 
 /** What the exchange has told of keys in earlier calls, by the ids of their asks. */
 export interface KnownKeys {
@@ -14,10 +13,6 @@ export interface KnownKeys {
   refused(id: string, error: GatewayError, lastsMs?: number): void;
   /** The exchange took the key, whether it had rows of it or not. */
   answered(id: string, rows: number): void;
-  /** A call for new keys of these callers was refused. */
-  suspect(takers: Iterable<string>): void;
-  /** Whether that was a short while ago. */
-  isSuspect(taker: string): boolean;
   /** Knows nothing any more, since the exchange may see another account now. */
   forget(): void;
 }
@@ -29,10 +24,6 @@ const provenLastsMs = 3_600_000;
 /** Of refusals for which the exchange gives no reason to last longer. */
 const refusalLastsMs = 10_000;
 
-/** For so long, who may have asked for a bad key is thought to have more such. */
-const suspectLastsMs = 60_000;
-const maxSuspects = 1_000;
-
 interface Refusal {
   readonly error: GatewayError;
   readonly at: number;
@@ -41,7 +32,6 @@ interface Refusal {
 
 export function createKnownKeys(clock: Clock): KnownKeys {
   const refusals = new LRUCache<string, Refusal>({ max: maxKeys });
-  const suspectedAt = new LRUCache<string, number>({ max: maxSuspects });
   const provenAt = new LRUCache<string, number>({ max: maxKeys });
   let nextRecheckAt = -Infinity;
 
@@ -73,24 +63,9 @@ export function createKnownKeys(clock: Clock): KnownKeys {
       refusals.delete(id);
       if (rows > 0) provenAt.set(id, clock.now());
     },
-    suspect(takers) {
-      for (const taker of takers) suspectedAt.set(taker, clock.now());
-    },
-    isSuspect: (taker) => clock.now() - (suspectedAt.get(taker) ?? -Infinity) < suspectLastsMs,
     forget() {
       refusals.clear();
       provenAt.clear();
     },
   };
-}
-
-/** Who may have asked for what is bad of a call: those who want its new keys, and whoever has left by now, perhaps to go unseen. */
-export function suspectsOf(
-  asks: readonly Ask[],
-  isProven: KnownKeys['isProven'],
-): readonly string[] {
-  const here = new Set(asks.flatMap(({ takers }) => [...takers.keys()]));
-  const wanting = asks.flatMap(({ id, takers }) => (isProven(id) ? [] : [...takers.keys()]));
-  const charged = asks[0]?.attempts.at(-1)?.call.charges ?? [];
-  return [...wanting, ...charged.flatMap(({ taker }) => (here.has(taker) ? [] : [taker]))];
 }

@@ -1,7 +1,9 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
-import type { Shares, Use } from '../fair-share.ts';
+import type { Use } from '../demands.ts';
+import type { Shares } from '../fair-share.ts';
 import type { Ask } from './ask.ts';
 import type { KnownKeys } from './known-keys.ts';
+import type { Suspects } from './suspects.ts';
 
 export type Waiting = ReadonlyMap<string, Ask>;
 /** The whole call, waiting or under way, that may answer an ask. */
@@ -14,6 +16,11 @@ interface Order {
   readonly shares?: Shares | undefined;
   /** Whose call it is, and nobody else's: others only fill it up. Default: anybody's. */
   readonly payers?: ReadonlySet<string> | undefined;
+}
+
+/** By what it is told which keys may well be refused. */
+interface Doubts extends Pick<KnownKeys, 'isProven'> {
+  readonly suspects: Pick<Suspects, 'has'>;
 }
 
 /** The ask that is sent next: of the caller whose turn it is the earliest. A whole call goes when the first that it covers would. */
@@ -41,14 +48,14 @@ export function nextAsk(waiting: Waiting, order: Order): Ask | undefined {
 export function nextCall(
   waiting: Waiting,
   order: Order,
-  { isProven, isSuspect }: Pick<KnownKeys, 'isProven' | 'isSuspect'>,
+  { isProven, suspects }: Doubts,
 ): readonly Ask[] {
   const next = nextAsk(waiting, order);
   if (!next) return [];
   const { coverOf, shares } = order;
   const tagOf = tagsBy(order);
   const group = [...waiting.values()].filter((ask) => ask.group === next.group && !coverOf(ask));
-  const isClear = ({ id, takers }: Ask) => isProven(id) || !takers.keys().every(isSuspect);
+  const isClear = ({ id, takers }: Ask) => isProven(id) || !takers.keys().every(suspects.has);
   const isOfSame = ({ takers }: Ask) => takers.keys().some((taker) => next.takers.has(taker));
   const nextIsClear = isClear(next);
   const isBefore = (one: Ask, other: Ask) => {
@@ -66,15 +73,17 @@ export function nextCall(
 }
 
 /** The calls that each caller's waiting asks need: each ask its part of those of its group, each caller its part of that. */
-export function wantsOf(asks: Iterable<Ask>): ReadonlyMap<string, Use> {
-  const wants = new Map<string, Use>();
-  for (const [, group] of Map.groupBy(asks, (ask) => ask.group)) {
-    const calls = Math.ceil(group.length / (group[0]?.lane.max ?? 1));
-    for (const { takers } of group) {
-      for (const [taker, { weight }] of takers) {
-        const part = calls / group.length / takers.size;
-        wants.set(taker, { calls: (wants.get(taker)?.calls ?? 0) + part, weight });
-      }
+export function wantsOf(asks: readonly Ask[]): ReadonlyMap<string, Use> {
+  const sizes = new Map<Ask['group'], number>();
+  for (const { group } of asks) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const wants = new Map<string, { calls: number; readonly weight: number }>();
+  for (const { group, lane, takers } of asks) {
+    const size = sizes.get(group) ?? 1;
+    const part = Math.ceil(size / lane.max) / size / takers.size;
+    for (const [taker, { weight }] of takers) {
+      const use = wants.get(taker);
+      if (use) use.calls += part;
+      else wants.set(taker, { calls: part, weight });
     }
   }
   return wants;

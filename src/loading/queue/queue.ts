@@ -1,5 +1,6 @@
 import type { Charge } from '../../budget/turns.ts';
-import type { Shares, Use } from '../fair-share.ts';
+import type { Use } from '../demands.ts';
+import type { Shares } from '../fair-share.ts';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Parts } from '../parts.ts';
@@ -16,9 +17,10 @@ import {
   WHOLE,
 } from './ask.ts';
 import { absorb } from './waiters.ts';
-import { createKnownKeys, suspectsOf } from './known-keys.ts';
+import { createKnownKeys } from './known-keys.ts';
 import { callsFor, chargesOf, nextAsk, nextCall, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
+import { createSuspects } from './suspects.ts';
 import { timetable } from './timetable.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
@@ -82,13 +84,13 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
   /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
   const sent = new Map<string, Ask>();
   const known = createKnownKeys(clock);
+  const suspects = createSuspects(known.isProven, clock);
   const rowsFor = createRowIndex(endpoint);
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
   let forgottenAt = -Infinity;
-
   const order = { coverOf: wholes.coverOf, turns };
   const next = (shares?: Shares, payers?: ReadonlySet<string>) =>
-    nextCall(waiting, { ...order, shares, payers }, known);
+    nextCall(waiting, { ...order, shares, payers }, { isProven: known.isProven, suspects });
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
@@ -180,13 +182,13 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
     abandon(ask) {
       if (ask.waiters.size === 0 && waiting.get(ask.id) === ask) waiting.delete(ask.id);
     },
-    suspect: (asks) => known.suspect(suspectsOf(asks, known.isProven)),
+    suspect: suspects.add,
     isProven: ({ id }) => known.isProven(id),
     refusalOf: ({ id }) => known.refusalOf(id),
     unsent: () =>
       waiting.values().flatMap(({ attempts, waiters }) => (attempts.length === 0 ? waiters : [])),
     waiting: () => waiting.size,
-    wants: () => wantsOf(waiting.values().filter((ask) => !wholes.coverOf(ask))),
+    wants: () => wantsOf([...waiting.values()].filter((ask) => !wholes.coverOf(ask))),
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
     timetable: (shares) => timetable(waiting, wholes.coverOf, turns, shares),
     forget() {

@@ -18,7 +18,7 @@ test('a gateway that has not reached its Redis since it began makes no calls, an
       },
     },
   );
-  const { budgetOf, close } = shareBudgets(
+  const { budgetOf, redis, close } = shareBudgets(
     { redisUrl: new Secret(`redis://127.0.0.1:${await freePort()}`), replicas: 3 },
     { clock, log },
   );
@@ -27,12 +27,20 @@ test('a gateway that has not reached its Redis since it began makes no calls, an
   if (!budget) throw new Error('Budgets are not shared.');
   await refused.promise;
 
+  const since = clock.now();
   // Nobody withholds anything for it.
   await clock.advance(60_000);
   expect(await budget.take()).toBeNull();
   expect(budget.waitFor(1)).toBe(5_000);
   expect(budget.inUse()).toBe(10);
   expect(lines.join()).toContain('Redis unavailable: no calls until it is back');
+  expect(redis()).toEqual({
+    standing: 'silent',
+    since,
+    closedForMs: 0,
+    replicas: 3,
+    trouble: { at: expect.any(Number), reason: 'ECONNREFUSED' },
+  });
 });
 
 test('without the address of a Redis nothing is shared', async () => {
@@ -40,5 +48,6 @@ test('without the address of a Redis nothing is shared', async () => {
   const parts = { clock: createManualClock(), log };
   const shared = shareBudgets({ redisUrl: null, replicas: 1 }, parts);
   expect(shared.budgetOf).toBeUndefined();
+  expect(shared.redis()).toBeNull();
   await shared.close();
 });

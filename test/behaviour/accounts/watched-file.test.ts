@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ServedAccount } from '../../../src/accounts/accounts.ts';
 import { watchAccounts } from '../../../src/accounts/watch-accounts.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 
 const keysOf = (id: string) => ({
   id,
@@ -21,8 +22,9 @@ function watch(ids: readonly string[]) {
   const lines: string[] = [];
   const write = (text: string) => writeFileSync(file, text);
   write(JSON.stringify(ids.map(keysOf)));
-  const stop = watchAccounts({
+  const { stop, standing } = watchAccounts({
     file,
+    clock: createManualClock(),
     replace: (accounts) => void served.push(accounts),
     log: pino({ level: 'error' }, { write: (line) => void lines.push(line) }),
   });
@@ -30,7 +32,13 @@ function watch(ids: readonly string[]) {
     stop();
     rmSync(folder, { recursive: true });
   });
-  return { write, stop, lines, servedIds: () => served.map((all) => all.map(({ id }) => id)) };
+  return {
+    write,
+    stop,
+    standing,
+    lines,
+    servedIds: () => served.map((all) => all.map(({ id }) => id)),
+  };
 }
 
 test('the accounts are those that the file holds at each SIGHUP', () => {
@@ -42,12 +50,17 @@ test('the accounts are those that the file holds at each SIGHUP', () => {
 });
 
 test('a file that cannot be used changes nothing, and is told to the log without what it holds', () => {
-  const { write, servedIds, lines } = watch(['one']);
+  const { write, servedIds, lines, standing } = watch(['one']);
+  expect(standing()).toMatchObject({ setting: 'ACCOUNTS_FILE', refused: null });
   write('[{ "id": "one", "secretKey": "do-not-show" }]');
   process.emit('SIGHUP');
+  expect(standing().refused?.reason).toContain('apiKey');
   expect(servedIds()).toEqual([]);
   expect(lines).toEqual([expect.stringContaining('apiKey')]);
   expect(lines.join()).not.toContain('do-not-show');
+  write(JSON.stringify([keysOf('one')]));
+  process.emit('SIGHUP');
+  expect(standing().refused).toBeNull();
 });
 
 test('whoever stops watching hears of no signal more', () => {

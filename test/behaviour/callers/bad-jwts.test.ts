@@ -56,6 +56,9 @@ const altered = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signa
 const known = /not known|cannot be read|Send a token/;
 const unverified = /cannot be verified/;
 const noKey = /does not show/;
+/** So many of them fit into a token. */
+const manyAccounts = (count: number) =>
+  Array.from({ length: count }, (_, index) => index.toString(36));
 const claim = (name: string) => new RegExp(`The claim \`${name}\``);
 
 const bad: readonly (readonly [name: string, token: string, told: RegExp])[] = [
@@ -168,6 +171,12 @@ const bad: readonly (readonly [name: string, token: string, told: RegExp])[] = [
   ['no accounts', saying({ accounts: undefined }), claim('accounts')],
   ['accounts that are null', saying({ accounts: null }), claim('accounts')],
   ['accounts that are an object', saying({ accounts: { spot: true } }), claim('accounts')],
+  ['more than 1,000 accounts', saying({ accounts: manyAccounts(1_001) }), claim('accounts')],
+  [
+    'more than 1,000 accounts in a text',
+    saying({ accounts: manyAccounts(1_001).join(' ') }),
+    claim('accounts'),
+  ],
   ['accounts that are numbers', saying({ accounts: ['spot', 7] }), claim('accounts')],
   ['a weight that is a text', saying({ weight: '1' }), claim('weight')],
   ['no weight at all', saying({ weight: 0 }), claim('weight')],
@@ -183,6 +192,11 @@ test('the good one passes', async () => {
     status: 200,
     answer: { data: { accounts: [{ id: 'spot' }] } },
   });
+});
+
+test('so does one with 1,000 accounts', async () => {
+  const token = saying({ accounts: ['spot', ...manyAccounts(999)] });
+  expect((await knock(gateway, { headers: bearer(token) })).status).toBe(200);
 });
 
 test.each(bad)('refused with 401: %s', async (_, token, told) => {

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test, afterAll } from 'vitest';
 import type { KnownCallers } from '../../../src/callers/known-callers.ts';
 import { watchCallers } from '../../../src/callers/watch-callers.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { file, read, refusal, digest, one, jwt, removeFile } from '../../support/callers-file.ts';
 
 afterAll(removeFile);
@@ -36,8 +37,9 @@ test('a change is heard at each SIGHUP; what cannot be used changes nothing and 
   const lines: string[] = [];
   const used: KnownCallers[] = [];
   read({ callers: [one] });
-  const stop = watchCallers({
+  const { stop } = watchCallers({
     file,
+    clock: createManualClock(),
     replace: (known) => void used.push(known),
     log: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
   });

@@ -35,7 +35,7 @@ function createFolder() {
     remove: (name: string) => rmSync(join(folder, name), { recursive: true }),
     /** Begins to watch it. */
     watch(): void {
-      const stop = watchManifests({ folder, documents: gateway.documents, clock, log });
+      const { stop } = watchManifests({ folder, documents: gateway.documents, clock, log });
       onTestFinished(stop);
     },
     /** Until a change has been seen. */

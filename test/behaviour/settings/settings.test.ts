@@ -8,7 +8,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readAccountsFile } from '../../../src/accounts/accounts-file.ts';
 import { renderEnvExample, renderHelp } from '../../../src/settings/help.ts';
 import { SettingsError } from '../../../src/settings/settings-error.ts';
-import { type Environment, parseSettings } from '../../../src/settings/settings.ts';
+import type { Environment } from '../../../src/settings/read.ts';
+import { parseSettings } from '../../../src/settings/settings.ts';
 import { table } from '../../../src/settings/table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));
@@ -32,9 +33,13 @@ describe('variables', () => {
       explore: true,
       account: null,
       accountsFile: null,
+      embedded: true,
+      checkAccounts: true,
+      proxy: null,
       maxAgeMs: 200,
       deadlineMs: 10_000,
       maxWaitMs: 3_000,
+      drainMs: 5_000,
       maxCalls: null,
       redisUrl: null,
       replicas: 2,
@@ -44,6 +49,7 @@ describe('variables', () => {
 
   test('budgets are shared by as many gateways as REPLICAS says', () => {
     const { redisUrl, replicas } = parseSettings({
+      ...credentials,
       REDIS_URL: 'redis://me:word@redis.test:6379/1',
       REPLICAS: '3',
     });
@@ -135,8 +141,9 @@ describe('who may ask', () => {
       const refused = refusal({ HOST });
       expect(refused).toContain('HOST must be a loopback address without CALLERS_FILE');
       expect(refused).toContain('ALLOW_ANONYMOUS=true');
-      expect(parseSettings({ HOST, CALLERS_FILE: 'c.json' }).callersFile).toBe('c.json');
-      expect(parseSettings({ HOST, ALLOW_ANONYMOUS: 'true' }).callersFile).toBeNull();
+      const open = { ...credentials, HOST };
+      expect(parseSettings({ ...open, CALLERS_FILE: 'c.json' }).callersFile).toBe('c.json');
+      expect(parseSettings({ ...open, ALLOW_ANONYMOUS: 'true' }).callersFile).toBeNull();
     },
   );
 
@@ -215,7 +222,7 @@ describe('the accounts file', () => {
     [
       'a missing field',
       [entry, { ...entry, secretKey: undefined }],
-      ', entry 2: secretKey must be',
+      ', entry 2: secretKey is missing',
     ],
     ['a share above all', [{ ...entry, share: 1.5 }], ', entry 1: share must be a number above 0'],
     ['a wrong flag', [{ ...entry, demo: 'true' }], ', entry 1: demo must be true or false'],
@@ -253,7 +260,9 @@ describe('the accounts file', () => {
   );
 
   test('a file that is no JSON, or no file, is refused', () => {
-    expect(fileRefusal(fileOf('[{"id": secret'))).toMatch(/must be a JSON list/);
+    expect(fileRefusal(fileOf('[{"id": secret'))).toMatch(
+      /must be JSON, which it is not from line 1/,
+    );
     expect(fileRefusal(join(folder, 'none'))).toMatch(/readable file \(ENOENT\)$/);
     expect(fileRefusal(folder)).toMatch(/must be a file, and no folder, pipe or device$/);
   });

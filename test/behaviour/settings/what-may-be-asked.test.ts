@@ -13,7 +13,9 @@ test.each([
   [{ EXPLORE: 'false' }, false],
 ])('beyond loopback nobody may explore, unless it is said: %j', (env, explore) => {
   // What a gateway beyond loopback has to be told besides is no matter of this.
-  expect(parseSettings({ ALLOW_ANONYMOUS: 'true', ...env })).toMatchObject({ explore });
+  expect(parseSettings({ ALLOW_ANONYMOUS: 'true', EMBEDDED: 'true', ...env })).toMatchObject({
+    explore,
+  });
 });
 
 test.each(['any', 'logged', 'persisted'])('documents may be limited to %s', (operations) => {

@@ -2,6 +2,7 @@ import type { SimulatedCall } from '../../../src/simulator/exchange.ts';
 import { createRandomness } from '../../../src/simulator/randomness.ts';
 import type { Sample } from '../ask.ts';
 import { callersOf } from '../callers.ts';
+import { startIssuer } from '../issuer.ts';
 import { arrivals, runOpenLoop, type Scheduled } from '../open-loop.ts';
 import { processorTimeMs } from '../processor-time.ts';
 import { type Circumstances, percent, type Result, resultOf, type Scenario } from '../scenario.ts';
@@ -9,6 +10,7 @@ import { createStandardQuestions } from '../standard-questions.ts';
 import { tallyOf } from '../tally.ts';
 import { startTestBed, type TestBed, warm } from '../test-bed.ts';
 
+/** Half of them have tokens of the file, and half have JWTs. */
 const known = 10;
 /** The loads come by turns to the one gateway and the other, since what else a machine does is not the same all the time. */
 const turns = 4;
@@ -32,7 +34,7 @@ interface Figures {
   readonly processorMs: number;
 }
 
-/** Queries at an even rate from callers that are known by their tokens, beside the same where everybody may ask. */
+/** Queries at an even rate from callers that are known by their tokens or JWTs, beside the same where everybody may ask. */
 export const callers: Scenario = async (circumstances) => {
   const { seconds } = circumstances;
   const light = [compare(10, seconds, circumstances), compare(100, seconds, circumstances)];
@@ -49,7 +51,9 @@ async function compare(
 ): Promise<readonly Result[]> {
   const kind = 'this gateway';
   await using open = await startTestBed({ kind, signal });
-  const all = callersOf(Array.from({ length: known }, () => 1));
+  await using issuer = await startIssuer();
+  const half = known / 2;
+  const all = [...callersOf(Array.from({ length: half }, () => 1)), ...issuer.callersOf(half)];
   await using closed = await startTestBed({ kind, signal, callers: all });
   const runOf = (name: string, bed: TestBed): Run => ({
     name: `${perSecond} per second, ${name}`,

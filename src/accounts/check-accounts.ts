@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import { balance } from '../endpoints/balance/declaration.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { AccountLoader } from '../loading/account-loader.ts';
+import { createPatience, type PatienceLimits } from '../loading/patience.ts';
+import { createRequestLoader } from '../loading/request-loader.ts';
+import type { Clock } from '../time/clock.ts';
+import { isSame, type ServedAccount } from './accounts.ts';
+
+interface CheckParts {
+  /** The accounts that are served at present, by id. */
+  readonly loaders: () => ReadonlyMap<string, AccountLoader>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface AccountChecks {
+  /** Asks for those of them once that are new or have other credentials than before. */
+  check(accounts: readonly ServedAccount[]): void;
+  stop(): void;
+}
+
+/** However many there are, the process has its hands free for queries. */
+const atOnce = 5;
+
+/** Of nobody who is in a hurry: whoever asks for the account meanwhile goes first. What was read a moment ago will do. */
+const limits: PatienceLimits = {
+  taker: { id: 'check', weight: 0.01 },
+  deadlineMs: 30_000,
+  maxWaitMs: 30_000,
+  maxAgeMs: 30_000,
+};
+
+/**
+ * Asks for the balance of accounts and tells the log how that went, so that wrong credentials, hosts and addresses show
+ * before somebody asks. Nothing else comes of it.
+ */
+export function createAccountChecks({ loaders, clock, log }: CheckParts): AccountChecks {
+  const end = new AbortController();
+  let served: ReadonlyMap<string, ServedAccount> = new Map();
+  const waiting = new Set<string>();
+  let underWay = 0;
+
+  async function checkOne(account: string): Promise<void> {
+    const patience = createPatience(limits, end.signal, clock);
+    try {
+      await createRequestLoader(loaders(), patience).whole(account, balance);
+      log.info({ account }, 'account checked');
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      if (end.signal.aborted) return;
+      const { code, exchangeCode } = error.extensions;
+      log.warn({ account, code, exchangeCode, reason: error.message }, 'account check failed');
+    } finally {
+      patience.end();
+    }
+  }
+
+  function next(): void {
+    for (const id of waiting) {
+      if (underWay === atOnce || end.signal.aborted) return;
+      waiting.delete(id);
+      underWay += 1;
+      void checkOne(id).finally(() => {
+        underWay -= 1;
+        next();
+      });
+    }
+  }
+
+  return {
+    check(accounts) {
+      const before = served;
+      served = new Map(accounts.map((account) => [account.id, account]));
+      for (const id of waiting) if (!served.has(id)) waiting.delete(id);
+      for (const [id, account] of served) {
+        const known = before.get(id);
+        if (!known || !isSame(known, account)) waiting.add(id);
+      }
+      next();
+    },
+    stop: () => end.abort(),
+  };
+}

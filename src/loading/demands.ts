@@ -1,0 +1,80 @@
+import type { Charge } from '../budget/turns.ts';
+
+/** What one taker wants. */
+export interface Use {
+  /** Calls, with the parts of those that it shares. */
+  readonly calls: number;
+  readonly weight: number;
+}
+
+export type Uses = ReadonlyMap<string, Use>;
+export type Demands = ReadonlyMap<string, Demand>;
+
+/** What one taker has and wants together. */
+export interface Demand {
+  used: number;
+  wanted: number;
+  readonly weight: number;
+}
+
+/** Wanting so many times the fair level is greedy; callers who want about as much as each other never are. */
+const greedyTimes = 2;
+/** It is looked at for each call, and mostly there is nobody. */
+export const nobody: ReadonlySet<string> = new Set();
+
+export function demandsOf(inUse: readonly (readonly Charge[])[], wants: Uses): Demands {
+  const demands = new Map<string, Demand>();
+  for (const [taker, { calls, weight }] of wants)
+    demands.set(taker, { used: 0, wanted: calls, weight });
+  for (const charges of inUse) {
+    for (const { taker, part, weight } of charges) {
+      const demand = demands.get(taker);
+      if (demand) demand.used += part;
+      else demands.set(taker, { used: part, wanted: 0, weight });
+    }
+  }
+  return demands;
+}
+
+/** Those of whom something holds. */
+export function takersOf(
+  demands: Demands,
+  holds: (demand: Readonly<Demand>, taker: string) => boolean,
+): ReadonlySet<string> {
+  let takers: Set<string> | undefined;
+  for (const [taker, demand] of demands)
+    if (holds(demand, taker)) (takers ??= new Set()).add(taker);
+  return takers ?? nobody;
+}
+
+const callsOf = ({ used, wanted }: Demand): number => used + wanted;
+
+/** Those who still want something and are far above the fair level. */
+export function greedyOf(limit: number, demands: Demands): ReadonlySet<string> {
+  let total = 0;
+  for (const demand of demands.values()) total += callsOf(demand);
+  // There is enough for all.
+  if (total <= limit) return nobody;
+  const level = greedyTimes * fairLevel(limit, demands);
+  return takersOf(
+    demands,
+    (demand) => demand.wanted > 0 && callsOf(demand) / demand.weight > level,
+  );
+}
+
+/** The calls by weight that each may have at most so that all have what they want or as much as each other. */
+function fairLevel(limit: number, demands: Demands): number {
+  const byNeed = [...demands.values()].toSorted(
+    (a, b) => callsOf(a) / a.weight - callsOf(b) / b.weight,
+  );
+  let left = limit;
+  let weights = 0;
+  for (const { weight } of byNeed) weights += weight;
+  for (const demand of byNeed) {
+    const level = left / weights;
+    if (callsOf(demand) / demand.weight > level) return level;
+    left -= callsOf(demand);
+    weights -= demand.weight;
+  }
+  return Infinity;
+}

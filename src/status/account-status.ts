@@ -1,0 +1,158 @@
+import type { ServedAccount } from '../accounts/accounts.ts';
+import type { AccountLoader, BudgetUse, LoaderStanding } from '../loading/account-loader.ts';
+import type { Stop } from '../loading/faults/circuit-breaker.ts';
+import type { EndedCall } from '../loading/latest-calls.ts';
+
+/** So many calls in a row are no chance any more. */
+const failuresUntilTold = 3;
+
+/**
+ * How it is with an account. `stopped`: no calls are made but those that try; `failing`: they are made, and the latest all
+ * failed; `waiting`: keys wait for a turn; `untried`: none was made yet.
+ */
+export type AccountState = 'stopped' | 'failing' | 'waiting' | 'well' | 'untried';
+
+/** Worst first. To wait is no harm in itself, and comes and goes. */
+const ranks: Readonly<Record<AccountState, number>> = {
+  stopped: 0,
+  failing: 1,
+  waiting: 2,
+  well: 2,
+  untried: 2,
+};
+
+/** An account as it stands, before anything is written of it. */
+export interface StandingAccount extends LoaderStanding {
+  readonly account: ServedAccount;
+  readonly loader: AccountLoader;
+  readonly state: AccountState;
+}
+
+interface Reason {
+  readonly code: string;
+  readonly exchangeCode: string | null;
+  /** What it comes from where that is not the exchange, such as `ECONNREFUSED`. */
+  readonly cause: string | null;
+  /** In a sentence. */
+  readonly reason: string;
+}
+
+/** What the status tells of an account. */
+export interface AccountStatus {
+  readonly id: string;
+  /** Where it is asked for, such as `www.okx.com`. */
+  readonly host: string;
+  readonly demo: boolean;
+  readonly state: AccountState;
+  /** Null while calls are made. */
+  readonly stop:
+    | (Reason & {
+        readonly since: string;
+        /** Milliseconds until the next call that is wanted tries again. */
+        readonly nextTryInMs: number;
+        readonly everyMs: number;
+        /** Whether one that tries is under way. */
+        readonly trying: boolean;
+      })
+    | null;
+  /** The call that ended last; null before the first. */
+  readonly lastCall: {
+    readonly at: string;
+    readonly endpoint: string;
+    /** `ANSWERED`, or the code of the error that it met. */
+    readonly outcome: string;
+    readonly exchangeCode: string | null;
+    readonly cause: string | null;
+    readonly reason: string | null;
+  } | null;
+  readonly lastAnsweredAt: string | null;
+  /** Calls since then, which all failed. */
+  readonly failures: number;
+  /** Keys that wait to be sent. */
+  readonly waiting: number;
+  /** Of the endpoints that were asked for something so far. */
+  readonly budgets: readonly BudgetUse[];
+}
+
+export function standingOf(account: ServedAccount, loader: AccountLoader): StandingAccount {
+  const standing = loader.standing();
+  return { account, loader, ...standing, state: stateOf(standing) };
+}
+
+function stateOf({ stop, last, failures, waiting }: LoaderStanding): AccountState {
+  if (stop) return 'stopped';
+  if (failures >= failuresUntilTold) return 'failing';
+  if (waiting > 0) return 'waiting';
+  return last ? 'well' : 'untried';
+}
+
+/**
+ * Those that somebody should look at first, and then those with the most keys that wait. They stand in the order of their
+ * file where they are as bad as each other, so that a list that is looked at does not jump.
+ */
+export function theWorst(
+  accounts: readonly StandingAccount[],
+  limit: number,
+): readonly StandingAccount[] {
+  const byRank = (one: StandingAccount, other: StandingAccount) =>
+    ranks[one.state] - ranks[other.state];
+  const chosen =
+    accounts.length <= limit
+      ? accounts
+      : accounts
+          .toSorted((one, other) => byRank(one, other) || other.waiting - one.waiting)
+          .slice(0, limit);
+  const isChosen = new Set(chosen);
+  return accounts.filter((one) => isChosen.has(one)).toSorted(byRank);
+}
+
+/** Why no calls are made: where the exchange is dead, what the latest of them met. */
+export function reasonOf({ last }: LoaderStanding, { error }: Stop): Reason {
+  if (error.code === 'UPSTREAM_UNAVAILABLE' && last?.message !== undefined) {
+    const { outcome: code, exchangeCode = null, cause = null, message: reason } = last;
+    return { code, exchangeCode, cause, reason };
+  }
+  const { exchangeCode = null } = error.extensions;
+  return { code: error.code, exchangeCode, cause: null, reason: error.message };
+}
+
+/** @param now the time and `dateOf` what it is called, on the same scale */
+export function describeAccount(
+  standing: StandingAccount,
+  now: number,
+  dateOf: (at: number) => string,
+): AccountStatus {
+  const { account, loader, state, stop, last, answeredAt, failures, waiting } = standing;
+  return {
+    id: account.id,
+    host: new URL(account.baseUrl).host,
+    demo: account.demo,
+    state,
+    stop: stop && {
+      ...reasonOf(standing, stop),
+      since: dateOf(stop.since),
+      nextTryInMs: Math.max(0, Math.ceil(stop.nextTryAt - now)),
+      everyMs: stop.everyMs,
+      trying: stop.trying,
+    },
+    lastCall: last && describeCall(last, dateOf),
+    lastAnsweredAt: answeredAt === null ? null : dateOf(answeredAt),
+    failures,
+    waiting,
+    budgets: loader.budgets(),
+  };
+}
+
+function describeCall(
+  { at, endpoint, outcome, exchangeCode, cause, message }: EndedCall,
+  dateOf: (at: number) => string,
+): AccountStatus['lastCall'] {
+  return {
+    at: dateOf(at),
+    endpoint,
+    outcome,
+    exchangeCode: exchangeCode ?? null,
+    cause: cause ?? null,
+    reason: message ?? null,
+  };
+}

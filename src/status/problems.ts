@@ -1,0 +1,124 @@
+import type { RedisStanding } from '../accounts/share-budgets.ts';
+import type { KeysStanding } from '../callers/key-set.ts';
+import type { FileStanding } from '../settings/follow-file.ts';
+import { reasonOf, type StandingAccount } from './account-status.ts';
+
+/** What somebody should look at. */
+export interface Problem {
+  /** Whether no query at all can be answered anew for it. */
+  readonly stopsAll: boolean;
+  /** In a few words. */
+  readonly headline: string;
+  /** And what it comes from, in sentences that follow the headline. */
+  readonly text: string;
+  /** On the clock's monotonic scale; null where nobody knows. */
+  readonly since: number | null;
+}
+
+/** Of accounts with the same trouble, so many are named. */
+const maxNamed = 3;
+
+/** That Redis is silent is told some seconds after the connection was lost. */
+const sameOutageMs = 15_000;
+
+export function problemsOfRedis(
+  { standing, since, closedForMs, replicas, trouble }: RedisStanding,
+  maxWaitMs: number,
+): readonly Problem[] {
+  if (standing === 'shared') {
+    if (closedForMs <= maxWaitMs) return [];
+    const text = `It may have forgotten some, so no calls are made for ${seconds(closedForMs)} more.`;
+    return [{ stopsAll: true, headline: 'Redis gives no leases', text, since: null }];
+  }
+  const stopsAll = standing === 'silent';
+  const isOfNow = trouble !== null && trouble.at >= since - sameOutageMs;
+  const headline = `Redis does not answer${isOfNow ? ` (${trouble.reason})` : ''}`;
+  const text = stopsAll
+    ? 'No calls are made until it does, since nobody can tell how much of the limits others use.'
+    : `This gateway makes do with one of ${replicas} parts of each limit.`;
+  return [{ stopsAll, headline, text, since }];
+}
+
+export function problemsOfAccounts(accounts: readonly StandingAccount[]): readonly Problem[] {
+  const stopped: Ailing[] = [];
+  const failing: Ailing[] = [];
+  for (const one of accounts) {
+    const { account, stop, state, last, answeredAt } = one;
+    if (stop) {
+      const { reason, code, exchangeCode, cause } = reasonOf(one, stop);
+      const again = `Tried again every ${seconds(stop.everyMs)}, when it is asked for.`;
+      stopped.push({
+        id: account.id,
+        reason: `${withCode(reason, exchangeCode ?? cause ?? code)} ${again}`,
+        since: stop.since,
+      });
+    } else if (state === 'failing' && last) {
+      const reason = withCode(last.message ?? '', last.exchangeCode ?? last.cause ?? last.outcome);
+      failing.push({ id: account.id, reason, since: answeredAt });
+    }
+  }
+  const count = (ailing: readonly Ailing[]) =>
+    accounts.length === 1
+      ? 'The account is'
+      : `${grouped(ailing.length)} of ${grouped(accounts.length)} accounts`;
+  const stopsAll = stopped.length === accounts.length;
+  return [
+    ...byReason(stopped, { stopsAll, headline: `${count(stopped)} stopped` }),
+    ...byReason(failing, { stopsAll: false, headline: `${count(failing)} failing` }),
+  ];
+}
+
+export function problemsOfKeys({ trouble, readAt }: KeysStanding): readonly Problem[] {
+  if (trouble === null) return [];
+  const headline = 'The keys of the token issuer cannot be read';
+  const text =
+    readAt === null
+      ? `No JWT is taken: ${trouble.reason}.`
+      : `JWTs are checked with those of before: ${trouble.reason}.`;
+  return [{ stopsAll: false, headline, text, since: readAt }];
+}
+
+export function problemsOfFile({ setting, refused }: FileStanding): readonly Problem[] {
+  if (refused === null) return [];
+  const headline = `${setting} cannot be used as it is now`;
+  const text = `What it held before is used on. ${refused.reason}.`;
+  return [{ stopsAll: false, headline, text, since: refused.at }];
+}
+
+/** An account that something is wrong with. */
+interface Ailing {
+  readonly id: string;
+  readonly reason: string;
+  readonly since: number | null;
+}
+
+/** One for each reason, that of the most accounts first. */
+function byReason(
+  ailing: readonly Ailing[],
+  problem: Pick<Problem, 'stopsAll' | 'headline'>,
+): readonly Problem[] {
+  const groups = [...Map.groupBy(ailing, ({ reason }) => reason)];
+  groups.sort(([, one], [, other]) => other.length - one.length);
+  return groups.map(([reason, group]) => {
+    const since = group.reduce<number | null>(
+      (least, one) => (one.since === null ? least : Math.min(one.since, least ?? one.since)),
+      null,
+    );
+    return { ...problem, text: `${namesOf(group)}: ${reason}`, since };
+  });
+}
+
+function namesOf(group: readonly Ailing[]): string {
+  const names = group.slice(0, maxNamed).map(({ id }) => id);
+  const more = group.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${grouped(more)} more` : names.join(', ');
+}
+
+/** `The exchange does not know the API key (50111).` */
+const withCode = (sentence: string, code: string): string =>
+  `${sentence.replace(/\.$/, '')} (${code}).`;
+
+const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
+
+/** `10,000` */
+export const grouped = (count: number): string => count.toLocaleString('en-US');

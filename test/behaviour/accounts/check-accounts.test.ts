@@ -1,0 +1,154 @@
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import { createAccountChecks } from '../../../src/accounts/check-accounts.ts';
+import { Secret } from '../../../src/exchange/secret.ts';
+import { defaultAccounts } from '../../../src/simulator/accounts.ts';
+import { credentialsOf } from '../../../src/simulator/embedded.ts';
+import { createHarness } from '../../support/harness.ts';
+
+const baseUrl = 'http://exchange.test';
+const made = credentialsOf({ accounts: defaultAccounts }, baseUrl);
+const [first] = made;
+
+/** As many accounts as wanted, each with a key of its own that the exchange knows. */
+const many = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    ...(defaultAccounts[at % defaultAccounts.length] ?? fail()),
+    id: `account-${at}`,
+    apiKey: `key-of-account-${at}`,
+  }));
+
+function fail(): never {
+  throw new Error('The embedded exchange has no account.');
+}
+
+interface Line {
+  readonly msg: string;
+  readonly account: string;
+}
+
+function setUp(options: Parameters<typeof createHarness>[0] = {}) {
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
+  const harness = createHarness({ accounts: made, ...options });
+  const { clock, gateway } = harness;
+  const checks = createAccountChecks({ loaders: gateway.loaders, clock, log });
+  function told(): readonly Line[] {
+    return lines.splice(0).map((text) => {
+      const line: Line = JSON.parse(text);
+      return line;
+    });
+  }
+  return { ...harness, checks, told };
+}
+
+describe('accounts that come', () => {
+  test('are asked for once each, and the log says so', async () => {
+    const { checks, clock, counts, told } = setUp();
+    checks.check(made);
+    await clock.advance(1_000);
+    expect(counts()).toEqual({ balance: made.length });
+    expect(told()).toMatchObject(
+      made.map(({ id }) => ({ level: 30, msg: 'account checked', account: id })),
+    );
+  });
+
+  test('with wrong credentials are told with the code of the exchange, and stop nothing', async () => {
+    const accounts = made.map((account) =>
+      account === first ? { ...account, passphrase: new Secret('Wrong word 1!') } : account,
+    );
+    const { checks, clock, told, query } = setUp({ accounts });
+    checks.check(accounts);
+    await clock.advance(1_000);
+    const lines = told();
+    expect(lines.filter(({ msg }) => msg === 'account checked')).toHaveLength(made.length - 1);
+    expect(lines.filter(({ msg }) => msg === 'account check failed')).toEqual([
+      expect.objectContaining({
+        level: 40,
+        account: first?.id,
+        code: 'UPSTREAM_AUTH',
+        exchangeCode: '50105',
+        reason: expect.any(String),
+      }),
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('Wrong word');
+    expect(await query('{ account(id: "spot") { totalEq } }')).not.toHaveProperty('errors');
+  });
+
+  test('are not asked for again, unless their credentials are others; who is new is', async () => {
+    const { checks, clock, counts, told, gateway } = setUp({ accounts: made.slice(0, 2) });
+    checks.check(made.slice(0, 2));
+    await clock.advance(60_000);
+    told();
+    const before = counts()['balance'] ?? 0;
+    const next = made.slice(0, 3).map((account, at) => ({
+      ...account,
+      ...(at === 1 && { passphrase: new Secret('Another word 1!') }),
+    }));
+    gateway.replaceAccounts(next);
+    checks.check(next);
+    await clock.advance(60_000);
+    expect(told()).toMatchObject([
+      { msg: 'account check failed', account: made[1]?.id },
+      { msg: 'account checked', account: made[2]?.id },
+    ]);
+    expect((counts()['balance'] ?? 0) - before).toBe(2);
+  });
+
+  test('and go before their turn are not asked for', async () => {
+    const exchange = { accounts: many(20) };
+    const accounts = credentialsOf(exchange, baseUrl);
+    const { checks, clock, told, gateway } = setUp({ exchange, accounts });
+    checks.check(accounts);
+    gateway.replaceAccounts(accounts.slice(0, 6));
+    checks.check(accounts.slice(0, 6));
+    await clock.advance(60_000);
+    expect(told().map(({ account }) => account)).toEqual(accounts.slice(0, 6).map(({ id }) => id));
+  });
+
+  test('may have been asked for by a query a moment ago, which will do', async () => {
+    const { checks, clock, counts, told, query } = setUp();
+    await query('{ account { totalEq } }');
+    checks.check(made.slice(0, 1));
+    await clock.advance(1_000);
+    expect(counts()).toEqual({ balance: 1 });
+    expect(told()).toMatchObject([{ msg: 'account checked', account: first?.id }]);
+  });
+});
+
+describe('very many accounts', () => {
+  const exchange = {
+    accounts: many(100),
+    network: { out: [20, 20], back: [20, 20] },
+  } as const;
+  const accounts = credentialsOf(exchange, baseUrl);
+
+  test('are asked for a few at a time', async () => {
+    const { checks, clock, exchange: asked } = setUp({ exchange, accounts });
+    const from = clock.now();
+    checks.check(accounts);
+    await clock.advance(60_000);
+    expect(asked.calls).toHaveLength(100);
+    const arrived = Map.groupBy(asked.calls, ({ at }) => at - from);
+    expect([...arrived.values()].map((calls) => calls.length)).toEqual(Array(20).fill(5));
+  });
+
+  test('delay no query', async () => {
+    const { checks, clock, query } = setUp({ exchange, accounts });
+    checks.check(accounts);
+    await clock.advance(100);
+    const from = clock.now();
+    await query('{ account(id: "account-99") { totalEq } }');
+    expect(clock.now() - from).toBe(40);
+  });
+
+  test('are asked for no further once that is stopped, and nothing more is told', async () => {
+    const { checks, clock, counts, told } = setUp({ exchange, accounts });
+    checks.check(accounts);
+    await clock.advance(5);
+    checks.stop();
+    await clock.advance(60_000);
+    expect(counts()).toEqual({ balance: 5 });
+    expect(told()).toEqual([]);
+  });
+});
