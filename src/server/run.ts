@@ -20,7 +20,6 @@ import {
   type Gateway,
   type GatewayOptions,
   type GatewayParts,
-  graphqlPath,
   livePath,
   readyPath,
 } from './gateway.ts';
@@ -30,6 +29,7 @@ import { tellStart } from './tell-start.ts';
 import { readVersion } from './version.ts';
 import { takesTurnOf } from './use-caller.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
+import { welcome } from './welcome.ts';
 
 /** How much longer than the deadline of a query an ending gateway waits for it. */
 const graceBeyondDeadlineMs = 1_000;
@@ -189,23 +189,4 @@ async function openAdminPort(
     loopDelay: measureLoopDelay(clock),
   });
   return openAdmin({ adminHost, adminPort }, adminRoutes({ readiness, status }), log);
-}
-
-function welcome(
-  { url }: Listening,
-  admin: Listening | null,
-  { explore = true, operations = 'any', callersFile }: RunOptions,
-): string {
-  const graph = `${url}${graphqlPath}`;
-  const query = JSON.stringify({ query: '{ account { id totalEq details { ccy eq } } }' });
-  // Without one, callers would be shown their first 401.
-  const token = callersFile === null ? '' : ' -H "authorization: Bearer $TOKEN"';
-  const curl = `curl -s ${graph}${token} -H 'content-type: application/json' -d '${query}'`;
-  const lines = [
-    `${explore ? 'GraphiQL' : 'Graph   '}  ${graph}`,
-    // It is in no manifest.
-    ...(operations === 'persisted' ? [] : [`Try       ${curl}`]),
-    ...(admin === null ? [] : [`Admin     ${admin.url}`]),
-  ];
-  return `${lines.join('\n')}\n`;
 }

@@ -130,6 +130,8 @@ describeGiven('haproxy on the PATH', found, 'its services, by the commands that 
       status: 200,
       body: JSON.stringify({ data: { account: { id: 'spot', details: [{ ccy: 'ETH' }] } } }),
     };
+    // Of a Redis that knows nothing yet, the gateways wait until what it may have forgotten is over.
+    await expect.poll(() => ask('one', query), { timeout: 30_000, interval: 500 }).toEqual(right);
     for (const route of ['one', 'two', 'three', 'four']) {
       expect(await ask(route, query)).toEqual(right);
     }
