@@ -13,7 +13,7 @@ import { systemClock } from './time/clock.ts';
 async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = parseSettings(process.env);
-  const { log, flush } = createLog(settings.logLevel, process.stderr.fd);
+  const { log, flush, droppedLines } = createLog(settings.logLevel, process.stderr.fd);
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     log.warn({ reason: code }, 'stdout cannot be written');
   });
@@ -28,6 +28,7 @@ async function start(): Promise<void> {
       random: Math.random,
       log,
       telemetry: traces ? [traces.telemetry] : [],
+      droppedLines,
       // The start of the process. An embedded exchange begins with it and remembers no other.
       askedUntil: settings.embedded ? -Infinity : 0,
     },

@@ -11,6 +11,8 @@ const lastTries = 10;
 /** A log, and how to try for a last time, half a second long, to write what is held. */
 interface Log {
   readonly log: Logger;
+  /** Lines that were dropped since the start. */
+  readonly droppedLines: () => number;
   readonly flush: () => Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export function createLog(level: string, dest: number): Log {
   const log = pino({ level }, destination);
   let isHeld = false;
   let dropped = 0;
+  let droppedBefore = 0;
 
   destination.on('error', ({ code }: NodeJS.ErrnoException) => {
     // Whoever has closed the pipe does not come back.
@@ -44,6 +47,7 @@ export function createLog(level: string, dest: number): Log {
     destination.write('');
     if (isHeld || dropped === 0) return;
     log.warn({ lines: dropped }, 'log lines dropped');
+    droppedBefore += dropped;
     dropped = 0;
   }
 
@@ -56,5 +60,5 @@ export function createLog(level: string, dest: number): Log {
     await flush(tries - 1);
   };
 
-  return { log, flush };
+  return { log, flush, droppedLines: () => droppedBefore + dropped };
 }

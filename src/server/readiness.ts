@@ -4,7 +4,8 @@ import type { AccountLoader } from '../loading/account-loader.ts';
 import { type Plugin, useReadinessCheck } from 'graphql-yoga';
 
 /** Why no queries are to be sent to the gateway: it ends, or could answer none, since no call can be made. */
-export type UnreadyReason = 'draining' | 'accounts-stopped' | 'redis-silent';
+export const unreadyReasons = ['draining', 'accounts-stopped', 'redis-silent'] as const;
+export type UnreadyReason = (typeof unreadyReasons)[number];
 
 /** Why the gateway is not to be sent queries at present; null while it is. */
 export type Readiness = () => UnreadyReason | null;

@@ -8,10 +8,7 @@ import { watchCallers } from '../callers/watch-callers.ts';
 import { watchManifests } from '../documents/watch-manifests.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Following } from '../settings/follow-file.ts';
-import { createStatus } from '../status/create-status.ts';
-import { measureLoopDelay } from '../status/loop-delay.ts';
-import { openAdmin } from './admin.ts';
-import { adminRoutes } from './admin-routes.ts';
+import { createAdminPort } from './admin-port.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { endSignal } from './end-signal.ts';
@@ -23,10 +20,9 @@ import {
   livePath,
   readyPath,
 } from './gateway.ts';
-import { listen, type Listening } from './listen.ts';
+import { listen } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
 import { tellStart } from './tell-start.ts';
-import { readVersion } from './version.ts';
 import { takesTurnOf } from './use-caller.ts';
 import { warnOfCallers } from './warn-of-callers.ts';
 import { welcome } from './welcome.ts';
@@ -58,21 +54,36 @@ export interface RunOptions extends GatewayOptions {
   readonly drainMs: number;
 }
 
+interface RunParts extends Pick<
+  GatewayParts,
+  'clock' | 'random' | 'log' | 'telemetry' | 'askedUntil'
+> {
+  /** Lines of the log that were dropped since the start. Default: none. */
+  readonly droppedLines?: () => number;
+}
+
 /**
  * Serves until the process is told to end: by SIGTERM, after load balancers had the time to leave it; by SIGINT, whose
  * sender waits at a terminal, at once. Lets the queries under way end.
  */
 export async function run(
   options: RunOptions,
-  parts: Pick<GatewayParts, 'clock' | 'random' | 'log' | 'telemetry' | 'askedUntil'>,
+  { droppedLines = () => 0, ...parts }: RunParts,
 ): Promise<void> {
   const shared = shareBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
   let isEnding = false;
+  const adminPort = createAdminPort(options, {
+    ...parts,
+    droppedLines,
+    gateway: () => gateway,
+    files: () => files,
+  });
   const gateway = createGateway(options, {
     ...parts,
     ...shared,
     moreIsComing: isBusy,
+    telemetry: [...adminPort.telemetry, ...(parts.telemetry ?? [])],
     readiness: () => (isEnding ? 'draining' : null),
   });
   const { handler } = gateway;
@@ -102,10 +113,11 @@ export async function run(
       },
     });
   };
-  const server = await listen(allowOrigins(options.corsOrigins, take), options, (reason) => {
+  const handle = adminPort.measured(allowOrigins(options.corsOrigins, take));
+  const server = await listen(handle, options, (reason) => {
     gateway.requestRefused({ what: 'connection', reason });
   });
-  const admin = await openAdminPort(options, gateway, files, parts);
+  const admin = await adminPort.open();
   const toldToEnd = endSignal(parts.clock);
   tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
@@ -165,28 +177,4 @@ function watchFiles(
     if (files.length === 0) log.info('SIGHUP ignored: nothing to reload');
   });
   return files;
-}
-
-/** Null where none is wanted. */
-async function openAdminPort(
-  options: RunOptions,
-  { standing, readiness }: Gateway,
-  files: readonly Following[],
-  { clock, log }: Pick<GatewayParts, 'clock' | 'log'>,
-): Promise<Listening | null> {
-  const { adminHost, adminPort, madeUp = false, maxCalls = null } = options;
-  if (adminPort === null) return null;
-  const { maxAgeMs, deadlineMs, maxWaitMs } = options;
-  const status = createStatus({
-    clock,
-    // The start of the process.
-    startedAt: 0,
-    version: readVersion(),
-    madeUp,
-    settings: { maxAgeMs, deadlineMs, maxWaitMs, maxCalls },
-    ...standing,
-    files: () => files.map((file) => file.standing()),
-    loopDelay: measureLoopDelay(clock),
-  });
-  return openAdmin({ adminHost, adminPort }, adminRoutes({ readiness, status }), log);
 }

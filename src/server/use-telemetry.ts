@@ -1,5 +1,10 @@
 import { hash, randomUUID } from 'node:crypto';
-import { type ExecutionArgs, getOperationAST, type GraphQLError } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLError,
+} from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import { isAnonymous } from '../callers/anonymous.ts';
 import type { Operation, OperationEnd, ServedBy, Telemetry } from '../telemetry/telemetry.ts';
@@ -82,6 +87,7 @@ export function useTelemetry({
         name,
         tookMs: Math.round(clock.now() - operation.startedAt),
         ...(served ?? nothing),
+        outcome: outcomeOf(result),
         errors: countCodes(result.errors ?? []),
         ...(document !== null && { document }),
       };
@@ -114,6 +120,11 @@ function whoAsks(request: Request): Pick<OperationEnd, 'caller' | 'via'> {
   if (isAnonymous(caller)) return {};
   const { id, via } = caller;
   return { caller: id, ...(via !== undefined && { via }) };
+}
+
+function outcomeOf({ data, errors = [] }: ExecutionResult): OperationEnd['outcome'] {
+  if (errors.length === 0) return 'ok';
+  return Object.values(data ?? {}).every((value) => value === null) ? 'error' : 'partial';
 }
 
 function countCodes(errors: readonly GraphQLError[]): Readonly<Record<string, number>> {

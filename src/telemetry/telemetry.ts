@@ -34,6 +34,8 @@ export interface OperationEnd extends ServedBy {
   readonly caller?: string;
   /** The router that asked on the caller's behalf. */
   readonly via?: string;
+  /** `ok` without errors, `partial` with data beside them, `error` with nothing else. */
+  readonly outcome: 'ok' | 'partial' | 'error';
   /** How many errors of which code. */
   readonly errors: Readonly<Record<string, number>>;
   /** The hash of a document that is in no manifest, where such are told of. */

@@ -144,6 +144,37 @@ for (const name of ['nginx', 'haproxy'] as const) {
       ).toBe(2);
     }, 90_000);
 
+    test('leads to the gateways also when none is ready, since they say why', async () => {
+      const gateways = await startReplacedGateways();
+      const proxy = await startProxy(name, gateways.ports);
+      gateways.exchange.inject({ kind: 'foreign-address' });
+      const isReady = async (port: number) =>
+        (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok;
+      const askBy = async (route: string) => {
+        const client = createHttp1Client(proxy, {
+          keepAlive: false,
+          headers: { 'x-account': route },
+        });
+        return client('', JSON.stringify({ query: '{ accounts { totalEq } }' }));
+      };
+      const inTime = { timeout: 20_000, interval: 200 };
+      for (const port of gateways.ports) {
+        await expect
+          .poll(async () => {
+            await Promise.all(Array.from({ length: 12 }, async (_, index) => askBy(`${index}`)));
+            return isReady(port);
+          }, inTime)
+          .toBe(false);
+      }
+      // For much longer than a proxy takes to find out.
+      for (let index = 0; index < 40; index += 1) {
+        expect(await askBy(`${index}`)).toMatchObject({
+          status: 200,
+          body: expect.stringContaining('UPSTREAM_AUTH'),
+        });
+      }
+    }, 90_000);
+
     test('keeps health to those who look after the gateways, and leads to GraphiQL', async () => {
       const gateways = await startReplacedGateways();
       const proxy = await startProxy(name, gateways.ports);

@@ -51,7 +51,7 @@ const layers: readonly Layer[] = [
     name: 'telemetry',
     files: 'src/telemetry/*',
     imports: `settings ${known}`,
-    types: 'exchange',
+    types: 'accounts callers exchange loading',
   },
   { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
   { name: 'settings', files: 'src/settings/*', imports: 'credentials time' },

@@ -20,7 +20,7 @@ interface HarnessOptions
     Partial<KnownCallers>,
     Pick<
       GatewayParts,
-      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis'
+      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis' | 'telemetry'
     > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
@@ -51,6 +51,7 @@ export function createHarness({
   fetchKeys,
   readiness,
   redis,
+  telemetry = [],
   log = createWatchedLog(),
   askedUntil = -Infinity,
   listener,
@@ -82,7 +83,7 @@ export function createHarness({
       ...(redis && { redis }),
       moreIsComing,
       askedUntil,
-      telemetry: listener ? [listener(clock)] : [],
+      telemetry: [...telemetry, ...(listener ? [listener(clock)] : [])],
     },
   );
 

@@ -56,14 +56,16 @@ test('a pipe that is read late loses no line, and the end waits for it', async (
 
 test('what is too much to be held is dropped, and told of when lines can be written again', async () => {
   const pipe = openPipe();
-  const { log, flush } = createLog('info', pipe.descriptor);
+  const { log, flush, droppedLines } = createLog('info', pipe.descriptor);
   const many = 20_000;
   for (let n = 0; n < many; n += 1) log.info({ n });
+  const before = droppedLines();
   let text = '';
   while (!text.endsWith('dropped"}\n')) text += await pipe.readDuring(flush());
   const [, dropped] = /"lines":(\d+),"msg":"log lines dropped"/.exec(text) ?? [];
   expect(numbers(text).length).toBeGreaterThan(5_000);
   expect(numbers(text).length + Number(dropped)).toBe(many);
+  expect([before, droppedLines()]).toEqual([Number(dropped), Number(dropped)]);
 });
 
 test('a full disk holds up nobody, neither while it logs nor at the end', async () => {
