@@ -23,6 +23,7 @@ export function reasonOf(thrown: unknown): string {
   let error = thrown;
   for (let depth = 0; depth < maxDepth && error instanceof Error; depth += 1) {
     if (error instanceof AnswerTooLarge) return 'the answer is too large';
+    if (error instanceof ProxyUnreachable) return error.message;
     if (error.message === 'unexpected redirect') return 'redirected';
     const [, status] = refusedByProxy.exec(error.message) ?? [];
     if (status !== undefined) return `the proxy answers ${status}`;
@@ -36,4 +37,16 @@ export function reasonOf(thrown: unknown): string {
 
 export class AnswerTooLarge extends Error {
   override readonly name = 'AnswerTooLarge';
+}
+
+/** No connection to the proxy, which would otherwise pass for one that the exchange refuses. */
+export class ProxyUnreachable extends Error {
+  override readonly name = 'ProxyUnreachable';
+  /** For those who tell of nothing but codes. */
+  readonly code = 'PROXY_UNREACHABLE';
+
+  /** @param host of the proxy with its port: a setting, and nobody's address */
+  constructor(host: string, thrown: unknown) {
+    super(`the proxy ${host} cannot be reached (${reasonOf(thrown)})`);
+  }
 }

@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { ProxyUnreachable } from './cause.ts';
 import { connectResettably } from './connect.ts';
 import type { Proxy } from './proxy.ts';
 
@@ -16,6 +17,20 @@ export function createDispatcher(proxy: Proxy | null): Dispatcher {
     httpProxy: '',
     httpsProxy: proxy.url.reveal(),
     noProxy: proxy.except,
+    clientFactory: connectToProxy,
+  });
+}
+
+/** The connections to the proxy itself; what becomes of them is told apart from what is beyond it. */
+function connectToProxy(url: URL, { connect }: { connect: buildConnector.connector }): Dispatcher {
+  const host = url.port ? url.host : `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}`;
+  return new Pool(url.origin, {
+    connect(options, callback) {
+      connect(options, (error, socket) => {
+        if (error) callback(new ProxyUnreachable(host, error), null);
+        else callback(null, socket);
+      });
+    },
   });
 }
 

@@ -78,12 +78,13 @@ describeWith('openssl', 'with HTTPS_PROXY', () => {
     expect(proxy.tunnels).toEqual([]);
   });
 
-  test('a proxy that lets nothing through, or is not there, is an exchange that cannot be reached', async () => {
+  test('a proxy that lets nothing through, or is not there, is told apart from an exchange that is not', async () => {
     const { settings } = await createWorld();
     const proxy = await listenConnectProxy({});
+    const nobody = await freePort();
     const reasons = [
       [proxy.port, 'the proxy answers 407'],
-      [await freePort(), 'ECONNREFUSED'],
+      [nobody, `the proxy 127.0.0.1:${nobody} cannot be reached (ECONNREFUSED)`],
     ] as const;
     for (const [port, reason] of reasons) {
       const gateway = start({
@@ -117,5 +118,17 @@ describeWith('openssl', 'with HTTPS_PROXY', () => {
       keys: 1,
     });
     expect(proxy.tunnels.map(({ target }) => target)).toContain('login.test:443');
+  });
+
+  test('an issuer behind a proxy that is not there is told so', async () => {
+    const { fileOf, settings } = await createWorld();
+    const gateway = start({
+      ...settings('https://exchange.test'),
+      CALLERS_FILE: fileOf('callers.json', { jwt: trusted }),
+      HTTPS_PROXY: `http://127.0.0.1:${await freePort()}`,
+    });
+    expect(JSON.parse(await gateway.line(/keys of the token issuer not read/))).toMatchObject({
+      reason: 'it cannot be reached (PROXY_UNREACHABLE)',
+    });
   });
 });
