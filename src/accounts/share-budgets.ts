@@ -21,6 +21,8 @@ export const unendedMs = maxLeaseMs + maxLateMs;
  */
 const seatMs = 120_000;
 
+const defaultPort = 6_379;
+
 /** How it stands with Redis. Times are on the clock's monotonic scale. */
 export interface RedisStanding {
   /** As it was told last; `silent` as long as it was never reached. */
@@ -50,9 +52,10 @@ export function shareBudgets(
   if (redisUrl === null) return { redis: () => null, async close() {} };
   let told: Pick<RedisStanding, 'standing' | 'since'> = { standing: 'silent', since: clock.now() };
   let trouble: RedisStanding['trouble'] = null;
+  const host = redisHostOf(redisUrl);
   const tellTrouble = (reason: string, times: number) => {
     trouble = { at: clock.now(), reason };
-    log.warn({ reason, times }, 'Redis error');
+    log.warn({ host, reason, times }, 'Redis error');
   };
   const redis = connectRedis(redisUrl.reveal(), tellTrouble, clock);
   const ledger = createLedger({
@@ -72,6 +75,12 @@ export function shareBudgets(
     redis: () => ({ ...told, closedForMs: ledger.closedForMs(), replicas, trouble }),
     close: () => ledger.close(),
   };
+}
+
+/** Where a Redis is, such as `redis.example:6379`, without who asks there. */
+export function redisHostOf(url: Secret): string {
+  const { hostname, port } = new URL(url.reveal());
+  return `${hostname}:${port || defaultPort}`;
 }
 
 function tell(log: Logger, standing: Standing, replicas: number): void {

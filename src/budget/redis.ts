@@ -1,4 +1,4 @@
-import { createClient, ErrorReply } from '@redis/client';
+import { createClient, ErrorReply, SocketClosedUnexpectedlyError } from '@redis/client';
 import type { Clock } from '../time/clock.ts';
 import { createThrottle } from '../time/throttle.ts';
 import { leaseScript } from './lease-script.ts';
@@ -47,7 +47,16 @@ export function connectRedis(
         connectTimeout: connectWithinMs,
       },
     });
-    made.on('error', note);
+    let isTold = false;
+    made.on('connect', () => {
+      isTold = false;
+    });
+    made.on('error', (error: unknown) => {
+      // Whatever else is wrong with a connection closes it, and would be forgotten for that.
+      if (isTold && error instanceof SocketClosedUnexpectedlyError) return;
+      isTold = true;
+      note(error);
+    });
     // Whatever goes wrong is told by the event as well.
     made.connect().catch(() => {});
     return made;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
+import { redisHostOf } from '../accounts/share-budgets.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { GatewayOptions } from './gateway.ts';
 
@@ -36,7 +37,7 @@ export function tellStart(options: Start, { url, adminUrl }: Served, log: Logger
       callers: callers && callers.callers.length,
       jwt: callers !== null && callers.jwt !== null,
       redis: redisUrl !== null,
-      ...(redisUrl && { replicas: options.replicas }),
+      ...(redisUrl && { redisHost: redisHostOf(redisUrl), replicas: options.replicas }),
       proxy: proxy ? new URL(proxy.url.reveal()).host : null,
       operations: options.operations,
       explore: options.explore,

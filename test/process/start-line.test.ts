@@ -82,9 +82,14 @@ describe('a start with accounts', () => {
       callers: 2,
       jwt: false,
       redis: true,
+      redisHost: '127.0.0.1:1',
       replicas: 3,
       operations: 'logged',
       explore: false,
+    });
+    expect(JSON.parse(await gateway.line(/Redis error/))).toMatchObject({
+      host: '127.0.0.1:1',
+      reason: 'ECONNREFUSED',
     });
     expect(gateway.stderr()).not.toContain('S3cr3t');
   });

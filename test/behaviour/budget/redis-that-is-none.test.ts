@@ -28,5 +28,6 @@ test('what answers but is no Redis is told of once a minute', async () => {
   const times = [...Map.groupBy(told, (reason) => reason).values()].map(({ length }) => length);
   // At once, and after each minute.
   expect(Math.max(...times)).toBeLessThanOrEqual(3);
-  expect(told).toContainEqual(expect.stringMatching(/RESP|closed/));
+  // And not that the connection was closed, which comes of it.
+  for (const reason of told) expect(reason).toMatch(/RESP/);
 });
