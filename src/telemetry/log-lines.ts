@@ -1,8 +1,16 @@
 import type { Logger } from 'pino';
+import type { ErrorCode } from '../errors/catalogue.ts';
 import type { Failed } from '../exchange/outcome.ts';
 import type { Clock } from '../time/clock.ts';
 import { createThrottle } from '../time/throttle.ts';
 import type { Call, CallEnd, Refused, Telemetry } from './telemetry.ts';
+
+/** Errors of calls that only those who asked can mend. */
+const mistakes: ReadonlySet<ErrorCode> = new Set([
+  'BAD_USER_INPUT',
+  'KEY_REJECTED',
+  'ACCOUNT_MODE_UNSUPPORTED',
+]);
 
 /** Keys that a line names. */
 const maxKeys = 20;
@@ -15,21 +23,27 @@ const maxAccounts = 10_000;
  * and when calls of an account stop and go on. None of it holds a variable, an amount, a secret, a key or an address.
  */
 export function createLogLines(log: Logger, clock: Clock): Telemetry {
-  const noteOf = new Map<string, (what: string, fields: object) => void>();
+  const troubles = new Map<string, Note>();
+  // Apart, so that mistakes of clients, of which there may be many, hold up no trouble.
+  const mistaken = new Map<string, Note>();
 
-  /** Notes trouble with the calls of an account: at most one line a second for each. */
-  function noteTrouble(account: string, what: string, fields: object): void {
-    const known = noteOf.get(account);
+  /** Notes that a call of an account failed: at most one line a second for each. */
+  function noteFailed(account: string, endpoint: string, fault: Fault): void {
+    const isMistake = mistakes.has(fault.code);
+    const notes = isMistake ? mistaken : troubles;
+    const known = notes.get(account);
     const note =
       known ??
       createThrottle(clock, (_what, times, latest: object) => {
-        log.warn({ account, ...latest, times }, 'call failed');
+        const line = { account, ...latest, times };
+        if (isMistake) log.info(line, 'call failed');
+        else log.warn(line, 'call failed');
       });
     if (!known) {
-      if (noteOf.size >= maxAccounts) noteOf.clear();
-      noteOf.set(account, note);
+      if (notes.size >= maxAccounts) notes.clear();
+      notes.set(account, note);
     }
-    note(what, fields);
+    note([endpoint, ...Object.values(fault)].join(' '), { endpoint, ...fault });
   }
 
   const noteRefused: Record<Refused['what'], (reason: string) => void> = {
@@ -58,11 +72,8 @@ export function createLogLines(log: Logger, clock: Clock): Telemetry {
       else log.info(line, 'query');
     },
     callEnded(call, end) {
-      const trouble = end.failed ? faultOf(end.failed) : malformedOf(end);
-      if (trouble) {
-        const what = [call.endpoint, ...Object.values(trouble)].join(' ');
-        noteTrouble(call.accountId, what, { endpoint: call.endpoint, ...trouble });
-      }
+      const fault = end.failed ? faultOf(end.failed) : malformedOf(end);
+      if (fault) noteFailed(call.accountId, call.endpoint, fault);
       if (log.isLevelEnabled('debug')) log.debug(callLine(call, end), 'call');
     },
     callsStopped(account, { message, extensions: { code, exchangeCode } }) {
@@ -77,7 +88,16 @@ export function createLogLines(log: Logger, clock: Clock): Telemetry {
   };
 }
 
-function faultOf({ error, cause }: Failed) {
+type Note = (what: string, fields: object) => void;
+
+/** Why a call failed, as its line tells it. */
+interface Fault {
+  readonly code: ErrorCode;
+  readonly reason: string;
+  readonly [field: string]: string | number;
+}
+
+function faultOf({ error, cause }: Failed): Fault {
   const { code, exchangeCode } = error.extensions;
   const { reason = error.message, status, msg } = cause ?? {};
   return {
@@ -90,7 +110,7 @@ function faultOf({ error, cause }: Failed) {
 }
 
 /** Of an answer that could be read but for some of its values; null where there is nothing to tell. */
-function malformedOf({ malformed: [reason] }: CallEnd) {
+function malformedOf({ malformed: [reason] }: CallEnd): Fault | null {
   return reason === undefined ? null : { code: 'UPSTREAM_MALFORMED', reason };
 }
 

@@ -1,25 +1,7 @@
-import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { createHarness } from '../../support/harness.ts';
-
-interface Line {
-  readonly level: number;
-  readonly msg: string;
-  readonly [field: string]: unknown;
-}
+import { createLogged } from '../../support/logged-gateway.ts';
 
 const [info, warn] = [30, 40];
-
-/** The gateway, and what its log tells. */
-function createLogged(options: Parameters<typeof createHarness>[0] = {}, level = 'info') {
-  const lines: Line[] = [];
-  function write(text: string): void {
-    const line: Line = JSON.parse(text);
-    lines.push(line);
-  }
-  const harness = createHarness({ ...options, log: pino({ level }, { write }) });
-  return { ...harness, lines, told: (msg: string) => lines.filter((line) => line.msg === msg) };
-}
 
 const btc = '{ account { id maxWithdrawal(ccy: "BTC") { maxWd } } }';
 
@@ -95,96 +77,6 @@ describe('the line of a query', () => {
     await query(btc, { headers: { traceparent } });
     expect(lines[0]?.['traceId']).toBe(traceId);
   });
-});
-
-describe('the line of a failed call', () => {
-  test.each([
-    ['unavailable', { code: 'UPSTREAM_UNAVAILABLE', exchangeCode: '50001', status: 503 }],
-    ['server-error', { code: 'UPSTREAM_UNAVAILABLE', status: 500 }],
-    [
-      'html',
-      { code: 'UPSTREAM_UNAVAILABLE', status: 502, reason: 'not an answer of the exchange' },
-    ],
-    ['busy', { code: 'UPSTREAM_UNAVAILABLE', exchangeCode: '50013', status: 429 }],
-    ['rate-limited', { code: 'BUDGET_EXHAUSTED', exchangeCode: '50011', status: 429 }],
-    ['dropped', { code: 'UPSTREAM_UNAVAILABLE', reason: 'no answer could be read' }],
-  ] as const)('says why: %s', async (kind, cause) => {
-    const { query, exchange, told } = createLogged();
-    exchange.inject({ kind, times: 1 });
-    await query(btc);
-    const line = {
-      level: warn,
-      account: 'multi-currency',
-      endpoint: 'max-withdrawal',
-      times: 1,
-      ...cause,
-    };
-    expect(told('call failed')).toMatchObject([line]);
-  });
-
-  test('has the words of the exchange, but neither key nor address', async () => {
-    const { query, exchange, told } = createLogged();
-    exchange.inject({ kind: 'foreign-address', times: 1 });
-    await query(btc);
-    expect(told('call failed')).toMatchObject([
-      {
-        exchangeCode: '50110',
-        exchangeMsg: expect.stringMatching(/^Your IP … is not included .*…/),
-      },
-    ]);
-  });
-
-  test('names the field and the kind of what cannot be read, also of an answer that is of use', async () => {
-    const { query, exchange, told } = createLogged();
-    exchange.inject({ kind: 'malformed', times: 1 });
-    await query(btc);
-    const reason = expect.stringMatching(
-      /^The exchange sent something other than .* as MaxWithdrawal\./,
-    );
-    expect(told('call failed')).toMatchObject([{ code: 'UPSTREAM_MALFORMED', reason }]);
-  });
-
-  test('comes at once, then once a minute with how many there were', async () => {
-    const { query, exchange, clock, told } = createLogged({ maxAgeMs: 0 });
-    exchange.inject({ kind: 'html' });
-    for (let count = 0; count < 120; count += 1) {
-      await query(btc);
-      await clock.advance(500);
-    }
-    await clock.advance(60_000);
-    const times = told('call failed').map((line) => Number(line['times']));
-    expect(times).toHaveLength(3);
-    expect(times[0]).toBe(1);
-    expect(times.reduce((sum, one) => sum + one)).toBe(exchange.calls.length);
-  });
-
-  test('of many kinds of trouble at one moment, no more than one a second is told', async () => {
-    const { ask, exchange, clock, lines } = createLogged();
-    exchange.inject({ kind: 'dropped' });
-    const all = `{ account { totalEq maxWithdrawal(ccy: "BTC") { maxWd }
-      maxAvail(instId: "BTC-USDT", tdMode: CASH) { availBuy }
-      maxLoan(instId: "BTC-USDT", mgnMode: CROSS) { maxLoan } } }`;
-    const asked = ask(all);
-    const startedAt = clock.now();
-    await clock.advance(10_000);
-    await asked;
-    const failed = lines.filter(({ msg }) => msg === 'call failed');
-    expect(new Set(failed.map(({ endpoint }) => endpoint)).size).toBe(4);
-    expect(failed.length).toBeLessThanOrEqual(1 + (clock.now() - startedAt) / 1_000);
-  });
-});
-
-test('it is told when calls of an account stop, and when they go on', async () => {
-  const { query, exchange, clock, told } = createLogged({ maxAgeMs: 0 });
-  const mend = exchange.inject({ kind: 'html' });
-  for (let count = 0; count < 4; count += 1) await query(btc);
-  expect(told('calls suspended')).toMatchObject([{ level: warn, account: 'multi-currency' }]);
-  expect(told('calls resumed')).toEqual([]);
-  mend();
-  await clock.advance(2_000);
-  await query(btc);
-  expect(told('calls resumed')).toMatchObject([{ level: info, account: 'multi-currency' }]);
-  expect(Number(told('calls resumed')[0]?.['stoppedForMs'])).toBeGreaterThanOrEqual(2_000);
 });
 
 test('with LOG_LEVEL=debug there is a line for each call', async () => {
