@@ -22,6 +22,8 @@ export interface Accounts {
   loaders(): ReadonlyMap<string, AccountLoader>;
   /** They themselves, in the same order. */
   served(): readonly ServedAccount[];
+  /** The host that the calls of an account go to, such as `www.okx.com`; undefined for one that was never served. */
+  hostOf(accountId: string): string | undefined;
   /**
    * Serves these from now on. A key keeps its budgets, and a new one gets those of its id. What waits for an id
    * whose key is replaced is sent with the new one, and its fresh answers are forgotten; requests that are under way
@@ -72,6 +74,7 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
   return {
     loaders: () => loaders,
     served: () => served,
+    hostOf: (accountId) => entries.get(accountId)?.host(),
     replace: (accounts) => serve(accounts, clock.now()),
   };
 }
@@ -82,6 +85,7 @@ const keyOf = ({ apiKey }: AccountCredentials): string => apiKey.reveal();
 interface Entry {
   readonly loader: AccountLoader;
   readonly budgets: AccountBudgets;
+  host(): string;
   use(account: ServedAccount): void;
 }
 
@@ -100,6 +104,7 @@ function createEntry(account: ServedAccount, budgets: AccountBudgets, parts: Acc
   return {
     loader,
     budgets,
+    host: () => new URL(present.baseUrl).host,
     use(next) {
       if ((next.share ?? 1) !== budgets.share) {
         log.warn({ account: next.id, share: next.share }, 'share changed: restart to apply');

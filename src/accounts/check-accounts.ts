@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { balance } from '../endpoints/balance/declaration.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
+import { causeOf } from '../loading/latest-calls.ts';
 import { createPatience, type PatienceLimits } from '../loading/patience.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
@@ -41,7 +42,13 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
   const waiting = new Set<string>();
   let underWay = 0;
 
-  async function checkOne(account: string): Promise<void> {
+  /** What the call met, where it is one that failed; without one, there is no more to tell than the error does. */
+  function whyFailed(account: string, { code }: GatewayError): string | undefined {
+    const loader = loaders().get(account);
+    return loader && code.startsWith('UPSTREAM_') ? causeOf(loader.standing()) : undefined;
+  }
+
+  async function checkOne(account: string, host: string): Promise<void> {
     const patience = createPatience(limits, end.signal, clock);
     try {
       await createRequestLoader(loaders(), patience).whole(account, balance);
@@ -50,7 +57,9 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
       if (!(error instanceof GatewayError)) throw error;
       if (end.signal.aborted) return;
       const { code, exchangeCode } = error.extensions;
-      log.warn({ account, code, exchangeCode, reason: error.message }, 'account check failed');
+      const cause = whyFailed(account, error);
+      const line = { account, host, code, exchangeCode, cause, reason: error.message };
+      log.warn(line, 'account check failed');
     } finally {
       patience.end();
     }
@@ -60,8 +69,10 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
     for (const id of waiting) {
       if (underWay === atOnce || end.signal.aborted) return;
       waiting.delete(id);
+      const account = served.get(id);
+      if (!account) continue;
       underWay += 1;
-      void checkOne(id).finally(() => {
+      void checkOne(id, new URL(account.baseUrl).host).finally(() => {
         underWay -= 1;
         next();
       });
@@ -72,7 +83,6 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
     check(accounts) {
       const before = served;
       served = new Map(accounts.map((account) => [account.id, account]));
-      for (const id of waiting) if (!served.has(id)) waiting.delete(id);
       for (const [id, account] of served) {
         const known = before.get(id);
         if (!known || !isSame(known, account)) waiting.add(id);

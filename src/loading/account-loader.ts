@@ -3,7 +3,7 @@ import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker, type Stop } from './faults/circuit-breaker.ts';
-import { type LatestCalls, watchCalls } from './latest-calls.ts';
+import { causeOf, type LatestCalls, watchCalls } from './latest-calls.ts';
 import type { Parts } from './parts.ts';
 import type { TurnTaker } from './patience.ts';
 
@@ -68,7 +68,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const { accountId, clock, share = 1, telemetry } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
   const breaker = createCircuitBreaker(clock, {
-    stopped: (error) => telemetry?.callsStopped?.(accountId, error),
+    stopped: (error) => telemetry?.callsStopped?.(accountId, error, causeOf(latest())),
     resumed: (stoppedForMs) => telemetry?.callsResumed?.(accountId, stoppedForMs),
   });
   const { call, latest } = watchCalls(parts.call, clock);

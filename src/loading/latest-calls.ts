@@ -27,6 +27,10 @@ export interface LatestCalls {
   readonly failures: number;
 }
 
+/** Why the latest call failed: the code of the exchange or, where it gave none, what happened; undefined for one that was answered. */
+export const causeOf = ({ last }: LatestCalls): string | undefined =>
+  last?.exchangeCode ?? last?.cause;
+
 /** Makes calls as before, and knows how the latest went. */
 export function watchCalls(
   makeCall: Call,

@@ -105,7 +105,7 @@ export function createGateway(
   }: GatewayParts,
 ) {
   const { clock, log } = parts;
-  const telemetry = tellAll([createLogLines(log, clock), ...listeners]);
+  const telemetry = tellAll([createLogLines(log, clock, (id) => served.hostOf(id)), ...listeners]);
   const served = createAccounts(accounts, {
     ...parts,
     telemetry,

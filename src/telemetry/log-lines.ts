@@ -21,8 +21,14 @@ const maxAccounts = 10_000;
 /**
  * Writes the log of what happens: a line for each operation; of failed calls and refusals what they are and how many;
  * and when calls of an account stop and go on. None of it holds a variable, an amount, a secret, a key or an address.
+ *
+ * @param hostOf where the calls of an account go, such as `www.okx.com`
  */
-export function createLogLines(log: Logger, clock: Clock): Telemetry {
+export function createLogLines(
+  log: Logger,
+  clock: Clock,
+  hostOf: (accountId: string) => string | undefined,
+): Telemetry {
   const troubles = new Map<string, Note>();
   // Apart, so that mistakes of clients, of which there may be many, hold up no trouble.
   const mistaken = new Map<string, Note>();
@@ -35,7 +41,7 @@ export function createLogLines(log: Logger, clock: Clock): Telemetry {
     const note =
       known ??
       createThrottle(clock, (_what, times, latest: object) => {
-        const line = { account, ...latest, times };
+        const line = { account, host: hostOf(account), ...latest, times };
         if (isMistake) log.info(line, 'call failed');
         else log.warn(line, 'call failed');
       });
@@ -76,8 +82,9 @@ export function createLogLines(log: Logger, clock: Clock): Telemetry {
       if (fault) noteFailed(call.accountId, call.endpoint, fault);
       if (log.isLevelEnabled('debug')) log.debug(callLine(call, end), 'call');
     },
-    callsStopped(account, { message, extensions: { code, exchangeCode } }) {
-      log.warn({ account, code, exchangeCode, reason: message }, 'calls suspended');
+    callsStopped(account, { message, extensions: { code, exchangeCode } }, cause) {
+      const host = hostOf(account);
+      log.warn({ account, host, code, exchangeCode, cause, reason: message }, 'calls suspended');
     },
     callsResumed(account, stoppedForMs) {
       log.info({ account, stoppedForMs: Math.round(stoppedForMs) }, 'calls resumed');

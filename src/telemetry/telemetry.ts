@@ -9,8 +9,11 @@ export interface Telemetry {
   operationEnded?(operation: Operation, end: OperationEnd): void;
   /** A call of the exchange was answered, or failed. Those who wait for it are still there. */
   callEnded?(call: Call, end: CallEnd): void;
-  /** The calls of an account are stopped, and why. */
-  callsStopped?(accountId: string, error: GatewayError): void;
+  /**
+   * The calls of an account are stopped, and why.
+   * @param cause of the latest that failed, such as `ECONNREFUSED` or `50001`
+   */
+  callsStopped?(accountId: string, error: GatewayError, cause?: string): void;
   callsResumed?(accountId: string, stoppedForMs: number): void;
   /** Requests are turned away before anybody knows what they ask for. */
   requestRefused?(why: Refused): void;
@@ -98,8 +101,8 @@ export function tellAll(listeners: readonly Telemetry[]): Required<Telemetry> {
     callEnded(call, end) {
       for (const one of listeners) one.callEnded?.(call, end);
     },
-    callsStopped(accountId, error) {
-      for (const one of listeners) one.callsStopped?.(accountId, error);
+    callsStopped(accountId, error, cause) {
+      for (const one of listeners) one.callsStopped?.(accountId, error, cause);
     },
     callsResumed(accountId, stoppedForMs) {
       for (const one of listeners) one.callsResumed?.(accountId, stoppedForMs);

@@ -92,7 +92,9 @@ describeWith('openssl', 'with HTTPS_PROXY', () => {
         HTTPS_PROXY: `http://gateway:S3cr3t@127.0.0.1:${port}`,
       });
       expect(JSON.parse(await gateway.line(/account check failed/))).toMatchObject({
+        host: 'exchange.test',
         code: 'UPSTREAM_UNAVAILABLE',
+        cause: reason,
       });
       expect(JSON.parse(await gateway.line(/call failed/))).toMatchObject({ reason });
       expect(gateway.stdout() + gateway.stderr()).not.toMatch(/S3cr3t/);

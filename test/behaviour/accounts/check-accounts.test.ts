@@ -66,8 +66,10 @@ describe('accounts that come', () => {
       expect.objectContaining({
         level: 40,
         account: first?.id,
+        host: 'exchange.test',
         code: 'UPSTREAM_AUTH',
         exchangeCode: '50105',
+        cause: '50105',
         reason: expect.any(String),
       }),
     ]);

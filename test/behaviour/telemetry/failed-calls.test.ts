@@ -27,6 +27,7 @@ describe('the line of a failed call', () => {
     const line = {
       level: warn,
       account: 'multi-currency',
+      host: 'exchange.test',
       endpoint: 'max-withdrawal',
       times: 1,
       ...cause,
@@ -110,7 +111,14 @@ test('it is told when calls of an account stop, and when they go on', async () =
   const { query, exchange, clock, told } = createLogged({ maxAgeMs: 0 });
   const mend = exchange.inject({ kind: 'html' });
   for (let count = 0; count < 4; count += 1) await query(btc);
-  expect(told('calls suspended')).toMatchObject([{ level: warn, account: 'multi-currency' }]);
+  expect(told('calls suspended')).toMatchObject([
+    {
+      level: warn,
+      account: 'multi-currency',
+      host: 'exchange.test',
+      cause: 'HTTP 502, not an answer of the exchange',
+    },
+  ]);
   expect(told('calls resumed')).toEqual([]);
   mend();
   await clock.advance(2_000);
