@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { balance } from '../endpoints/balance/declaration.ts';
+import { catalogue } from '../errors/catalogue.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
 import { causeOf } from '../loading/latest-calls.ts';
 import { createPatience, type PatienceLimits } from '../loading/patience.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Cancel, Clock } from '../time/clock.ts';
 import { isSame, type ServedAccount } from './accounts.ts';
 
 interface CheckParts {
@@ -16,13 +17,16 @@ interface CheckParts {
 }
 
 export interface AccountChecks {
-  /** Asks for those of them once that are new or have other credentials than before. */
+  /** Asks for those of them that are new or have other credentials than before, until each was answered or refused for good. */
   check(accounts: readonly ServedAccount[]): void;
   stop(): void;
 }
 
 /** However many there are, the process has its hands free for queries. */
 const atOnce = 5;
+
+/** Those that could not be asked, or got no answer, are asked for again after this. */
+const againAfterMs = 60_000;
 
 /** Of nobody who is in a hurry: whoever asks for the account meanwhile goes first. What was read a moment ago will do. */
 const limits: PatienceLimits = {
@@ -34,13 +38,16 @@ const limits: PatienceLimits = {
 
 /**
  * Asks for the balance of accounts and tells the log how that went, so that wrong credentials, hosts and addresses show
- * before somebody asks. Nothing else comes of it.
+ * before somebody asks. Nothing else comes of it. What fails again for the same reason is told once.
  */
 export function createAccountChecks({ loaders, clock, log }: CheckParts): AccountChecks {
   const end = new AbortController();
   let served: ReadonlyMap<string, ServedAccount> = new Map();
   const waiting = new Set<string>();
+  /** Accounts whose check failed for what may pass, and what of it was told. */
+  const unanswered = new Map<string, string>();
   let underWay = 0;
+  let again: Cancel | null = null;
 
   /** What the call met, where it is one that failed; without one, there is no more to tell than the error does. */
   function whyFailed(account: string, { code }: GatewayError): string | undefined {
@@ -52,6 +59,7 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
     const patience = createPatience(limits, end.signal, clock);
     try {
       await createRequestLoader(loaders(), patience).whole(account, balance);
+      unanswered.delete(account);
       log.info({ account }, 'account checked');
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
@@ -59,10 +67,23 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
       const { code, exchangeCode } = error.extensions;
       const cause = whyFailed(account, error);
       const line = { account, host, code, exchangeCode, cause, reason: error.message };
-      log.warn(line, 'account check failed');
+      const what = cause ?? code;
+      const isToldOf = unanswered.get(account) === what;
+      unanswered.delete(account);
+      if (catalogue[code].retryable) checkAgain(account, what);
+      if (!isToldOf) log.warn(line, 'account check failed');
     } finally {
       patience.end();
     }
+  }
+
+  function checkAgain(account: string, what: string): void {
+    unanswered.set(account, what);
+    again ??= clock.after(againAfterMs, () => {
+      again = null;
+      for (const id of unanswered.keys()) waiting.add(id);
+      next();
+    });
   }
 
   function next(): void {
@@ -70,7 +91,10 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
       if (underWay === atOnce || end.signal.aborted) return;
       waiting.delete(id);
       const account = served.get(id);
-      if (!account) continue;
+      if (!account) {
+        unanswered.delete(id);
+        continue;
+      }
       underWay += 1;
       void checkOne(id, new URL(account.baseUrl).host).finally(() => {
         underWay -= 1;
@@ -85,10 +109,15 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
       served = new Map(accounts.map((account) => [account.id, account]));
       for (const [id, account] of served) {
         const known = before.get(id);
-        if (!known || !isSame(known, account)) waiting.add(id);
+        if (known && isSame(known, account)) continue;
+        unanswered.delete(id);
+        waiting.add(id);
       }
       next();
     },
-    stop: () => end.abort(),
+    stop() {
+      end.abort();
+      again?.();
+    },
   };
 }

@@ -118,6 +118,49 @@ describe('accounts that come', () => {
   });
 });
 
+describe('accounts that could not be asked, or got no answer,', () => {
+  test.each([
+    ['unavailable', { code: 'UPSTREAM_UNAVAILABLE', cause: '50001' }],
+    ['dropped', { code: 'UPSTREAM_UNAVAILABLE', cause: 'no answer could be read' }],
+    ['rate-limited', { code: 'BUDGET_EXHAUSTED' }],
+  ] as const)(
+    'are asked for again each minute until they are answered, and it is told once: %s',
+    async (kind, why) => {
+      const [one] = made.slice(0, 1);
+      if (!one) return fail();
+      const { checks, clock, told, exchange, counts } = setUp({ accounts: [one] });
+      const mend = exchange.inject({ kind });
+      checks.check([one]);
+      await clock.advance(180_000);
+      expect(told()).toEqual([
+        expect.objectContaining({ msg: 'account check failed', account: one.id, ...why }),
+      ]);
+      mend();
+      await clock.advance(90_000);
+      expect(told()).toMatchObject([{ msg: 'account checked', account: one.id }]);
+      const before = counts();
+      await clock.advance(180_000);
+      expect(counts()).toEqual(before);
+    },
+  );
+
+  test('are asked for no more once they are served no more, or it is stopped', async () => {
+    const { checks, clock, exchange, counts } = setUp();
+    exchange.inject({ kind: 'unavailable' });
+    checks.check(made.slice(0, 2));
+    await clock.advance(30_000);
+    checks.check(made.slice(0, 1));
+    const before = exchange.calls.length;
+    await clock.advance(60_000);
+    const asked = exchange.calls.slice(before).map(({ accountId }) => accountId);
+    expect(new Set(asked)).toEqual(new Set([first?.id]));
+    checks.stop();
+    const { balance } = counts();
+    await clock.advance(180_000);
+    expect(counts()).toEqual({ balance });
+  });
+});
+
 describe('very many accounts', () => {
   const exchange = {
     accounts: many(100),
