@@ -17,18 +17,25 @@ export type Call = (request: CallRequest) => Promise<Outcome>;
 /**
  * Makes the client of each account. Accounts on the same host share the knowledge of its clock, but no
  * connections: one that hangs does not hold up another.
+ *
+ * @param onClockCorrected told of the host, and by how much it is ahead of this machine (or, negative, behind)
  */
 export function createClients(
   connect: () => KyInstance,
   clock: Clock,
+  onClockCorrected?: (host: string, offMs: number) => void,
 ): (credentials: AccountCredentials) => Call {
   const serverClocks = new Map<string, ServerClock>();
 
   function serverClockOf(baseUrl: string): ServerClock {
-    const known =
-      serverClocks.get(baseUrl) ?? createServerClock(baseUrl, createSend(connect(), clock), clock);
-    serverClocks.set(baseUrl, known);
-    return known;
+    const known = serverClocks.get(baseUrl);
+    if (known) return known;
+    const { host } = new URL(baseUrl);
+    const made = createServerClock(baseUrl, createSend(connect(), clock), clock, (offMs) =>
+      onClockCorrected?.(host, offMs),
+    );
+    serverClocks.set(baseUrl, made);
+    return made;
   }
 
   return (credentials) => {

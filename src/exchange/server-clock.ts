@@ -16,8 +16,18 @@ export interface ServerClock {
   sync(): Promise<void>;
 }
 
-export function createServerClock(baseUrl: string, send: Send, clock: Clock): ServerClock {
+/** What comes of one change of a clock is not told of with each measurement. */
+const toldFromMs = 1_000;
+
+/** @param onCorrected told by how much the host is ahead of this machine (or, negative, behind), when that has changed by more than a second */
+export function createServerClock(
+  baseUrl: string,
+  send: Send,
+  clock: Clock,
+  onCorrected: (offMs: number) => void = () => {},
+): ServerClock {
   let offsetMs = 0;
+  let toldMs = 0;
   let syncing: Promise<void> | null = null;
   let settledAt = -Infinity;
 
@@ -27,7 +37,11 @@ export function createServerClock(baseUrl: string, send: Send, clock: Clock): Se
     const after = clock.wallTime();
     settledAt = clock.now();
     const serverTime = 'missing' in answer ? null : readTime(answer.body);
-    if (serverTime !== null) offsetMs = Math.round(serverTime - (before + after) / 2);
+    if (serverTime === null) return;
+    offsetMs = Math.round(serverTime - (before + after) / 2);
+    if (Math.abs(offsetMs - toldMs) <= toldFromMs) return;
+    toldMs = offsetMs;
+    onCorrected(offsetMs);
   }
 
   return {

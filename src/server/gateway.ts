@@ -109,7 +109,7 @@ export function createGateway(
   const served = createAccounts(accounts, {
     ...parts,
     telemetry,
-    clientOf: createClients(() => createHttp(fetch, proxy), clock),
+    clientOf: createClients(() => createHttp(fetch, proxy), clock, telemetry.clockCorrected),
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });

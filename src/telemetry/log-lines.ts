@@ -89,6 +89,9 @@ export function createLogLines(
     callsResumed(account, stoppedForMs) {
       log.info({ account, stoppedForMs: Math.round(stoppedForMs) }, 'calls resumed');
     },
+    clockCorrected(host, offMs) {
+      log.warn({ host, offMs }, 'clock corrected');
+    },
     requestRefused({ what, reason }) {
       noteRefused[what](reason);
     },

@@ -15,6 +15,8 @@ export interface Telemetry {
    */
   callsStopped?(accountId: string, error: GatewayError, cause?: string): void;
   callsResumed?(accountId: string, stoppedForMs: number): void;
+  /** Calls of a host are signed with another time than this machine's from now on: so many milliseconds later or, negative, earlier. */
+  clockCorrected?(host: string, offMs: number): void;
   /** Requests are turned away before anybody knows what they ask for. */
   requestRefused?(why: Refused): void;
 }
@@ -106,6 +108,9 @@ export function tellAll(listeners: readonly Telemetry[]): Required<Telemetry> {
     },
     callsResumed(accountId, stoppedForMs) {
       for (const one of listeners) one.callsResumed?.(accountId, stoppedForMs);
+    },
+    clockCorrected(host, offMs) {
+      for (const one of listeners) one.clockCorrected?.(host, offMs);
     },
     requestRefused(why) {
       for (const one of listeners) one.requestRefused?.(why);

@@ -107,6 +107,49 @@ describe('the line of a failed call', () => {
   });
 });
 
+test('it is told once by how much the clock of the exchange is another, and again when that changes', async () => {
+  const { query, exchange, clock, told } = createLogged({ maxAgeMs: 0 });
+  const askFor = async (times: number) => {
+    for (let count = 0; count < times; count += 1) {
+      await query(btc);
+      await clock.advance(2_000);
+    }
+  };
+  await askFor(2);
+  expect(told('clock corrected')).toEqual([]);
+  for (const offMs of [45_000, -45_000]) {
+    exchange.setClockOffset(offMs);
+    await askFor(3);
+  }
+  expect(told('clock corrected').map(({ level, host, offMs }) => ({ level, host, offMs }))).toEqual(
+    [45_000, -45_000].map((offMs) => ({ level: warn, host: 'exchange.test', offMs })),
+  );
+});
+
+test.each([
+  [900, 0],
+  [5_000, 1],
+])(
+  'of a clock that is %d ms off it is told %d times, however often it is measured',
+  async (offMs, times) => {
+    let wallTime = () => 0;
+    const { query, clock, told } = createLogged({
+      fetch: async (input) => {
+        const { url } = new Request(input);
+        if (!url.endsWith('/public/time'))
+          return Response.json({ code: '50102', msg: '', data: [] });
+        return Response.json({ code: '0', msg: '', data: [{ ts: String(wallTime() + offMs) }] });
+      },
+    });
+    wallTime = clock.wallTime;
+    for (let count = 0; count < 3; count += 1) {
+      expect(await query(btc)).toHaveProperty('errors');
+      await clock.advance(2_000);
+    }
+    expect(told('clock corrected')).toHaveLength(times);
+  },
+);
+
 test('it is told when calls of an account stop, and when they go on', async () => {
   const { query, exchange, clock, told } = createLogged({ maxAgeMs: 0 });
   const mend = exchange.inject({ kind: 'html' });
