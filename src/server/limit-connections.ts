@@ -10,14 +10,14 @@ const partOfDescriptors = 1 / 2;
 /**
  * Closes connections that are too many.
  *
- * @param onRefused told why, such as `EMFILE` when the process may open no more
+ * @param onRefused told why, with the limit, or `EMFILE` when the process may open no more
  */
 export function limitConnections(server: Server, onRefused: (reason: string) => void): void {
   const max = Math.min(maxConnections, Math.floor(partOfDescriptors * descriptors()));
   const maxOfAnAddress = Math.floor(partOfAnAddress * max);
   const byAddress = new Map<string, number>();
   server.maxConnections = max;
-  server.on('drop', () => onRefused('too many connections'));
+  server.on('drop', () => onRefused(`more than ${max} connections`));
   server.on('connection', (socket) => {
     const { remoteAddress: address = '' } = socket;
     const count = (byAddress.get(address) ?? 0) + 1;
@@ -28,7 +28,7 @@ export function limitConnections(server: Server, onRefused: (reason: string) => 
       else byAddress.delete(address);
     });
     if (count <= maxOfAnAddress) return;
-    onRefused('too many connections of one address');
+    onRefused(`more than ${maxOfAnAddress} connections of one address`);
     socket.destroy();
   });
   server.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as afterReading, setTimeout as delay } from 'node:timers/promises';
 import { SettingsError } from '../settings/settings-error.ts';
+import type { Refused } from '../telemetry/telemetry.ts';
 import { checkHost } from './check-host.ts';
 import { cutSlowReaders } from './cut-slow-readers.ts';
 import { limitConnections } from './limit-connections.ts';
@@ -46,13 +47,13 @@ interface ListenOptions extends Address {
 }
 
 /**
- * @param onRefused told why a connection was refused, such as `EMFILE`
+ * @param onRefused told why a connection was refused, such as `EMFILE`, or a request for the address that it was sent to
  * @throws SettingsError when the address cannot be listened on
  */
 export async function listen(
   handler: RequestListener,
   { host, port, names = 'HOST and PORT', drainMs = 0 }: ListenOptions,
-  onRefused: (reason: string) => void = () => {},
+  onRefused: (why: Refused) => void = () => {},
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
   /** Connections by which nothing has come yet, such as browsers open beforehand. For Node, they are not idle. */
@@ -74,8 +75,9 @@ export async function listen(
       if (isOver) server.closeIdleConnections();
     });
     const refusal = checkHost(request, host);
-    if (refusal) response.writeHead(refusal.status).end(`${refusal.message}\n`);
-    else handler(request, response);
+    if (!refusal) return void handler(request, response);
+    onRefused({ what: 'host', reason: refusal.message });
+    response.writeHead(refusal.status).end(`${refusal.message}\n`);
   };
   const server = createServer(
     {
@@ -92,7 +94,7 @@ export async function listen(
     unused.add(socket);
     socket.once('close', () => void unused.delete(socket));
   });
-  limitConnections(server, onRefused);
+  limitConnections(server, (reason) => onRefused({ what: 'connection', reason }));
   server.listen({ host, port, backlog });
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
     throw new SettingsError(`${names} must be free to listen on: ${host}:${port} gives ${code}`);

@@ -114,9 +114,7 @@ export async function run(
     });
   };
   const handle = adminPort.measured(allowOrigins(options.corsOrigins, take));
-  const server = await listen(handle, options, (reason) => {
-    gateway.requestRefused({ what: 'connection', reason });
-  });
+  const server = await listen(handle, options, gateway.requestRefused);
   const admin = await adminPort.open();
   const toldToEnd = endSignal(parts.clock);
   tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);

@@ -62,6 +62,9 @@ export function createLogLines(
     caller: createThrottle(clock, (reason, requests) => {
       log.warn({ requests, reason }, 'requests of unknown callers refused');
     }),
+    host: createThrottle(clock, (reason, requests) => {
+      log.warn({ requests, reason }, 'requests to another host refused');
+    }),
   };
 
   return {

@@ -12,7 +12,7 @@ const waitSeconds = [0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 10];
 const ageSeconds = [0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
 const outcomes: readonly OperationEnd['outcome'][] = ['ok', 'partial', 'error'];
-const refusals: readonly Refused['what'][] = ['overload', 'connection', 'caller'];
+const refusals: readonly Refused['what'][] = ['overload', 'connection', 'caller', 'host'];
 
 /** Counts operations, what they took, and what was refused before anybody knew what it asks for. */
 export function createOperationMetrics(
@@ -61,7 +61,7 @@ export function createOperationMetrics(
   });
   const refused = new Counter({
     name: 'okx_gateway_requests_refused_total',
-    help: 'What was turned away before it was known what it asks for: requests for overload or an unknown caller, and connections.',
+    help: 'What was turned away before it was known what it asks for: requests for overload, an unknown caller or the address that they were sent to, and connections.',
     labelNames: ['what'],
     registers,
   });

@@ -86,7 +86,7 @@ export interface CallEnd {
 }
 
 export interface Refused {
-  readonly what: 'overload' | 'connection' | 'caller';
+  readonly what: 'overload' | 'connection' | 'caller' | 'host';
   /** In words of the gateway's own. */
   readonly reason: string;
 }

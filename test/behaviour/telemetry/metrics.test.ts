@@ -118,9 +118,9 @@ test('requests that are turned away are counted by what they are', async () => {
   gateway.requestRefused({ what: 'overload', reason: 'so it is' });
   gateway.requestRefused({ what: 'connection', reason: 'EMFILE' });
   gateway.requestRefused({ what: 'connection', reason: 'too many' });
-  const kinds = ['overload', 'connection', 'caller'];
+  const kinds = ['overload', 'connection', 'caller', 'host'];
   const counts = kinds.map(async (what) => value('okx_gateway_requests_refused_total', { what }));
-  expect(await Promise.all(counts)).toEqual([1, 2, 0]);
+  expect(await Promise.all(counts)).toEqual([1, 2, 0, 0]);
 });
 
 describe('of more accounts than are told apart', () => {
