@@ -75,9 +75,10 @@ export async function listen(
       if (isOver) server.closeIdleConnections();
     });
     const refusal = checkHost(request, host);
-    if (!refusal) return void handler(request, response);
-    onRefused({ what: 'host', reason: refusal.message });
-    response.writeHead(refusal.status).end(`${refusal.message}\n`);
+    if (refusal) {
+      onRefused({ what: 'host', reason: refusal.message });
+      response.writeHead(refusal.status).end(`${refusal.message}\n`);
+    } else handler(request, response);
   };
   const server = createServer(
     {
