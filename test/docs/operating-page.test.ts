@@ -21,7 +21,8 @@ import { statusShape } from '../support/status-shape.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readPage('docs/operating.md');
-const [help = '', newToken = '', health = '', status = '', sharing = ''] = page.blocksOf('sh');
+const [help = '', newToken = '', health = '', status = '', trouble = '', sharing = ''] =
+  page.blocksOf('sh');
 const [accounts = '', callers = '', budgets = ''] = page.blocksOf('json');
 const settings: readonly Setting<unknown>[] = Object.values(table);
 const quoted = (text: string): string => `\`${text}\``;
@@ -172,6 +173,22 @@ test('has what traces tell and what asks for them', () => {
   );
   expect(names.size).toBeGreaterThan(20);
   expect([...names].filter((name) => !page.text.includes(`\`${name}\``))).toEqual([]);
+});
+
+describeWith('jq', 'its look into the log', () => {
+  test('leaves what went wrong, and dates', async () => {
+    const folder = temporaryFolder();
+    const common = { time: 1_796_051_275_986, pid: 1, hostname: 'machine' };
+    const lines = [
+      { level: 30, ...common, msg: 'account checked' },
+      { level: 40, ...common, msg: 'query' },
+      { level: 40, ...common, account: 'main', msg: 'call failed' },
+    ].map((line) => JSON.stringify(line));
+    writeFileSync(join(folder, 'gateway.log'), [...lines, 'PORT must be free', ''].join('\n'));
+    const left: unknown = JSON.parse(await shellIn(folder).run(trouble));
+    const time = '2026-11-30T15:07:55Z';
+    expect(left).toEqual({ level: 40, time, account: 'main', msg: 'call failed' });
+  });
 });
 
 describeWith('redis-server', 'its two gateways', () => {

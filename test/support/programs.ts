@@ -3,7 +3,14 @@ import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 
 /** What some tests need beside the packages of npm. */
-type Program = 'redis-server' | 'chromium' | 'nginx' | 'haproxy' | 'openssl' | 'systemd-analyze';
+type Program =
+  | 'redis-server'
+  | 'chromium'
+  | 'nginx'
+  | 'haproxy'
+  | 'openssl'
+  | 'systemd-analyze'
+  | 'jq';
 
 export type Need =
   | `${Program} on the PATH`
