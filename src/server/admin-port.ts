@@ -12,6 +12,7 @@ import { adminRoutes } from './admin-routes.ts';
 import type { Gateway, GatewayOptions } from './gateway.ts';
 import type { Listening } from './listen.ts';
 import { measureRequests } from './measure-requests.ts';
+import { paceAdmin } from './pace-admin.ts';
 import { unreadyReasons } from './readiness.ts';
 
 interface AdminPortOptions extends GatewayOptions {
@@ -91,5 +92,5 @@ function routesOf(
     files,
     loopDelay: measureLoopDelay(clock),
   });
-  return adminRoutes({ readiness, status, metrics });
+  return paceAdmin(adminRoutes({ readiness, status, metrics }), clock);
 }
