@@ -60,6 +60,8 @@ export function createKeyBudgets(clock: Clock, budgetOf: BudgetOf): KeyBudgets {
   const byKey = new Map<string, Counted>();
   /** The key that an id had last: one that comes back with another key is the same account. */
   const lastKeys = new Map<string, string>();
+  /** The same the other way round: looking through all accounts for each of 10,000 holds up the process for a second. */
+  const lastIds = new Map<string, string>();
   let served: ReadonlySet<string> = new Set();
 
   function create({ id, share = 1 }: ServedKey): Counted {
@@ -96,8 +98,10 @@ export function createKeyBudgets(clock: Clock, budgetOf: BudgetOf): KeyBudgets {
         const isElsewhere = (other: Counted) => other !== own && now < other.lostAt + closedMs;
         const mayBeElsewhere = !own || known.values().some(isElsewhere);
         if (!served.has(key) && mayBeElsewhere) budgets.askedUntil = askedUntil;
-        for (const [id, other] of lastKeys) if (other === key) lastKeys.delete(id);
+        lastIds.delete(last);
+        lastKeys.delete(lastIds.get(key) ?? '');
         lastKeys.set(account.id, key);
+        lastIds.set(key, account.id);
         byKey.set(key, budgets);
         return budgets;
       }
