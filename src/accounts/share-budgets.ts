@@ -7,6 +7,7 @@ import { createSharedBudget } from '../budget/shared-budget.ts';
 import { attemptTimeoutMs } from '../exchange/send.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
+import { createThrottle } from '../time/throttle.ts';
 import { type BudgetOf, maxWindowMs } from './key-budgets.ts';
 
 /** A lease whose call is given up or answered in time lasts no longer: the call, the window after it, and the way to Redis. */
@@ -42,19 +43,28 @@ interface SharedBudgets {
   close(): Promise<void>;
 }
 
+interface ShareParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Stands in for the network in tests, on the way to Redis. */
+  readonly connect?: typeof connectRedis;
+}
+
 /** The budgets that are shared through Redis, if there is one, and how to part from it. */
 export function shareBudgets(
   { redisUrl, replicas }: { readonly redisUrl: Secret | null; readonly replicas: number },
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  { clock, log, connect = connectRedis }: ShareParts,
 ): SharedBudgets {
   if (redisUrl === null) return { redis: () => null, async close() {} };
   let told: Pick<RedisStanding, 'standing' | 'since'> = { standing: 'silent', since: clock.now() };
   let trouble: RedisStanding['trouble'] = null;
-  const tellTrouble = (reason: string, times: number) => {
-    trouble = { at: clock.now(), reason };
+  const tellTrouble = createThrottle(clock, (reason, times) => {
     log.warn({ reason, times }, 'Redis error');
-  };
-  const redis = connectRedis(redisUrl.reveal(), tellTrouble, clock);
+  });
+  const redis = connect(redisUrl.reveal(), (reason) => {
+    trouble = { at: clock.now(), reason };
+    tellTrouble(reason);
+  });
   const ledger = createLedger({
     redis,
     clock,

@@ -9,7 +9,7 @@ import {
 } from '../../src/simulator/exchange.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
-import { createManualClock } from './manual-clock.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
 interface HarnessOptions
@@ -18,10 +18,19 @@ interface HarnessOptions
     Partial<KnownCallers>,
     Pick<
       GatewayParts,
-      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis' | 'telemetry'
+      | 'moreIsComing'
+      | 'fetch'
+      | 'fetchKeys'
+      | 'askedUntil'
+      | 'readiness'
+      | 'redis'
+      | 'budgetOf'
+      | 'telemetry'
     > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
+  /** One that others go by, too. Default: one of its own. */
+  readonly clock?: ManualClock;
   /** Default: one that is searched for secrets, and not shown. */
   readonly log?: Logger;
 }
@@ -47,6 +56,8 @@ export function createHarness({
   fetchKeys,
   readiness,
   redis,
+  budgetOf,
+  clock = createManualClock(),
   telemetry = [],
   log = createWatchedLog(),
   askedUntil = -Infinity,
@@ -54,7 +65,6 @@ export function createHarness({
   jwt = null,
   ...options
 }: HarnessOptions = {}) {
-  const clock = createManualClock();
   const exchange = createSimulatedExchange({ clock, seed, moving: false, ...exchangeOptions });
   const accounts = options.accounts ?? credentialsOf(exchange, 'http://exchange.test');
   keepAccountSecrets(accounts);
@@ -76,6 +86,7 @@ export function createHarness({
       ...(fetchKeys && { fetchKeys }),
       ...(readiness && { readiness }),
       ...(redis && { redis }),
+      ...(budgetOf && { budgetOf }),
       telemetry,
       moreIsComing,
       askedUntil,

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { connectRedis } from '../../../src/budget/redis.ts';
+import { shareBudgets } from '../../../src/accounts/share-budgets.ts';
+import { Secret } from '../../../src/exchange/secret.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
 test('what answers but is no Redis is told of once a minute', async () => {
@@ -12,9 +14,15 @@ test('what answers but is no Redis is told of once a minute', async () => {
   const port = typeof address === 'object' ? address?.port : 0;
   const clock = createManualClock();
   const told: string[] = [];
-  const redis = connectRedis(`redis://127.0.0.1:${port}`, (reason) => told.push(reason), clock);
-  onTestFinished(() => {
-    redis.close();
+  function write(text: string): void {
+    const { msg, reason }: Readonly<Record<string, string>> = JSON.parse(text);
+    if (msg === 'Redis error') told.push(reason ?? '');
+  }
+  const redisUrl = new Secret(`redis://127.0.0.1:${port}`);
+  const log = pino({ level: 'warn' }, { write });
+  const { close } = shareBudgets({ redisUrl, replicas: 1 }, { clock, log });
+  onTestFinished(async () => {
+    await clock.run(close());
     server.close();
   });
   const tries = async (times: number) => {

@@ -87,7 +87,7 @@ test('tells which files cannot be used, which program it is, and what the log ha
     version: '4.5.6',
     madeUp: true,
     droppedLines: () => droppedLines,
-    files: [
+    files: () => [
       { setting: 'ACCOUNTS_FILE', readAt: 0, refused },
       { setting: 'CALLERS_FILE', readAt: 0, refused: null },
     ],
