@@ -1,7 +1,8 @@
-import { callerNamed, as } from './callers.ts';
+import { defaultAccounts } from '../../src/simulator/accounts.ts';
+import { credentialsOf } from '../../src/simulator/embedded.ts';
+import { as, callerNamed } from './callers.ts';
 import { trusted } from './jwt-issuer.ts';
-import type { Operated } from './operated.ts';
-import type { createOperated } from './operated.ts';
+import type { createOperated, Operated } from './operated.ts';
 
 /** Something that goes wrong, of which an alert is to tell. */
 export interface AlertFault {
@@ -10,6 +11,8 @@ export interface AlertFault {
   strike(world: Operated): Promise<unknown>;
   /** What the status says of it, verdict first; null where it says nothing, as a moment tells nothing of it. */
   readonly status: RegExp | null;
+  /** What else fires then. Default: nothing. */
+  readonly besides?: readonly string[];
 }
 
 /** Each second something that is asked of the exchange anew. */
@@ -25,6 +28,18 @@ function ofPrices(count: number, mark: number): string {
   return `{ account { ${fields.join(' ')} } }`;
 }
 
+/** Two calls in two seconds are all that there are, and three are wanted each second. */
+const tooMuch: AlertFault = {
+  options: {
+    accounts: credentialsOf({ accounts: defaultAccounts }, 'http://exchange.test').map(
+      (account) => ({ ...account, share: 0.1 }),
+    ),
+  },
+  strike: ({ live, ask }) => live(960, (second) => void ask(ofPrices(3, second))),
+  status: null,
+  besides: ['OkxGatewayBudgetUsedUp', 'OkxGatewayLongWaits'],
+};
+
 /** What can be had on a manual clock: faults of the exchange, of Redis, of clients and of the issuer of JWTs. */
 export const alertFaults: Readonly<Record<string, AlertFault>> = {
   OkxGatewayNotReady: {
@@ -33,6 +48,7 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
       return live(90, () => void ask(ofAll));
     },
     status: /^down: 4 of 4 accounts stopped\. .*allow-list.*50110/,
+    besides: ['OkxGatewayCallsStopped'],
   },
   OkxGatewayCallsStopped: {
     strike({ exchange, live, ask }) {
@@ -46,7 +62,8 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
       exchange.inject({ kind: 'html' });
       return live(400, () => void ask(ofAccount('spot')));
     },
-    status: /^impaired: 1 of 4 accounts stopped\. spot: .*tried once a second/,
+    status: /^impaired: 1 of 4 accounts stopped\. spot: Something other than the exchange answered/,
+    besides: ['OkxGatewayCallsStopped'],
   },
   OkxGatewayRateLimitHit: {
     strike({ exchange, live, ask }) {
@@ -62,18 +79,13 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
     },
     status: null,
   },
-  OkxGatewayBudgetUsedUp: {
-    strike: ({ live, ask }) => live(660, (second) => void ask(ofPrices(25, second))),
-    status: null,
-  },
-  OkxGatewayLongWaits: {
-    strike: ({ live, ask }) => live(660, (second) => void ask(ofPrices(25, second))),
-    status: null,
-  },
+  OkxGatewayBudgetUsedUp: tooMuch,
+  OkxGatewayLongWaits: tooMuch,
   OkxGatewayRedisSilent: {
     options: { redisIs: 'gone' },
     strike: ({ live, ask }) => live(60, () => void ask(ofAll)),
     status: /^down: Redis does not answer \(ECONNREFUSED\)\. No calls are made/,
+    besides: ['OkxGatewayNotReady'],
   },
   OkxGatewayRedisAlone: {
     options: { redisIs: 'there' },
@@ -87,8 +99,9 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
   OkxGatewayUnknownCallers: {
     options: { callers: [callerNamed('known')] },
     strike({ live, ask }) {
-      const guess = () => void ask(ofAll, { headers: as('guessed') });
-      return live(660, () => [guess, guess].forEach((one) => one()));
+      return live(960, () => {
+        for (let guess = 0; guess < 2; guess += 1) void ask(ofAll, { headers: as('guessed') });
+      });
     },
     status: null,
   },

@@ -27,15 +27,19 @@ export function alertOf(name: string): Alert {
 const page = readPage('docs/operating.md');
 const messages = page.rows('Level').map(([, message = '']) => message.replaceAll('`', ''));
 
-/** The lines of the log that a place of the runbook names. */
+/** The lines of the log, and the metrics, that a text of the runbook names. */
 export const linesIn = (text: string): readonly string[] =>
   ['query', ...messages].filter((message) => text.includes(`\`${message}\``));
+export const metricsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/`((?:okx_gateway|process|nodejs)_\w+)`/g)].map(([, name = '']) => name);
 
-/** What the runbook says of an alert. */
+/** What the runbook says of an alert, and what it has one look at elsewhere. */
 export function placeOf(name: string): string {
   const [, place] = page.text.split(`### ${name}\n`);
   if (place === undefined) throw new Error(`The runbook has no place for ${name}.`);
-  return place.split(/^##/m)[0] ?? '';
+  const [text = ''] = place.split(/^##/m);
+  const [, other] = /Look at:\*\* As for \[(\w+)\]/.exec(text) ?? [];
+  return other === undefined ? text : text + placeOf(other);
 }
 
 /** Seconds for which an alert has to hold until it fires. */
