@@ -7,6 +7,7 @@ import { run } from './server/run.ts';
 import { renderHelp } from './settings/help.ts';
 import { parseSettings, type Settings } from './settings/settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
+import { loadTraces } from './telemetry/load-traces.ts';
 import { systemClock } from './time/clock.ts';
 
 async function start(): Promise<void> {
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     log.warn({ reason: code }, 'stdout cannot be written');
   });
+  const traces = await loadTraces(process.env, { clock: systemClock, log });
   const accounts = await loadAccounts(settings);
   const { callersFile } = settings;
   const callers = callersFile === null ? null : readCallersFile(callersFile);
@@ -25,11 +27,13 @@ async function start(): Promise<void> {
       clock: systemClock,
       random: Math.random,
       log,
+      telemetry: traces ? [traces.telemetry] : [],
       droppedLines,
       // The start of the process. An embedded exchange begins with it and remembers no other.
       askedUntil: settings.embedded ? -Infinity : 0,
     },
   );
+  await traces?.close();
   await flush();
 }
 

@@ -1,16 +1,16 @@
-import { declarations } from '../endpoints/endpoints.ts';
+import { balance } from '../endpoints/balance/declaration.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
-import { createPatience } from '../loading/patience.ts';
-import { WHOLE } from '../loading/queue/ask.ts';
-import { laneOf } from '../loading/queue/lane.ts';
+import { createPatience, type PatienceLimits } from '../loading/patience.ts';
+import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
 
 type Loaders = ReadonlyMap<string, AccountLoader>;
 
 /** Of ten thousand accounts, those that are tried in one go. */
 const maxTries = 3;
-/** A call with all its attempts, and the wait for a lease. */
-const patienceMs = 15_000;
+
+/** Long enough for a call and the wait for its lease; what was read before tells nothing. */
+const limits: PatienceLimits = { deadlineMs: 15_000, maxWaitMs: 15_000, maxAgeMs: 0 };
 
 /** Whether the calls of each account are stopped, so that no query can be answered anew. */
 export const areAllStopped = (loaders: Loaders): boolean =>
@@ -21,20 +21,19 @@ export const areAllStopped = (loaders: Loaders): boolean =>
  * would do, but where all are stopped perhaps none is sent here any more.
  */
 export function tryStopped(loaders: Loaders, clock: Clock): void {
-  const due = [...loaders.values()].flatMap((loader) => {
+  const due = [...loaders].flatMap(([id, loader]) => {
     const { stop } = loader.standing();
-    return stop === null || stop.trying || stop.nextTryAt > clock.now() ? [] : [{ loader, stop }];
+    return stop === null || stop.trying || stop.nextTryAt > clock.now() ? [] : [{ id, stop }];
   });
   due.sort((one, other) => one.stop.nextTryAt - other.stop.nextTryAt);
-  for (const { loader } of due.slice(0, maxTries)) tryOne(loader, clock);
+  for (const { id } of due.slice(0, maxTries)) void tryOne(loaders, id, clock);
 }
 
-function tryOne(loader: AccountLoader, clock: Clock): void {
-  const endpoint = declarations.find(({ whole }) => whole !== undefined);
-  if (!endpoint) throw new TypeError('No endpoint is asked without keys.');
-  const limits = { deadlineMs: patienceMs, maxWaitMs: patienceMs, maxAgeMs: 0 };
+async function tryOne(loaders: Loaders, id: string, clock: Clock): Promise<void> {
   const patience = createPatience(limits, new AbortController().signal, clock);
-  const lane = laneOf(endpoint, { by: endpoint.whole ?? '', params: {} });
-  const waiters = loader.dispatcher(endpoint).flow(patience).load(lane, [WHOLE]);
-  void Promise.all(waiters.map(({ answer }) => answer)).then(patience.end);
+  // Whether it is refused shows in how the account stands.
+  await createRequestLoader(loaders, patience)
+    .whole(id, balance)
+    .catch(() => {});
+  patience.end();
 }

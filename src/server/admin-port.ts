@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Following } from '../settings/follow-file.ts';
 import { createStatus } from '../status/create-status.ts';
 import { measureLoopDelay } from '../status/loop-delay.ts';
@@ -12,7 +13,6 @@ import type { Gateway, GatewayOptions } from './gateway.ts';
 import type { Listening } from './listen.ts';
 import { measureRequests } from './measure-requests.ts';
 import { unreadyReasons } from './readiness.ts';
-import { readVersion } from './version.ts';
 
 interface AdminPortOptions extends GatewayOptions {
   readonly adminHost: string;
@@ -48,7 +48,7 @@ export function createAdminPort(options: AdminPortOptions, parts: AdminPortParts
   const { clock, log, droppedLines, gateway } = parts;
   const files = () => parts.files().map((file) => file.standing());
   const metrics = createMetrics({
-    version: readVersion(),
+    version: packageJson.version,
     madeUp: options.madeUp ?? false,
     ofProcess: true,
     unreadyReasons,
@@ -84,7 +84,7 @@ function routesOf(
     clock,
     // The start of the process.
     startedAt: 0,
-    version: readVersion(),
+    version: packageJson.version,
     madeUp,
     settings: { maxAgeMs, deadlineMs, maxWaitMs, maxCalls },
     ...standing,

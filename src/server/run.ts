@@ -54,7 +54,10 @@ export interface RunOptions extends GatewayOptions {
   readonly drainMs: number;
 }
 
-interface RunParts extends Pick<GatewayParts, 'clock' | 'random' | 'log' | 'askedUntil'> {
+interface RunParts extends Pick<
+  GatewayParts,
+  'clock' | 'random' | 'log' | 'telemetry' | 'askedUntil'
+> {
   /** Lines of the log that were dropped since the start. Default: none. */
   readonly droppedLines?: () => number;
 }
@@ -80,7 +83,7 @@ export async function run(
     ...parts,
     ...shared,
     moreIsComing: isBusy,
-    telemetry: adminPort.telemetry,
+    telemetry: [...adminPort.telemetry, ...(parts.telemetry ?? [])],
     readiness: () => (isEnding ? 'draining' : null),
   });
   const { handler } = gateway;

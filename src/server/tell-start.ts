@@ -3,6 +3,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Secret } from '../exchange/secret.ts';
 import type { GatewayOptions } from './gateway.ts';
 
+/** Ids that the line names; of more it tells the number. */
+const maxNamed = 20;
+
 interface Start extends GatewayOptions {
   readonly redisUrl: Secret | null;
   readonly replicas: number;
@@ -24,9 +27,10 @@ export function tellStart(options: Start, { url, adminUrl }: Served, log: Logger
       node: process.versions.node,
       url,
       admin: adminUrl,
-      accounts: accounts.map(({ id }) => id),
+      accounts: accounts.length,
+      ids: idsOf(accounts),
       hosts: [...new Set(accounts.map(({ baseUrl }) => baseUrl))],
-      demo: accounts.filter(({ demo }) => demo).map(({ id }) => id),
+      demo: idsOf(accounts.filter(({ demo }) => demo)),
       embedded,
       // Null where everybody may ask.
       callers: callers && callers.callers.length,
@@ -40,3 +44,6 @@ export function tellStart(options: Start, { url, adminUrl }: Served, log: Logger
     'gateway started',
   );
 }
+
+const idsOf = (accounts: GatewayOptions['accounts']): readonly string[] =>
+  accounts.slice(0, maxNamed).map(({ id }) => id);

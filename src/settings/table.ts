@@ -35,7 +35,7 @@ export const table = {
   adminPort: {
     name: 'ADMIN_PORT',
     description:
-      'TCP port for whoever looks after the gateway: /status and /health; 0 takes any free one. Without it, there is none.',
+      'TCP port for whoever looks after the gateway: /status, /metrics and /health; 0 takes any free one. Without it, there is none.',
     ...wholeNumbers(0, 65_535),
   },
   corsOrigins: {

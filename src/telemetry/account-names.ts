@@ -1,7 +1,7 @@
 /** Accounts that metrics tell apart, so that what Prometheus has to keep stays bounded however many are served. */
 export const maxNamed = 100;
 /** What all others are called together. */
-export const others = 'other';
+const others = 'other';
 
 /** Which accounts metrics tell apart: the first of those that are served, in their order. */
 export interface AccountNames {

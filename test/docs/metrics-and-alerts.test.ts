@@ -55,7 +55,7 @@ test('the table has each metric of the gateway, its labels, its kind and what it
     family.type,
     family.help,
   ]);
-  expect(page.rows('Metric').toSorted()).toEqual(rows.toSorted());
+  expect(new Set(page.rows('Metric'))).toEqual(new Set(rows));
   expect(own.filter(([, { samples }]) => samples.length === 0)).toEqual([]);
   expect(page.text).toContain(`The first ${maxNamed} of the accounts`);
 });

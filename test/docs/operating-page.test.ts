@@ -162,6 +162,18 @@ test('has every line of the log, and its level, but for those of queries and cal
   );
 });
 
+test('has what traces tell and what asks for them', () => {
+  const sources = globSync('src/telemetry/*.ts', { cwd: root }).map((file) =>
+    readFileSync(join(root, file), 'utf8'),
+  );
+  const named = /'(OTEL_\w+|(?:okx|http|graphql|error|peer)\.[\w.]+)'/g;
+  const names = new Set(
+    sources.flatMap((source) => [...source.matchAll(named)].map(([, one]) => one)),
+  );
+  expect(names.size).toBeGreaterThan(20);
+  expect([...names].filter((name) => !page.text.includes(`\`${name}\``))).toEqual([]);
+});
+
 describeWith('redis-server', 'its two gateways', () => {
   test('start, and share the limits', async () => {
     const folder = copyProject();

@@ -15,7 +15,7 @@ const layers: readonly Layer[] = [
   {
     name: 'main',
     files: 'src/main.ts',
-    imports: 'accounts callers server settings time',
+    imports: 'accounts callers server settings telemetry time',
     loads: 'embedded',
   },
   { name: 'time', files: 'src/time/*' },
@@ -50,8 +50,8 @@ const layers: readonly Layer[] = [
   {
     name: 'telemetry',
     files: 'src/telemetry/*',
-    imports: known,
-    types: 'accounts callers exchange loading settings',
+    imports: `settings ${known}`,
+    types: 'accounts callers exchange loading',
   },
   { name: 'documents', files: 'src/documents/*', imports: `settings ${known}` },
   { name: 'settings', files: 'src/settings/*', imports: 'credentials time' },

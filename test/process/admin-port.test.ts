@@ -14,7 +14,7 @@ const inTime = { timeout: 15_000 };
 
 test('a gateway tells how it is at a port of its own, and nothing of it at that of the graph', async () => {
   const file = await accountsFileOf(createSimulatedExchange({ clock, moving: false }));
-  const gateway = start({ ACCOUNTS_FILE: file, ADMIN_PORT: '0' });
+  const gateway = start({ ACCOUNTS_FILE: file, ADMIN_PORT: '0', CHECK_ACCOUNTS: 'false' });
   const url = await gateway.url();
   const admin = (await gateway.line(/^Admin /)).replace(/^\w+\s+/, '');
   async function status(): Promise<Status> {
@@ -53,7 +53,7 @@ test('a gateway tells how it is at a port of its own, and nothing of it at that 
 
 test('with a Redis that is not there it is alive, not ready, and says why on both ports', async () => {
   const redis = `redis://127.0.0.1:${await freePort()}`;
-  const gateway = start({ ADMIN_PORT: '0', REDIS_URL: redis });
+  const gateway = start({ ADMIN_PORT: '0', REDIS_URL: redis, EMBEDDED: 'true' });
   const ports = [await gateway.url(), (await gateway.line(/^Admin /)).replace(/^\w+\s+/, '')];
   for (const port of ports) {
     expect((await fetch(new URL('/health/live', port))).status).toBe(200);

@@ -1,7 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createSimulatedExchange, type SimulatedExchange } from '../../src/simulator/exchange.ts';
+import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock } from '../../src/time/clock.ts';
+import { holdBack } from '../support/hold-back.ts';
 import { ask } from '../support/post.ts';
 import { accountsFileOf, start } from '../support/running-gateway.ts';
 
@@ -112,18 +113,3 @@ test('the output holds no credential, whatever happens', async () => {
     for (const secret of [apiKey, secretKey, passphrase]) expect(output).not.toContain(secret);
   }
 });
-
-/** The same exchange behind a gate: it tells of the first call and answers none until the gate is open. */
-function holdBack(exchange: SimulatedExchange) {
-  const arrival = Promise.withResolvers<void>();
-  const gate = Promise.withResolvers<void>();
-  const held: SimulatedExchange = {
-    ...exchange,
-    async handle(request) {
-      arrival.resolve();
-      await gate.promise;
-      return exchange.handle(request);
-    },
-  };
-  return { exchange: held, arrived: arrival.promise, open: () => gate.resolve() };
-}

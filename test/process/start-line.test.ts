@@ -32,7 +32,8 @@ test('a start with made-up accounts says what it is', async () => {
     node: process.versions.node,
     url,
     admin: null,
-    accounts: ids,
+    accounts: ids.length,
+    ids,
     hosts: [expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)],
     demo: [],
     embedded: true,
@@ -73,7 +74,8 @@ describe('a start with accounts', () => {
     });
     expect(await startLine(gateway)).toMatchObject({
       admin: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-      accounts: ['desk', 'demo'],
+      accounts: 2,
+      ids: ['desk', 'demo'],
       hosts: ['https://www.okx.com', 'https://eea.okx.com'],
       demo: ['demo'],
       embedded: false,

@@ -83,7 +83,10 @@ async function answersBeside(
   ) => {
     for (const [index, { at, query, headers: more }] of asks.entries()) {
       clock.after(at, () => {
-        void knock(gateway, { query, headers: { ...bearer(caller), ...more } }).then((answer) =>
+        void knock(gateway, {
+          query,
+          headers: { ...bearer(caller), 'x-request-id': `${index}`, ...more },
+        }).then((answer) =>
           note(index, { ...answer, headers: [...answer.headers], at: clock.now() }),
         );
       });

@@ -9,6 +9,8 @@ import {
 } from '../../src/simulator/exchange.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
+import type { Telemetry } from '../../src/telemetry/telemetry.ts';
+import type { Clock } from '../../src/time/clock.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
@@ -33,6 +35,8 @@ interface HarnessOptions
   readonly clock?: ManualClock;
   /** Default: one that is searched for secrets, and not shown. */
   readonly log?: Logger;
+  /** Told of what happens, on the clock that it is given. */
+  readonly listener?: (clock: Clock) => Telemetry;
 }
 
 interface AskOptions {
@@ -61,6 +65,7 @@ export function createHarness({
   telemetry = [],
   log = createWatchedLog(),
   askedUntil = -Infinity,
+  listener,
   callers,
   jwt = null,
   ...options
@@ -87,9 +92,9 @@ export function createHarness({
       ...(readiness && { readiness }),
       ...(redis && { redis }),
       ...(budgetOf && { budgetOf }),
-      telemetry,
       moreIsComing,
       askedUntil,
+      telemetry: [...telemetry, ...(listener ? [listener(clock)] : [])],
     },
   );
 

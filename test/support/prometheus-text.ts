@@ -14,7 +14,7 @@ export interface MetricFamily {
 }
 
 const line = /^([a-z_:][\w:]*)(?:\{(.*)\})? (\S+)$/i;
-const label = /([a-z_]\w*)="((?:[^"\\]|\\.)*)",?/gi;
+const labelPattern = /([a-z_]\w*)="((?:[^"\\]|\\.)*)",?/gi;
 
 /** Reads the text format of Prometheus, strictly: each sample belongs to the metric that was announced last. */
 export function readPrometheusText(text: string): ReadonlyMap<string, MetricFamily> {
@@ -37,7 +37,7 @@ export function readPrometheusText(text: string): ReadonlyMap<string, MetricFami
 function readSample(text: string): Sample {
   const [, name, labels = '', value] = line.exec(text) ?? [];
   if (name === undefined) throw new Error(`This is no sample: ${text}`);
-  const pairs = [...labels.matchAll(label)];
+  const pairs = [...labels.matchAll(labelPattern)];
   if (pairs.map(([whole]) => whole).join('') !== labels) throw new Error(`Its labels: ${text}`);
   return {
     name,

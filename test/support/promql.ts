@@ -8,10 +8,7 @@ interface PromQl {
   readonly summedBy: readonly string[] | null;
 }
 
-const functions = new Set([
-  ...['sum', 'max', 'count', 'by', 'or', 'vector'],
-  ...['rate', 'increase', 'histogram_quantile'],
-]);
+const functions = new Set('sum max count by or vector rate increase histogram_quantile'.split(' '));
 const grouping = /\bby \(([^)]*)\)/g;
 const selector = /([a-z_]\w*)(?:\{([^}]*)\})?/gi;
 const matcher = /(\w+)(?:=~|!=|!~|=)"([^"]*)"/g;

@@ -41,9 +41,10 @@ export async function scrapeEverything(): Promise<ReadonlyMap<string, MetricFami
       jwksUrl: `http://127.0.0.1:${nowhere}/keys`,
     },
   });
+  const accounts = await accountsFileOf(exchange);
   const [served, sharing] = await Promise.all([
-    startWithMetrics({ ACCOUNTS_FILE: await accountsFileOf(exchange), CALLERS_FILE: callers.path }),
-    startWithMetrics({ REDIS_URL: `redis://127.0.0.1:${nowhere}` }),
+    startWithMetrics({ ACCOUNTS_FILE: accounts, CALLERS_FILE: callers.path }),
+    startWithMetrics({ ACCOUNTS_FILE: accounts, REDIS_URL: `redis://127.0.0.1:${nowhere}` }),
   ]);
   const query = JSON.stringify({
     query: '{ accounts { maxWithdrawal(ccy: "BTC") { maxWd } } }',
