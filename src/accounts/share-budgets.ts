@@ -27,6 +27,8 @@ export interface RedisStanding {
   /** As it was told last; `silent` as long as it was never reached. */
   readonly standing: Standing;
   readonly since: number;
+  /** Whether it does not answer although it was shared through so far, which may be for a moment only. No calls are made meanwhile. */
+  readonly isPaused: boolean;
   /** Milliseconds for which it gives no lease, because there may be some that it does not know. */
   readonly closedForMs: number;
   /** Gateways that may go by their parts. */
@@ -79,7 +81,13 @@ export function shareBudgets(
   });
   return {
     budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock }),
-    redis: () => ({ ...told, closedForMs: ledger.closedForMs(), replicas, trouble }),
+    redis: () => ({
+      ...told,
+      isPaused: told.standing === 'shared' && ledger.standing() !== 'shared',
+      closedForMs: ledger.closedForMs(),
+      replicas,
+      trouble,
+    }),
     close: () => ledger.close(),
   };
 }

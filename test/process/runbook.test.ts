@@ -75,6 +75,8 @@ test('OkxGatewayOverloaded: what has come takes longer than anybody is to wait',
   const body = JSON.stringify({ query: '{ account { id } }' });
   const answers = await Promise.all(Array.from({ length: 200 }, async () => post(url, body)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]));
+  const refused = answers.find(({ status }) => status === 503);
+  expect(await refused?.json()).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
   expectAlert('OkxGatewayOverloaded', [before, await scrape(admin, 15)], text);
   process.emit('SIGINT', 'SIGINT');
   await ended;
@@ -93,7 +95,7 @@ test('OkxGatewayConnectionsRefused: the process may open few', async () => {
   const before = await scrape(admin, 0);
   const clients = Array.from({ length: 100 }, () => connect(Number(port), '127.0.0.1'));
   for (const client of clients) client.on('error', () => {});
-  await gateway.line(/"connections refused"/);
+  expect(await gateway.line(/"connections refused"/)).toContain('"reason":"too many');
   for (const client of clients) client.destroy();
   expectAlert('OkxGatewayConnectionsRefused', [before, await scrape(admin, 15)], gateway.stderr());
 });

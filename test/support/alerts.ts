@@ -43,7 +43,7 @@ export function placeOf(name: string): string {
 }
 
 /** Seconds for which an alert has to hold until it fires. */
-export const forSeconds = ({ for: text }: Alert): number =>
+const forSeconds = ({ for: text }: Alert): number =>
   Number.parseInt(text, 10) * (text.endsWith('m') ? 60 : 1);
 
 /** Whether an alert fires by the last of these scrapes, since each of them within its time has given something. */

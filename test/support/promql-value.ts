@@ -110,7 +110,7 @@ function matcherOf(text: string): (labels: Value['labels']) => boolean {
   return (labels) => tests.every((isFine) => isFine(labels));
 }
 
-const keyOf = (labels: Value['labels']) => JSON.stringify(Object.entries(labels).toSorted());
+const keyOf = (labels: Value['labels']) => JSON.stringify(labels, Object.keys(labels).toSorted());
 
 /** By how much each has grown from its first to its last. */
 function growths(samples: readonly Sample[]): Vector {
@@ -123,21 +123,29 @@ function growths(samples: readonly Sample[]): Vector {
 
 function sumBy(vector: Vector, by: readonly string[]): Vector {
   const kept = ({ labels }: Value) =>
-    Object.fromEntries(by.flatMap((label) => (label in labels ? [[label, labels[label] ?? ""]] : [])));
+    Object.fromEntries(
+      by.flatMap((label) => (label in labels ? [[label, labels[label] ?? '']] : [])),
+    );
   const groups = Map.groupBy(vector, (one) => keyOf(kept(one)));
   return [...groups.values()].flatMap((all) => {
     const [first] = all;
-    return first ? [{ labels: kept(first), value: all.reduce((sum, one) => sum + one.value, 0) }] : [];
+    return first
+      ? [{ labels: kept(first), value: all.reduce((sum, one) => sum + one.value, 0) }]
+      : [];
   });
 }
 
 /** Between the bounds of the bucket that it falls into, as Prometheus does. */
 function quantiles(vector: Vector, share: number): Vector {
-  const withoutBound = ({ labels: { le: _, ...labels } }: Value) => labels;
+  const withoutBound = ({ labels }: Value) =>
+    Object.fromEntries(Object.entries(labels).filter(([label]) => label !== 'le'));
   const groups = Map.groupBy(vector, (one) => keyOf(withoutBound(one)));
   return [...groups.values()].flatMap((buckets) => {
     const bounds = buckets
-      .map(({ labels, value }) => ({ le: labels['le'] === '+Inf' ? Infinity : Number(labels['le']), value }))
+      .map(({ labels, value }) => ({
+        le: labels['le'] === '+Inf' ? Infinity : Number(labels['le']),
+        value,
+      }))
       .toSorted((one, other) => one.le - other.le);
     const rank = share * (bounds.at(-1)?.value ?? 0);
     const at = bounds.findIndex(({ value }) => value >= rank);

@@ -9,7 +9,13 @@ import { createRedisOnClock } from './redis-on-clock.ts';
 export type RedisState = 'there' | 'gone' | 'hanging';
 
 /** A Redis on a manual clock, and the way of a gateway to it, which tells what a real one would. */
-export function createRedisWay({ clock, log }: { readonly clock: ManualClock; readonly log: Logger }) {
+export function createRedisWay({
+  clock,
+  log,
+}: {
+  readonly clock: ManualClock;
+  readonly log: Logger;
+}) {
   const record = createRedisOnClock(clock.wallTime);
   let state: RedisState = 'there';
   const connect: typeof connectRedis = (_url, onTrouble) => {

@@ -22,6 +22,7 @@ test('tells what the gateway goes by, and for how long Redis gives no leases', a
   const redis: RedisStanding = {
     standing: 'alone',
     since: 0,
+    isPaused: false,
     closedForMs: 2_500,
     replicas: 2,
     trouble: null,

@@ -20,7 +20,9 @@ const answering = (code: string, status = 200) =>
   Promise.resolve(Response.json({ code, msg: 'So it is.', data: [] }, { status }));
 
 const faults: Readonly<Record<Exclude<ErrorCode, 'OVERLOADED'>, CodeFault>> = {
-  BAD_USER_INPUT: { strike: ({ query }) => query('{ account { maxWithdrawal(ccy: [""]) { maxWd } } }') },
+  BAD_USER_INPUT: {
+    strike: ({ query }) => query('{ account { maxWithdrawal(ccy: [""]) { maxWd } } }'),
+  },
   UNAUTHENTICATED: {
     options: { callers: [callerNamed('known')] },
     strike: ({ query }) => query(btc, { headers: as('guessed') }),
@@ -73,7 +75,9 @@ const faults: Readonly<Record<Exclude<ErrorCode, 'OVERLOADED'>, CodeFault>> = {
   UPSTREAM_MALFORMED: {
     strike({ exchange, query }) {
       exchange.inject({ kind: 'malformed' });
-      return query('{ account { maxWithdrawal(ccy: "BTC") { ccy maxWd maxWdEx spotOffsetMaxWd } } }');
+      return query(
+        '{ account { maxWithdrawal(ccy: "BTC") { ccy maxWd maxWdEx spotOffsetMaxWd } } }',
+      );
     },
   },
   QUERY_TOO_EXPENSIVE: {
