@@ -56,7 +56,7 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
     });
     const problems = [
       ...problemsOfAccounts(accounts),
-      ...(redis ? problemsOfRedis(redis, settings.maxWaitMs) : []),
+      ...(redis ? problemsOfRedis(redis, { now, maxWaitMs: settings.maxWaitMs }) : []),
       ...(callers?.jwt ? problemsOfKeys(callers.jwt) : []),
       ...files.flatMap(problemsOfFile),
     ].toSorted((one, other) => Number(other.stopsAll) - Number(one.stopsAll));
@@ -91,10 +91,11 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
         list: theWorst(found, limit).map((one) => describeAccount(one, now, dateOf)),
       },
       redis: redis && {
-        ...redis,
-        ...troubleOf(redis.trouble),
+        standing: redis.standing,
         since: dateOf(redis.since),
         closedForMs: Math.ceil(redis.closedForMs),
+        replicas: redis.replicas,
+        ...troubleOf(redis.trouble),
       },
       callers: callers && {
         named: callers.named,

@@ -22,17 +22,22 @@ const maxNamed = 3;
 const sameOutageMs = 15_000;
 
 export function problemsOfRedis(
-  { standing, since, closedForMs, replicas, trouble }: RedisStanding,
-  maxWaitMs: number,
+  { standing, since, isPaused, closedForMs, replicas, trouble }: RedisStanding,
+  { now, maxWaitMs }: { readonly now: number; readonly maxWaitMs: number },
 ): readonly Problem[] {
-  if (standing === 'shared') {
+  if (standing === 'shared' && !isPaused) {
     if (closedForMs <= maxWaitMs) return [];
     const text = `It may have forgotten some, so no calls are made for ${seconds(closedForMs)} more.`;
     return [{ stopsAll: true, headline: 'Redis gives no leases', text, since: null }];
   }
   const stopsAll = standing === 'silent';
-  const isOfNow = trouble !== null && trouble.at >= since - sameOutageMs;
+  const begun = isPaused ? now : since;
+  const isOfNow = trouble !== null && trouble.at >= begun - sameOutageMs;
   const headline = `Redis does not answer${isOfNow ? ` (${trouble.reason})` : ''}`;
+  if (isPaused) {
+    const text = 'No calls are made until it does, or this gateway may go by its own part.';
+    return [{ stopsAll, headline, text, since: null }];
+  }
   const text = stopsAll
     ? 'No calls are made until it does, since nobody can tell how much of the limits others use.'
     : `This gateway makes do with one of ${replicas} parts of each limit.`;

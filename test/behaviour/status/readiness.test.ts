@@ -11,7 +11,7 @@ function createWorld(redis: () => Redis | null = () => null, draining = false) {
     ...(draining && { readiness: () => 'draining' }),
     redis() {
       const standing = redis();
-      return standing && { since: 5_000, replicas: 2, trouble: null, ...standing };
+      return standing && { since: 5_000, isPaused: false, replicas: 2, trouble: null, ...standing };
     },
   });
   const admin = createAdminPort(harness);
