@@ -3,12 +3,9 @@ import type { AccountLoader, BudgetUse, LoaderStanding } from '../loading/accoun
 import type { Stop } from '../loading/faults/circuit-breaker.ts';
 import type { EndedCall } from '../loading/latest-calls.ts';
 
-/** So many calls in a row are no chance any more. */
-const failuresUntilTold = 3;
-
 /**
- * How it is with an account. `stopped`: no calls are made but those that try; `failing`: they are made, and the latest all
- * failed; `waiting`: keys wait for a turn; `untried`: none was made yet.
+ * How it is with an account. `stopped`: no calls are made but those that try; `failing`: they are made, and
+ * those of an endpoint fail; `waiting`: keys wait for a turn; `untried`: none was made yet.
  */
 export type AccountState = 'stopped' | 'failing' | 'waiting' | 'well' | 'untried';
 
@@ -28,7 +25,8 @@ export interface StandingAccount extends LoaderStanding {
   readonly state: AccountState;
 }
 
-interface Reason {
+/** Why calls are not made, or fail. */
+export interface Reason {
   readonly code: string;
   readonly exchangeCode: string | null;
   /** What it comes from where that is not the exchange, such as `ECONNREFUSED`. */
@@ -55,6 +53,13 @@ export interface AccountStatus {
         readonly trying: boolean;
       })
     | null;
+  /** Endpoints of which three calls in a row failed, until none has failed for a minute. */
+  readonly failing: readonly (Reason & {
+    readonly endpoint: string;
+    readonly since: string;
+    /** Calls in a row by now; 0 when the latest was answered. */
+    readonly failures: number;
+  })[];
   /** The call that ended last; null before the first. */
   readonly lastCall: {
     readonly at: string;
@@ -79,9 +84,9 @@ export function standingOf(account: ServedAccount, loader: AccountLoader): Stand
   return { account, loader, ...standing, state: stateOf(standing) };
 }
 
-function stateOf({ stop, last, failures, waiting }: LoaderStanding): AccountState {
+function stateOf({ stop, last, failing, waiting }: LoaderStanding): AccountState {
   if (stop) return 'stopped';
-  if (failures >= failuresUntilTold) return 'failing';
+  if (failing.length > 0) return 'failing';
   if (waiting > 0) return 'waiting';
   return last ? 'well' : 'untried';
 }
@@ -109,11 +114,16 @@ export function theWorst(
 /** Why no calls are made: where the exchange is dead, what the latest of them met. */
 export function reasonOf({ last }: LoaderStanding, { error }: Stop): Reason {
   if (error.code === 'UPSTREAM_UNAVAILABLE' && last?.message !== undefined) {
-    const { outcome: code, exchangeCode = null, cause = null, message: reason } = last;
-    return { code, exchangeCode, cause, reason };
+    return { ...reasonOfCall(last), code: error.code };
   }
   const { exchangeCode = null } = error.extensions;
   return { code: error.code, exchangeCode, cause: null, reason: error.message };
+}
+
+/** Why a call has failed. */
+export function reasonOfCall(call: EndedCall): Reason {
+  const { outcome: code, exchangeCode = null, cause = null, message: reason = '' } = call;
+  return { code, exchangeCode, cause, reason };
 }
 
 /** @param now the time and `dateOf` what it is called, on the same scale */
@@ -122,7 +132,7 @@ export function describeAccount(
   now: number,
   dateOf: (at: number) => string,
 ): AccountStatus {
-  const { account, loader, state, stop, last, answeredAt, failures, waiting } = standing;
+  const { account, loader, state, stop, last, answeredAt, failing, failures, waiting } = standing;
   return {
     id: account.id,
     host: new URL(account.baseUrl).host,
@@ -135,6 +145,12 @@ export function describeAccount(
       everyMs: stop.everyMs,
       trying: stop.trying,
     },
+    failing: failing.map((one) => ({
+      endpoint: one.endpoint,
+      ...reasonOfCall(one.last),
+      since: dateOf(one.since),
+      failures: one.failures,
+    })),
     lastCall: last && describeCall(last, dateOf),
     lastAnsweredAt: answeredAt === null ? null : dateOf(answeredAt),
     failures,

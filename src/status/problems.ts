@@ -1,7 +1,7 @@
 import type { RedisStanding } from '../accounts/share-budgets.ts';
 import type { KeysStanding } from '../callers/key-set.ts';
 import type { FileStanding } from '../settings/follow-file.ts';
-import { reasonOf, type StandingAccount } from './account-status.ts';
+import { type Reason, reasonOf, reasonOfCall, type StandingAccount } from './account-status.ts';
 
 /** What somebody should look at. */
 export interface Problem {
@@ -41,31 +41,33 @@ export function problemsOfRedis(
 
 export function problemsOfAccounts(accounts: readonly StandingAccount[]): readonly Problem[] {
   const stopped: Ailing[] = [];
-  const failing: Ailing[] = [];
+  /** By endpoint. */
+  const failing = new Map<string, Ailing[]>();
   for (const one of accounts) {
-    const { account, stop, state, last, answeredAt } = one;
-    if (stop) {
-      const { reason, code, exchangeCode, cause } = reasonOf(one, stop);
-      const again = `Tried again every ${seconds(stop.everyMs)}, when it is asked for.`;
-      stopped.push({
-        id: account.id,
-        reason: `${withCode(reason, exchangeCode ?? cause ?? code)} ${again}`,
-        since: stop.since,
-      });
-    } else if (state === 'failing' && last) {
-      const reason = withCode(last.message ?? '', last.exchangeCode ?? last.cause ?? last.outcome);
-      failing.push({ id: account.id, reason, since: answeredAt });
+    const { id } = one.account;
+    if (one.stop) {
+      const { everyMs, since } = one.stop;
+      const again = `Tried again every ${seconds(everyMs)}, when it is asked for.`;
+      stopped.push({ id, reason: `${inASentence(reasonOf(one, one.stop))} ${again}`, since });
+      continue;
+    }
+    for (const { endpoint, last, since } of one.failing) {
+      const ofEndpoint = failing.get(endpoint) ?? [];
+      failing.set(endpoint, ofEndpoint);
+      ofEndpoint.push({ id, reason: inASentence(reasonOfCall(last)), since });
     }
   }
-  const count = (ailing: readonly Ailing[]) =>
-    accounts.length === 1
-      ? 'The account is'
-      : `${grouped(ailing.length)} of ${grouped(accounts.length)} accounts`;
+  const total = grouped(accounts.length);
+  const isOne = accounts.length === 1;
   const stopsAll = stopped.length === accounts.length;
-  return [
-    ...byReason(stopped, { stopsAll, headline: `${count(stopped)} stopped` }),
-    ...byReason(failing, { stopsAll: false, headline: `${count(failing)} failing` }),
-  ];
+  const headline = isOne
+    ? 'The account is stopped'
+    : `${grouped(stopped.length)} of ${total} accounts stopped`;
+  const ofEndpoints = [...failing].flatMap(([endpoint, ailing]) => {
+    const of = isOne ? 'the account' : `${grouped(ailing.length)} of ${total} accounts`;
+    return byReason(ailing, { stopsAll: false, headline: `${endpoint} of ${of} fails` });
+  });
+  return [...byReason(stopped, { stopsAll, headline }), ...ofEndpoints];
 }
 
 export function problemsOfKeys({ trouble, readAt }: KeysStanding): readonly Problem[] {
@@ -115,8 +117,9 @@ function namesOf(group: readonly Ailing[]): string {
 }
 
 /** `The exchange does not know the API key (50111).` */
-const withCode = (sentence: string, code: string): string =>
-  `${sentence.replace(/\.$/, '')} (${code}).`;
+function inASentence({ reason, exchangeCode, cause, code }: Reason): string {
+  return `${reason.replace(/\.$/, '')} (${exchangeCode ?? cause ?? code}).`;
+}
 
 const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
 

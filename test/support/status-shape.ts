@@ -25,6 +25,16 @@ const account = z.strictObject({
       trying: z.boolean(),
     })
     .nullable(),
+  failing: z.array(
+    z.strictObject({
+      endpoint: z.string(),
+      code: z.string(),
+      ...reason,
+      reason: z.string(),
+      since: date,
+      failures: count,
+    }),
+  ),
   lastCall: z
     .strictObject({
       at: date,

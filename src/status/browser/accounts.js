@@ -53,7 +53,7 @@ export function accountCounts({ states, total, found, list }) {
  * @param {number} now
  */
 function accountItem(account, now) {
-  const { id, host, demo, state, stop, budgets } = account;
+  const { id, host, demo, state, stop, failing, budgets } = account;
   return element(
     `li.account.${state}`,
     { 'data-key': id },
@@ -73,6 +73,14 @@ function accountItem(account, now) {
           ` ${nextTry(stop)}`,
         )
       : null,
+    ...(stop ? [] : failing).map((one) =>
+      element(
+        'p.why',
+        {},
+        `${one.endpoint}: ${sentence(one.reason, one.exchangeCode ?? one.cause ?? one.code)} `,
+        ...since(one.since, now),
+      ),
+    ),
     element('p.quiet', {}, ...lastCall(account, now)),
     budgets.length > 0 ? element('ul.budgets', {}, ...budgets.map(budgetItem)) : null,
   );
@@ -100,7 +108,7 @@ function nextTry({ nextTryInMs, trying }) {
  * @param {AccountStatus} account
  * @param {number} now
  */
-function lastCall({ lastCall: last, lastAnsweredAt, failures, stop }, now) {
+function lastCall({ lastCall: last, lastAnsweredAt, failures, failing, stop }, now) {
   if (!last) return ['No call was made yet.'];
   if (lastAnsweredAt === null) return [`No call was answered yet; ${grouped(failures)} failed.`];
   const answered = [
@@ -108,7 +116,9 @@ function lastCall({ lastCall: last, lastAnsweredAt, failures, stop }, now) {
     element('time', { datetime: lastAnsweredAt }, clockOf(lastAnsweredAt, now)),
   ];
   if (failures === 0) return answered;
-  const reason = stop
+  // What stands above is not said again.
+  const isSaid = stop !== null || failing.length > 0;
+  const reason = isSaid
     ? ''
     : `: ${sentence(last.reason ?? '', last.exchangeCode ?? last.cause ?? last.outcome)}`;
   return [...answered, `; since then ${grouped(failures)} failed${reason}`];

@@ -136,7 +136,9 @@ test('what fails again and again, and stops nothing, is told, too', async () => 
   expect(await account('spot')).toMatchObject({ state: 'failing', stop: null, failures: 3 });
   const { verdict, summary } = await status();
   expect(verdict).toBe('impaired');
-  expect(summary).toContain('1 of 4 accounts failing. spot: The exchange knows no such route');
+  expect(summary).toContain(
+    'balance of 1 of 4 accounts fails. spot: The exchange knows no such route',
+  );
 });
 
 test('a refused key is an answer', async () => {
