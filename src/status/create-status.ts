@@ -11,10 +11,13 @@ import {
   grouped,
   type Problem,
   problemsOfAccounts,
+  problemsOfCallers,
   problemsOfFile,
   problemsOfKeys,
   problemsOfRedis,
 } from './problems.ts';
+import type { Lately } from './lately.ts';
+import { problemsLately } from './problems-lately.ts';
 import type { Status, StatusQuery, Trouble } from './status.ts';
 
 /** Where the status is taken from. Times are on the clock's monotonic scale. */
@@ -32,6 +35,7 @@ export interface StatusSources {
   /** Why no queries are to be sent; null while they are. */
   readonly unready: () => string | null;
   readonly loopDelay: () => LoopDelay;
+  readonly lately: Lately;
 }
 
 /** Tells how everything stands at the moment. Asking changes nothing. */
@@ -58,7 +62,9 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
       ...problemsOfAccounts(accounts),
       ...(redis ? problemsOfRedis(redis, settings.maxWaitMs) : []),
       ...(callers?.jwt ? problemsOfKeys(callers.jwt) : []),
+      ...(callers ? problemsOfCallers(callers, loaders) : []),
       ...files.flatMap(problemsOfFile),
+      ...problemsLately(sources.lately),
     ].toSorted((one, other) => Number(other.stopsAll) - Number(one.stopsAll));
     const states = { stopped: 0, failing: 0, waiting: 0, well: 0, untried: 0 };
     for (const { state } of accounts) states[state] += 1;

@@ -1,4 +1,5 @@
 import type { RedisStanding } from '../accounts/share-budgets.ts';
+import type { CallersStanding } from '../callers/callers.ts';
 import type { KeysStanding } from '../callers/key-set.ts';
 import type { FileStanding } from '../settings/follow-file.ts';
 import { type Reason, reasonOf, reasonOfCall, type StandingAccount } from './account-status.ts';
@@ -80,6 +81,18 @@ export function problemsOfKeys({ trouble, readAt }: KeysStanding): readonly Prob
   return [{ stopsAll: false, headline, text, since: readAt }];
 }
 
+/** @param accounts that are served */
+export function problemsOfCallers(
+  { accountIds }: CallersStanding,
+  accounts: { has(id: string): boolean },
+): readonly Problem[] {
+  const missing = [...accountIds].filter((id) => !accounts.has(id));
+  if (missing.length === 0) return [];
+  const headline = `Callers name ${missing.length === 1 ? 'an account that is' : 'accounts that are'} not served`;
+  const text = `${named(missing)}: for whoever asks, there is none of this id. Check it in CALLERS_FILE and ACCOUNTS_FILE.`;
+  return [{ stopsAll: false, headline, text, since: null }];
+}
+
 export function problemsOfFile({ setting, refused }: FileStanding): readonly Problem[] {
   if (refused === null) return [];
   const headline = `${setting} cannot be used as it is now`;
@@ -106,13 +119,14 @@ function byReason(
       (least, one) => (one.since === null ? least : Math.min(one.since, least ?? one.since)),
       null,
     );
-    return { ...problem, text: `${namesOf(group)}: ${reason}`, since };
+    return { ...problem, text: `${named(group.map(({ id }) => id))}: ${reason}`, since };
   });
 }
 
-function namesOf(group: readonly Ailing[]): string {
-  const names = group.slice(0, maxNamed).map(({ id }) => id);
-  const more = group.length - names.length;
+/** `spot, futures, portfolio and 2 more` */
+export function named(ids: readonly string[]): string {
+  const names = ids.slice(0, maxNamed);
+  const more = ids.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${grouped(more)} more` : names.join(', ');
 }
 
