@@ -28,6 +28,8 @@ export interface RedisStanding {
   readonly since: number;
   /** Milliseconds for which it gives no lease, because there may be some that it does not know. */
   readonly closedForMs: number;
+  /** Milliseconds for which there will be a part to go by, if Redis is not heard any more. */
+  readonly partForMs: number;
   /** Gateways that may go by their parts. */
   readonly replicas: number;
   /** What was last wrong with it; null where nothing was. */
@@ -69,7 +71,13 @@ export function shareBudgets(
   });
   return {
     budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock }),
-    redis: () => ({ ...told, closedForMs: ledger.closedForMs(), replicas, trouble }),
+    redis: () => ({
+      ...told,
+      closedForMs: ledger.closedForMs(),
+      partForMs: ledger.partForMs(),
+      replicas,
+      trouble,
+    }),
     close: () => ledger.close(),
   };
 }

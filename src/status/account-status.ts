@@ -5,14 +5,15 @@ import type { EndedCall } from '../loading/latest-calls.ts';
 
 /**
  * How it is with an account. `stopped`: no calls are made but those that try; `failing`: they are made, and
- * those of an endpoint fail; `waiting`: keys wait for a turn; `untried`: none was made yet.
+ * those of an endpoint fail; `held`: none can be made for any account; `waiting`: keys wait for a turn; `untried`: none was made yet.
  */
-export type AccountState = 'stopped' | 'failing' | 'waiting' | 'well' | 'untried';
+export type AccountState = 'stopped' | 'failing' | 'held' | 'waiting' | 'well' | 'untried';
 
 /** Worst first. To wait is no harm in itself, and comes and goes. */
 const ranks: Readonly<Record<AccountState, number>> = {
   stopped: 0,
   failing: 1,
+  held: 2,
   waiting: 2,
   well: 2,
   untried: 2,
@@ -23,6 +24,7 @@ export interface StandingAccount extends LoaderStanding {
   readonly account: ServedAccount;
   readonly loader: AccountLoader;
   readonly state: AccountState;
+  readonly noLeases: boolean;
 }
 
 /** Why calls are not made, or fail. */
@@ -76,17 +78,29 @@ export interface AccountStatus {
   /** Keys that wait to be sent. */
   readonly waiting: number;
   /** Of the endpoints that were asked for something so far. */
-  readonly budgets: readonly BudgetUse[];
+  readonly budgets: readonly (Omit<BudgetUse, 'nextFreeInMs'> & {
+    /** Milliseconds until a call can be made; null where nobody can tell. */
+    readonly nextFreeInMs: number | null;
+  })[];
 }
 
-export function standingOf(account: ServedAccount, loader: AccountLoader): StandingAccount {
+/** @param noLeases whether none are given for any account, and nobody can tell until when */
+export function standingOf(
+  account: ServedAccount,
+  loader: AccountLoader,
+  noLeases: boolean,
+): StandingAccount {
   const standing = loader.standing();
-  return { account, loader, ...standing, state: stateOf(standing) };
+  return { account, loader, ...standing, noLeases, state: stateOf(standing, noLeases) };
 }
 
-function stateOf({ stop, last, failing, waiting }: LoaderStanding): AccountState {
+function stateOf(
+  { stop, last, failing, waiting }: LoaderStanding,
+  noLeases: boolean,
+): AccountState {
   if (stop) return 'stopped';
   if (failing.length > 0) return 'failing';
+  if (noLeases) return 'held';
   if (waiting > 0) return 'waiting';
   return last ? 'well' : 'untried';
 }
@@ -155,7 +169,9 @@ export function describeAccount(
     lastAnsweredAt: answeredAt === null ? null : dateOf(answeredAt),
     failures,
     waiting,
-    budgets: loader.budgets(),
+    budgets: loader
+      .budgets()
+      .map((budget) => (standing.noLeases ? { ...budget, nextFreeInMs: null } : budget)),
   };
 }
 

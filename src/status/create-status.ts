@@ -54,19 +54,20 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
     const now = clock.now();
     const [redis, callers, files] = [sources.redis(), sources.callers(), sources.files()];
     const loaders = sources.loaders();
+    const noLeases = redis?.standing === 'silent';
     const accounts = sources.accounts().flatMap((account) => {
       const loader = loaders.get(account.id);
-      return loader ? [standingOf(account, loader)] : [];
+      return loader ? [standingOf(account, loader, noLeases)] : [];
     });
     const problems = [
       ...problemsOfAccounts(accounts),
-      ...(redis ? problemsOfRedis(redis, settings.maxWaitMs) : []),
+      ...(redis ? problemsOfRedis(redis, settings.maxWaitMs, dateOf(now + redis.partForMs)) : []),
       ...(callers?.jwt ? problemsOfKeys(callers.jwt) : []),
       ...(callers ? problemsOfCallers(callers, loaders) : []),
       ...files.flatMap(problemsOfFile),
       ...problemsLately(sources.lately),
     ].toSorted((one, other) => Number(other.stopsAll) - Number(one.stopsAll));
-    const states = { stopped: 0, failing: 0, waiting: 0, well: 0, untried: 0 };
+    const states = { stopped: 0, failing: 0, held: 0, waiting: 0, well: 0, untried: 0 };
     for (const { state } of accounts) states[state] += 1;
     const wanted = find.toLowerCase();
     const isWanted = ({ account: { id } }: StandingAccount) => id.toLowerCase().includes(wanted);
@@ -97,10 +98,12 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
         list: theWorst(found, limit).map((one) => describeAccount(one, now, dateOf)),
       },
       redis: redis && {
-        ...redis,
-        ...troubleOf(redis.trouble),
+        standing: redis.standing,
         since: dateOf(redis.since),
         closedForMs: Math.ceil(redis.closedForMs),
+        partEndsAt: redis.standing === 'alone' ? dateOf(now + redis.partForMs) : null,
+        replicas: redis.replicas,
+        ...troubleOf(redis.trouble),
       },
       callers: callers && {
         named: callers.named,

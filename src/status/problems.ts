@@ -22,9 +22,11 @@ const maxNamed = 3;
 /** That Redis is silent is told some seconds after the connection was lost. */
 const sameOutageMs = 15_000;
 
+/** @param partEndsAt when the own part of the limits does, as a date */
 export function problemsOfRedis(
   { standing, since, closedForMs, replicas, trouble }: RedisStanding,
   maxWaitMs: number,
+  partEndsAt: string,
 ): readonly Problem[] {
   if (standing === 'shared') {
     if (closedForMs <= maxWaitMs) return [];
@@ -33,10 +35,13 @@ export function problemsOfRedis(
   }
   const stopsAll = standing === 'silent';
   const isOfNow = trouble !== null && trouble.at >= since - sameOutageMs;
-  const headline = `Redis does not answer${isOfNow ? ` (${trouble.reason})` : ''}`;
+  // What it says may be why it is of no use.
+  const headline = isOfNow
+    ? `Redis cannot be used (${trouble.reason.replace(/\.$/, '')})`
+    : 'Redis does not answer';
   const text = stopsAll
-    ? 'No calls are made until it does, since nobody can tell how much of the limits others use.'
-    : `This gateway makes do with one of ${replicas} parts of each limit.`;
+    ? 'No calls are made until it can be used, since nobody can tell how much of the limits others use.'
+    : `This gateway makes do with one of ${replicas} parts of each limit. From ${partEndsAt.slice(11, 19)} UTC on no calls are made.`;
   return [{ stopsAll, headline, text, since }];
 }
 

@@ -9,6 +9,7 @@ import { clockOf, grouped, inWords } from './words.js';
 const stateWords = {
   stopped: 'Stopped',
   failing: 'Failing',
+  held: 'No leases',
   waiting: 'Busy',
   well: 'Well',
   untried: 'Not asked yet',
@@ -155,7 +156,11 @@ function budgetItem({ endpoint, limit, inUse, waiting, nextFreeInMs, windowMs })
       'span.quiet',
       {},
       waiting > 0 ? `${grouped(waiting)} waiting, ` : '',
-      left > 0 ? `${left} free` : `free in ${(nextFreeInMs / 1_000).toFixed(1)} s`,
+      left > 0 ? `${left} free` : freeIn(nextFreeInMs),
     ),
   );
 }
+
+/** @param {number | null} ms */
+const freeIn = (ms) =>
+  ms === null ? 'no leases while Redis is silent' : `free in ${(ms / 1_000).toFixed(1)} s`;

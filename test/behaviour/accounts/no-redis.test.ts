@@ -38,6 +38,7 @@ test('a gateway that has not reached its Redis since it began makes no calls, an
     standing: 'silent',
     since,
     closedForMs: 0,
+    partForMs: 0,
     replicas: 3,
     trouble: { at: expect.any(Number), reason: 'ECONNREFUSED' },
   });

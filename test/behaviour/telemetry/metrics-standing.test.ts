@@ -23,6 +23,7 @@ test('tells what the gateway goes by, and for how long Redis gives no leases', a
     standing: 'alone',
     since: 0,
     closedForMs: 2_500,
+    partForMs: 0,
     replicas: 2,
     trouble: null,
   };
