@@ -37,7 +37,7 @@ export function problemsOfRedis(
   const isOfNow = trouble !== null && trouble.at >= since - sameOutageMs;
   // What it says may be why it is of no use.
   const headline = isOfNow
-    ? `Redis cannot be used (${trouble.reason.replace(/\.$/, '')})`
+    ? `Redis cannot be used (${unended(trouble.reason)})`
     : 'Redis does not answer';
   const text = stopsAll
     ? 'No calls are made until it can be used, since nobody can tell how much of the limits others use.'
@@ -76,14 +76,14 @@ export function problemsOfAccounts(accounts: readonly StandingAccount[]): readon
   return [...byReason(stopped, { stopsAll, headline }), ...ofEndpoints];
 }
 
-export function problemsOfKeys({ trouble, readAt }: KeysStanding): readonly Problem[] {
+export function problemsOfKeys({ trouble, since, readAt }: KeysStanding): readonly Problem[] {
   if (trouble === null) return [];
   const headline = 'The keys of the token issuer cannot be read';
   const text =
     readAt === null
-      ? `No JWT is taken: ${trouble.reason}.`
-      : `JWTs are checked with those of before: ${trouble.reason}.`;
-  return [{ stopsAll: false, headline, text, since: readAt }];
+      ? `No JWT is taken: ${ended(trouble.reason)}`
+      : `JWTs are checked with those of before: ${ended(trouble.reason)}`;
+  return [{ stopsAll: false, headline, text, since: readAt ?? since }];
 }
 
 /** @param accounts that are served */
@@ -101,7 +101,12 @@ export function problemsOfCallers(
 export function problemsOfFile({ setting, refused }: FileStanding): readonly Problem[] {
   if (refused === null) return [];
   const headline = `${setting} cannot be used as it is now`;
-  const text = `What it held before is used on. ${refused.reason}.`;
+  // The reason begins with the setting, which stands in the headline.
+  const start = `${setting} `;
+  const reason = refused.reason.startsWith(start)
+    ? refused.reason.slice(start.length)
+    : refused.reason;
+  const text = `What it held before is used on. ${ended(reason)}`;
   return [{ stopsAll: false, headline, text, since: refused.at }];
 }
 
@@ -137,10 +142,13 @@ export function named(ids: readonly string[]): string {
 
 /** `The exchange does not know the API key (50111).` */
 function inASentence({ reason, exchangeCode, cause, code }: Reason): string {
-  return `${reason.replace(/\.$/, '')} (${exchangeCode ?? cause ?? code}).`;
+  return `${unended(reason)} (${exchangeCode ?? cause ?? code}).`;
 }
 
 const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
+
+const unended = (sentence: string): string => sentence.replace(/\.$/, '');
+const ended = (sentence: string): string => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`);
 
 /** `10,000` */
 export const grouped = (count: number): string => count.toLocaleString('en-US');

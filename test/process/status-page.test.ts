@@ -109,6 +109,18 @@ describeWith('chromium', 'the page of the status', () => {
     }
   });
 
+  test.each(sizes)('has its bars in line, $width wide', async (size) => {
+    await using watched = await startWatchedGateway();
+    await watched.query(
+      '{ account(id: "spot") { details(ccy: ["BTC"]) { ccy } maxWithdrawal { maxWd } } }',
+    );
+    const { page } = await openStatusPage(browser.context, watched.url, size);
+    const bars = await page.locator('[data-key="spot"] .bar').all();
+    const places = await Promise.all(bars.map((bar) => bar.boundingBox()));
+    expect(places).toHaveLength(2);
+    expect(places[0]?.y).toBe(places[1]?.y);
+  });
+
   test('follows what happens, and touches only what differs', async () => {
     await using watched = await startWatchedGateway();
     const { page, verdict, accounts } = await openStatusPage(browser.context, watched.url, {

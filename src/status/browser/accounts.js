@@ -140,7 +140,6 @@ function budgetItem({ endpoint, limit, inUse, waiting, nextFreeInMs, windowMs })
     `li.budget${left <= 0 ? '.full' : ''}`,
     { 'data-key': endpoint },
     element('span', {}, endpoint),
-    element('span.figure', {}, `${inUse} of ${limit}`),
     element(
       'span.bar',
       {
@@ -152,6 +151,7 @@ function budgetItem({ endpoint, limit, inUse, waiting, nextFreeInMs, windowMs })
       },
       ...Array.from({ length: parts }, (_, part) => element(part < used ? 'i.on' : 'i', {})),
     ),
+    element('span.figure', {}, `${inUse} of ${limit}`),
     element(
       'span.quiet',
       {},
