@@ -90,7 +90,13 @@ export function watchCalls(
     },
     latest() {
       forgetCalm();
-      return { ...latest, failing: [...troubles.values().filter(({ isTold }) => isTold)] };
+      return {
+        ...latest,
+        failing: troubles
+          .values()
+          .filter(({ isTold }) => isTold)
+          .toArray(),
+      };
     },
   };
 }

@@ -46,7 +46,8 @@ export function createCounts(clock: Clock): Counts {
       if (!things.has(what) && things.size >= maxThings) forgetOld();
       const name = things.has(what) || things.size < maxThings ? what : 'others';
       const known = things.get(name);
-      const thing = known && isLeft(known) ? known : { since: clock.now(), timesIn: new Map() };
+      const begun: Thing = { since: clock.now(), timesIn: new Map() };
+      const thing = known && isLeft(known) ? known : begun;
       thing.timesIn.set(slot(), (thing.timesIn.get(slot()) ?? 0) + times);
       things.set(name, thing);
     },

@@ -70,7 +70,7 @@ function unreadable(endpoint: string, counts: Counts): readonly Problem[] {
 
 function lostLines(counts: Counts): readonly Problem[] {
   return counts.present().map(([, { times, since }]) => {
-    const text = `What reads the log is too slow or gone, or its disk is full: ${lastMinutes}.`;
+    const text = ofLate('what reads the log is too slow or gone, or its disk is full');
     const verb = times === 1 ? 'was' : 'were';
     return problem(`${counted(times, 'line')} of the log ${verb} lost`, text, since);
   });

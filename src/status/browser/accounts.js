@@ -156,7 +156,7 @@ function budgetItem({ endpoint, limit, inUse, waiting, nextFreeInMs, windowMs })
       'span.quiet',
       {},
       waiting > 0 ? `${grouped(waiting)} waiting, ` : '',
-      left > 0 ? `${left} free` : freeIn(nextFreeInMs),
+      nextFreeInMs !== null && left > 0 ? `${left} free` : freeIn(nextFreeInMs),
     ),
   );
 }
