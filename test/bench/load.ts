@@ -12,6 +12,7 @@ import { mixed } from './scenarios/mixed.ts';
 import { overload } from './scenarios/overload.ts';
 import { replicas } from './scenarios/replicas.ts';
 import { steady } from './scenarios/steady.ts';
+import { telemetry } from './scenarios/telemetry.ts';
 import { trouble } from './scenarios/trouble.ts';
 import { weights } from './scenarios/weights.ts';
 import { renderTable } from './table.ts';
@@ -23,6 +24,7 @@ const scenarios: ReadonlyMap<string, readonly [run: Scenario, loads: number]> = 
   ['burst', [burst, 7]],
   ['steady', [steady, 6]],
   ['callers', [callers, 3]],
+  ['telemetry', [telemetry, 4]],
   // Side by side, but each longer than others.
   ['crowd', [crowd, 3]],
   ['weights', [weights, 1]],
