@@ -31,6 +31,8 @@ export interface RedisStanding {
   readonly isPaused: boolean;
   /** Milliseconds for which it gives no lease, because there may be some that it does not know. */
   readonly closedForMs: number;
+  /** Milliseconds for which there will be a part to go by, if Redis is not heard any more. */
+  readonly partForMs: number;
   /** Gateways that may go by their parts. */
   readonly replicas: number;
   /** What was last wrong with it; null where nothing was. */
@@ -85,6 +87,7 @@ export function shareBudgets(
       ...told,
       isPaused: told.standing === 'shared' && ledger.standing() !== 'shared',
       closedForMs: ledger.closedForMs(),
+      partForMs: ledger.partForMs(),
       replicas,
       trouble,
     }),

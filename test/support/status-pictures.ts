@@ -23,6 +23,7 @@ export async function takeStatusPictures(): Promise<ReadonlyMap<string, Picture>
       since,
       isPaused: false,
       closedForMs: 0,
+      partForMs: 120_000,
       replicas: 2,
       trouble: null,
     }),

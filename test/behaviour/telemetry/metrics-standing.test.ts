@@ -24,6 +24,7 @@ test('tells what the gateway goes by, and for how long Redis gives no leases', a
     since: 0,
     isPaused: false,
     closedForMs: 2_500,
+    partForMs: 0,
     replicas: 2,
     trouble: null,
   };
