@@ -60,6 +60,8 @@ export function createKeyBudgets(clock: Clock, budgetOf: BudgetOf): KeyBudgets {
   const byKey = new Map<string, Counted>();
   /** The key that an id had last: one that comes back with another key is the same account. */
   const lastKeys = new Map<string, string>();
+  /** The same the other way round: to look through all for each of 10,000 accounts holds up the process. */
+  const lastIds = new Map<string, string>();
   let served: ReadonlySet<string> = new Set();
 
   function create({ id, share = 1 }: ServedKey): Counted {
@@ -87,17 +89,19 @@ export function createKeyBudgets(clock: Clock, budgetOf: BudgetOf): KeyBudgets {
         if (served.has(key) && !next.has(key)) budgets.lostAt = now;
       }
       const known = new Map(byKey);
+      const lostLately = [...known.values()].filter(({ lostAt }) => now < lostAt + closedMs);
 
       function budgetsOf(account: ServedKey): Counted {
         const key = account.apiKey.reveal();
         const last = lastKeys.get(account.id) ?? '';
         const own = known.get(key) ?? (next.has(last) ? undefined : known.get(last));
         const budgets = own ?? create(account);
-        const isElsewhere = (other: Counted) => other !== own && now < other.lostAt + closedMs;
-        const mayBeElsewhere = !own || known.values().some(isElsewhere);
+        const mayBeElsewhere = !own || lostLately.some((other) => other !== own);
         if (!served.has(key) && mayBeElsewhere) budgets.askedUntil = askedUntil;
-        for (const [id, other] of lastKeys) if (other === key) lastKeys.delete(id);
+        lastIds.delete(last);
+        lastKeys.delete(lastIds.get(key) ?? '');
         lastKeys.set(account.id, key);
+        lastIds.set(key, account.id);
         byKey.set(key, budgets);
         return budgets;
       }

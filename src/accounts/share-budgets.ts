@@ -7,6 +7,7 @@ import { createSharedBudget } from '../budget/shared-budget.ts';
 import { attemptTimeoutMs } from '../exchange/send.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
+import { createThrottle } from '../time/throttle.ts';
 import { type BudgetOf, maxWindowMs } from './key-budgets.ts';
 
 /** A lease whose call is given up or answered in time lasts no longer: the call, the window after it, and the way to Redis. */
@@ -28,8 +29,12 @@ export interface RedisStanding {
   /** As it was told last; `silent` as long as it was never reached. */
   readonly standing: Standing;
   readonly since: number;
+  /** Whether it does not answer although it was shared through so far, which may be for a moment only. No calls are made meanwhile. */
+  readonly isPaused: boolean;
   /** Milliseconds for which it gives no lease, because there may be some that it does not know. */
   readonly closedForMs: number;
+  /** Milliseconds for which there will be a part to go by, if Redis is not heard any more. */
+  readonly partForMs: number;
   /** Gateways that may go by their parts. */
   readonly replicas: number;
   /** What was last wrong with it; null where nothing was. */
@@ -44,20 +49,29 @@ interface SharedBudgets {
   close(): Promise<void>;
 }
 
+interface ShareParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Stands in for the network in tests, on the way to Redis. */
+  readonly connect?: typeof connectRedis;
+}
+
 /** The budgets that are shared through Redis, if there is one, and how to part from it. */
 export function shareBudgets(
   { redisUrl, replicas }: { readonly redisUrl: Secret | null; readonly replicas: number },
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  { clock, log, connect = connectRedis }: ShareParts,
 ): SharedBudgets {
   if (redisUrl === null) return { redis: () => null, async close() {} };
   let told: Pick<RedisStanding, 'standing' | 'since'> = { standing: 'silent', since: clock.now() };
   let trouble: RedisStanding['trouble'] = null;
   const host = redisHostOf(redisUrl);
-  const tellTrouble = (reason: string, times: number) => {
-    trouble = { at: clock.now(), reason };
+  const tellTrouble = createThrottle(clock, (reason, times) => {
     log.warn({ host, reason, times }, 'Redis error');
-  };
-  const redis = connectRedis(redisUrl.reveal(), tellTrouble, clock);
+  });
+  const redis = connect(redisUrl.reveal(), (reason) => {
+    trouble = { at: clock.now(), reason };
+    tellTrouble(reason);
+  });
   const ledger = createLedger({
     redis,
     clock,
@@ -72,7 +86,14 @@ export function shareBudgets(
   });
   return {
     budgetOf: (name, limit) => createSharedBudget(name, limit, { ledger, clock }),
-    redis: () => ({ ...told, closedForMs: ledger.closedForMs(), replicas, trouble }),
+    redis: () => ({
+      ...told,
+      isPaused: told.standing === 'shared' && ledger.standing() !== 'shared',
+      closedForMs: ledger.closedForMs(),
+      partForMs: ledger.partForMs(),
+      replicas,
+      trouble,
+    }),
     close: () => ledger.close(),
   };
 }

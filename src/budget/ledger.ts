@@ -18,6 +18,8 @@ export interface Ledger {
   standing(): Standing;
   /** Whether there is nothing to go by, and no telling when there will be. */
   isAtALoss(): boolean;
+  /** Milliseconds for which there will be a part to go by, if Redis is not heard any more. */
+  partForMs(): number;
   /** Milliseconds for which no lease is given, because there may be some that Redis does not know. */
   closedForMs(): number;
   /** Tells Redis; null when it has not answered within 500 ms. A lease that comes later is given back. */
@@ -146,6 +148,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   return {
     standing: member.standing,
     isAtALoss: member.isAtALoss,
+    partForMs: member.partForMs,
     closedForMs: member.closedForMs,
     tell: ask,
     ownPart({ calls, windowMs }) {

@@ -40,6 +40,8 @@ export interface Member {
   standing(): Standing;
   /** Whether there is no part to go by and no sign of Redis, for longer than it may be away for a moment. */
   isAtALoss(): boolean;
+  /** Milliseconds for which there will be a part to go by, if Redis is not heard any more. */
+  partForMs(): number;
   /** Milliseconds since Redis has answered last, or since the start. */
   silentMs(): number;
   /** Milliseconds for which the record gives no lease. */
@@ -99,6 +101,7 @@ export function createMember({ clock, maxLeaseMs, seatMs }: MemberParts): Member
       return isSeated() && isWithheld() ? 'alone' : 'silent';
     },
     isAtALoss: () => !isSeated() && clock.now() - Math.max(useful.at, startedAt) > momentMs,
+    partForMs: () => Math.max(0, seatedUntil - clock.now()),
     silentMs: () => clock.now() - heardAt,
     closedForMs: () => Math.max(0, openAt - clock.now()),
     tells(hasOwnLeases) {

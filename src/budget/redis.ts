@@ -1,6 +1,4 @@
-import { createClient, ErrorReply, SocketClosedUnexpectedlyError } from '@redis/client';
-import type { Clock } from '../time/clock.ts';
-import { createThrottle } from '../time/throttle.ts';
+import { createClient, ErrorReply } from '@redis/client';
 import { leaseScript } from './lease-script.ts';
 
 /** A Redis, or anything that speaks its protocol and runs its scripts, such as Valkey. */
@@ -24,15 +22,16 @@ const maxReason = 200;
  * Connects, and keeps trying to.
  *
  * @param url such as `redis://user:password@host:6379/0`, with `rediss:` over TLS
- * @param onTrouble told why Redis is of no use, of the same thing at most once a minute, and how often it was so
+ * @param onTrouble told why Redis is of no use, each time that it is found to be so
  */
-export function connectRedis(
-  url: string,
-  onTrouble: (reason: string, times: number) => void,
-  clock: Clock,
-): Redis {
-  const tell = createThrottle(clock, onTrouble);
-  const note = (error: unknown) => tell(reasonOf(error));
+export function connectRedis(url: string, onTrouble: (reason: string) => void): Redis {
+  /** Since it was connected last. */
+  let wasTold = false;
+
+  function note(error: unknown): void {
+    wasTold = true;
+    onTrouble(reasonOf(error));
+  }
 
   function connect() {
     const made = createClient({
@@ -47,16 +46,7 @@ export function connectRedis(
         connectTimeout: connectWithinMs,
       },
     });
-    let isTold = false;
-    made.on('connect', () => {
-      isTold = false;
-    });
-    made.on('error', (error: unknown) => {
-      // Whatever else is wrong with a connection closes it, and would be forgotten for that.
-      if (isTold && error instanceof SocketClosedUnexpectedlyError) return;
-      isTold = true;
-      note(error);
-    });
+    made.on('error', note);
     // Whatever goes wrong is told by the event as well.
     made.connect().catch(() => {});
     return made;
@@ -75,6 +65,9 @@ export function connectRedis(
       }
     },
     reconnect() {
+      // One that hangs, or is behind a way on which everything is lost, makes no error.
+      if (!wasTold) onTrouble('no answer');
+      wasTold = false;
       drop();
       client = connect();
     },

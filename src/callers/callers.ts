@@ -21,6 +21,8 @@ export interface Credentials {
 export interface CallersStanding {
   /** Callers of the file. */
   readonly named: number;
+  /** Accounts that they may ask for by name, served or not. */
+  readonly accountIds: ReadonlySet<string>;
   /** The keys of the issuer of JWTs; null where there is none. */
   readonly jwt: KeysStanding | null;
 }
@@ -43,6 +45,7 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
   const issuer = createIssuer();
   let tokens = initial && createTokenCallers(initial.callers, blinding);
   let named = initial?.callers.length ?? 0;
+  let accountIds = accountsOf(initial?.callers ?? []);
 
   /** The JWTs of one issuer at a time; its keys are kept as long as they come from the same place. */
   function createIssuer() {
@@ -68,6 +71,7 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
   function replace({ callers, jwt }: KnownCallers): void {
     tokens = createTokenCallers(callers, blinding);
     named = callers.length;
+    accountIds = accountsOf(callers);
     issuer.replace(jwt);
   }
   if (initial) issuer.replace(initial.jwt);
@@ -89,10 +93,13 @@ export function createCallers(initial: KnownCallers | null, parts: KeySetParts):
       return async () => refuseOnBehalf(await found());
     },
     replace,
-    standing: () => (tokens === null ? null : { named, jwt: issuer.standing() }),
+    standing: () => (tokens === null ? null : { named, accountIds, jwt: issuer.standing() }),
     close: () => issuer.replace(null),
   };
 }
+
+const accountsOf = (callers: KnownCallers['callers']): ReadonlySet<string> =>
+  new Set(callers.flatMap((one) => one.accountIds ?? []));
 
 /** The subject of a JWT asks for nobody else. */
 const refuseOnBehalf = (found: Found): Found => (isRefusal(found) ? found : notOnBehalf);

@@ -12,6 +12,8 @@ export type FindKey = ReturnType<typeof createLocalJWKSet>;
 export interface KeysStanding {
   /** How many are trusted. */
   readonly keys: number;
+  /** From when on they have been asked for. */
+  readonly since: number;
   /** When they were read last; null where they never were. */
   readonly readAt: number | null;
   /** Why they could not be read the last time; null where they could. */
@@ -48,6 +50,7 @@ export const retryEveryMs = 5_000;
  */
 export function createKeySet(url: string, parts: KeySetParts): KeySet {
   const { clock, log } = parts;
+  const since = clock.now();
   let present: FindKey | null = null;
   let shown: JSONWebKeySet | null = null;
   let askedAt = -Infinity;
@@ -93,7 +96,7 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
 
   return {
     url,
-    standing: () => ({ keys: shown?.keys.length ?? 0, readAt, trouble: lastTrouble }),
+    standing: () => ({ keys: shown?.keys.length ?? 0, since, readAt, trouble: lastTrouble }),
     present: () => present,
     async first() {
       if (underWay) await underWay;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Following } from '../settings/follow-file.ts';
 import { createStatus } from '../status/create-status.ts';
+import { type Lately, watchLately } from '../status/lately.ts';
 import { measureLoopDelay } from '../status/loop-delay.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -12,6 +13,7 @@ import { adminRoutes } from './admin-routes.ts';
 import type { Gateway, GatewayOptions } from './gateway.ts';
 import type { Listening } from './listen.ts';
 import { measureRequests } from './measure-requests.ts';
+import { paceAdmin } from './pace-admin.ts';
 import { unreadyReasons } from './readiness.ts';
 
 interface AdminPortOptions extends GatewayOptions {
@@ -56,11 +58,12 @@ export function createAdminPort(options: AdminPortOptions, parts: AdminPortParts
     droppedLines,
     files,
   });
+  const { telemetry, lately } = watchLately(clock, droppedLines);
   return {
-    telemetry: [metrics.telemetry],
+    telemetry: [metrics.telemetry, telemetry],
     measured: (handler) => measureRequests(handler, { ended: metrics.requestEnded, clock }),
     open() {
-      const routes = routesOf(options, { clock, gateway: gateway(), files, metrics });
+      const routes = routesOf(options, { clock, gateway: gateway(), files, metrics, lately });
       return openAdmin({ adminHost, adminPort }, routes, log);
     },
   };
@@ -73,11 +76,13 @@ function routesOf(
     gateway: { standing, readiness },
     files,
     metrics,
+    lately,
   }: {
     readonly clock: Clock;
     readonly gateway: Gateway;
     readonly files: Parameters<typeof createStatus>[0]['files'];
     readonly metrics: Metrics;
+    readonly lately: Lately;
   },
 ) {
   const status = createStatus({
@@ -90,6 +95,7 @@ function routesOf(
     ...standing,
     files,
     loopDelay: measureLoopDelay(clock),
+    lately,
   });
-  return adminRoutes({ readiness, status, metrics });
+  return paceAdmin(adminRoutes({ readiness, status, metrics }), clock);
 }

@@ -17,7 +17,8 @@ const requestIdHeader = 'x-request-id';
 
 /** Printable, without what would need escaping anywhere, and no longer than a log line should hold. */
 const requestIdPattern = /^[\w.:/+=@-]{1,128}$/;
-const traceparentPattern = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}/;
+const traceparentPattern =
+  /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}(?![^-])/;
 /** Of an operation's name, what a log line should hold. */
 const maxName = 64;
 

@@ -3,19 +3,17 @@ import type { AccountLoader, BudgetUse, LoaderStanding } from '../loading/accoun
 import type { Stop } from '../loading/faults/circuit-breaker.ts';
 import type { EndedCall } from '../loading/latest-calls.ts';
 
-/** So many calls in a row are no chance any more. */
-const failuresUntilTold = 3;
-
 /**
- * How it is with an account. `stopped`: no calls are made but those that try; `failing`: they are made, and the latest all
- * failed; `waiting`: keys wait for a turn; `untried`: none was made yet.
+ * How it is with an account. `stopped`: no calls are made but those that try; `failing`: they are made, and
+ * those of an endpoint fail; `held`: none can be made for any account; `waiting`: keys wait for a turn; `untried`: none was made yet.
  */
-export type AccountState = 'stopped' | 'failing' | 'waiting' | 'well' | 'untried';
+export type AccountState = 'stopped' | 'failing' | 'held' | 'waiting' | 'well' | 'untried';
 
 /** Worst first. To wait is no harm in itself, and comes and goes. */
 const ranks: Readonly<Record<AccountState, number>> = {
   stopped: 0,
   failing: 1,
+  held: 2,
   waiting: 2,
   well: 2,
   untried: 2,
@@ -26,9 +24,11 @@ export interface StandingAccount extends LoaderStanding {
   readonly account: ServedAccount;
   readonly loader: AccountLoader;
   readonly state: AccountState;
+  readonly noLeases: boolean;
 }
 
-interface Reason {
+/** Why calls are not made, or fail. */
+export interface Reason {
   readonly code: string;
   readonly exchangeCode: string | null;
   /** What it comes from where that is not the exchange, such as `ECONNREFUSED`. */
@@ -55,6 +55,13 @@ export interface AccountStatus {
         readonly trying: boolean;
       })
     | null;
+  /** Endpoints of which three calls in a row failed, until none has failed for a minute. */
+  readonly failing: readonly (Reason & {
+    readonly endpoint: string;
+    readonly since: string;
+    /** Calls in a row by now; 0 when the latest was answered. */
+    readonly failures: number;
+  })[];
   /** The call that ended last; null before the first. */
   readonly lastCall: {
     readonly at: string;
@@ -71,17 +78,29 @@ export interface AccountStatus {
   /** Keys that wait to be sent. */
   readonly waiting: number;
   /** Of the endpoints that were asked for something so far. */
-  readonly budgets: readonly BudgetUse[];
+  readonly budgets: readonly (Omit<BudgetUse, 'nextFreeInMs'> & {
+    /** Milliseconds until a call can be made; null where nobody can tell. */
+    readonly nextFreeInMs: number | null;
+  })[];
 }
 
-export function standingOf(account: ServedAccount, loader: AccountLoader): StandingAccount {
+/** @param noLeases whether none are given for any account, and nobody can tell until when */
+export function standingOf(
+  account: ServedAccount,
+  loader: AccountLoader,
+  noLeases: boolean,
+): StandingAccount {
   const standing = loader.standing();
-  return { account, loader, ...standing, state: stateOf(standing) };
+  return { account, loader, ...standing, noLeases, state: stateOf(standing, noLeases) };
 }
 
-function stateOf({ stop, last, failures, waiting }: LoaderStanding): AccountState {
+function stateOf(
+  { stop, last, failing, waiting }: LoaderStanding,
+  noLeases: boolean,
+): AccountState {
   if (stop) return 'stopped';
-  if (failures >= failuresUntilTold) return 'failing';
+  if (failing.length > 0) return 'failing';
+  if (noLeases) return 'held';
   if (waiting > 0) return 'waiting';
   return last ? 'well' : 'untried';
 }
@@ -109,11 +128,16 @@ export function theWorst(
 /** Why no calls are made: where the exchange is dead, what the latest of them met. */
 export function reasonOf({ last }: LoaderStanding, { error }: Stop): Reason {
   if (error.code === 'UPSTREAM_UNAVAILABLE' && last?.message !== undefined) {
-    const { outcome: code, exchangeCode = null, cause = null, message: reason } = last;
-    return { code, exchangeCode, cause, reason };
+    return { ...reasonOfCall(last), code: error.code };
   }
   const { exchangeCode = null } = error.extensions;
   return { code: error.code, exchangeCode, cause: null, reason: error.message };
+}
+
+/** Why a call has failed. */
+export function reasonOfCall(call: EndedCall): Reason {
+  const { outcome: code, exchangeCode = null, cause = null, message: reason = '' } = call;
+  return { code, exchangeCode, cause, reason };
 }
 
 /** @param now the time and `dateOf` what it is called, on the same scale */
@@ -122,7 +146,7 @@ export function describeAccount(
   now: number,
   dateOf: (at: number) => string,
 ): AccountStatus {
-  const { account, loader, state, stop, last, answeredAt, failures, waiting } = standing;
+  const { account, loader, state, stop, last, answeredAt, failing, failures, waiting } = standing;
   return {
     id: account.id,
     host: new URL(account.baseUrl).host,
@@ -135,11 +159,19 @@ export function describeAccount(
       everyMs: stop.everyMs,
       trying: stop.trying,
     },
+    failing: failing.map((one) => ({
+      endpoint: one.endpoint,
+      ...reasonOfCall(one.last),
+      since: dateOf(one.since),
+      failures: one.failures,
+    })),
     lastCall: last && describeCall(last, dateOf),
     lastAnsweredAt: answeredAt === null ? null : dateOf(answeredAt),
     failures,
     waiting,
-    budgets: loader.budgets(),
+    budgets: loader
+      .budgets()
+      .map((budget) => (standing.noLeases ? { ...budget, nextFreeInMs: null } : budget)),
   };
 }
 

@@ -11,10 +11,13 @@ import {
   grouped,
   type Problem,
   problemsOfAccounts,
+  problemsOfCallers,
   problemsOfFile,
   problemsOfKeys,
   problemsOfRedis,
 } from './problems.ts';
+import type { Lately } from './lately.ts';
+import { problemsLately } from './problems-lately.ts';
 import type { Status, StatusQuery, Trouble } from './status.ts';
 
 /** Where the status is taken from. Times are on the clock's monotonic scale. */
@@ -32,6 +35,7 @@ export interface StatusSources {
   /** Why no queries are to be sent; null while they are. */
   readonly unready: () => string | null;
   readonly loopDelay: () => LoopDelay;
+  readonly lately: Lately;
 }
 
 /** Tells how everything stands at the moment. Asking changes nothing. */
@@ -50,17 +54,26 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
     const now = clock.now();
     const [redis, callers, files] = [sources.redis(), sources.callers(), sources.files()];
     const loaders = sources.loaders();
+    const noLeases = redis?.standing === 'silent';
     const accounts = sources.accounts().flatMap((account) => {
       const loader = loaders.get(account.id);
-      return loader ? [standingOf(account, loader)] : [];
+      return loader ? [standingOf(account, loader, noLeases)] : [];
     });
     const problems = [
       ...problemsOfAccounts(accounts),
-      ...(redis ? problemsOfRedis(redis, settings.maxWaitMs) : []),
+      ...(redis
+        ? problemsOfRedis(redis, {
+            now,
+            maxWaitMs: settings.maxWaitMs,
+            partEndsAt: dateOf(now + redis.partForMs),
+          })
+        : []),
       ...(callers?.jwt ? problemsOfKeys(callers.jwt) : []),
+      ...(callers ? problemsOfCallers(callers, loaders) : []),
       ...files.flatMap(problemsOfFile),
+      ...problemsLately(sources.lately),
     ].toSorted((one, other) => Number(other.stopsAll) - Number(one.stopsAll));
-    const states = { stopped: 0, failing: 0, waiting: 0, well: 0, untried: 0 };
+    const states = { stopped: 0, failing: 0, held: 0, waiting: 0, well: 0, untried: 0 };
     for (const { state } of accounts) states[state] += 1;
     const wanted = find.toLowerCase();
     const isWanted = ({ account: { id } }: StandingAccount) => id.toLowerCase().includes(wanted);
@@ -91,10 +104,12 @@ export function createStatus(sources: StatusSources): (query: StatusQuery) => St
         list: theWorst(found, limit).map((one) => describeAccount(one, now, dateOf)),
       },
       redis: redis && {
-        ...redis,
-        ...troubleOf(redis.trouble),
+        standing: redis.standing,
         since: dateOf(redis.since),
         closedForMs: Math.ceil(redis.closedForMs),
+        partEndsAt: redis.standing === 'alone' ? dateOf(now + redis.partForMs) : null,
+        replicas: redis.replicas,
+        ...troubleOf(redis.trouble),
       },
       callers: callers && {
         named: callers.named,

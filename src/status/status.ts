@@ -59,6 +59,8 @@ export interface Status {
         readonly since: string;
         /** Milliseconds for which it gives no lease. */
         readonly closedForMs: number;
+        /** From when on no calls are made, if it stays so; null where no part is gone by. */
+        readonly partEndsAt: string | null;
         readonly replicas: number;
       })
     | null;

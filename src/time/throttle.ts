@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Cancel, Clock } from './clock.ts';
 
 /** The same thing is told of again after this. */
 const sameAfterMs = 60_000;
@@ -27,7 +27,9 @@ export function createThrottle<About = void>(
 ): (what: string, latest: About) => void {
   const things = new Map<string, Thing<About>>();
   let toldAt = -Infinity;
-  let isDue = false;
+  /** When what is held back is looked at next. */
+  let nextAt = Infinity;
+  let cancel: Cancel = () => {};
 
   const dueAt = (thing: Thing<About>) => Math.max(thing.toldAt + sameAfterMs, toldAt + anyAfterMs);
 
@@ -44,9 +46,11 @@ export function createThrottle<About = void>(
     const [what, thing] = next;
     const inMs = dueAt(thing) - clock.now();
     if (inMs > 0) {
-      isDue = true;
-      clock.after(inMs, () => {
-        isDue = false;
+      // What is new is not to wait for what was told of before.
+      cancel();
+      nextAt = dueAt(thing);
+      cancel = clock.after(inMs, () => {
+        nextAt = Infinity;
         tellDue();
       });
       return;
@@ -65,6 +69,6 @@ export function createThrottle<About = void>(
     thing.times += 1;
     thing.latest = latest;
     things.set(name, thing);
-    if (!isDue) tellDue();
+    if (dueAt(thing) < nextAt) tellDue();
   };
 }

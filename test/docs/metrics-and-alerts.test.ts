@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { maxNamed } from '../../src/telemetry/account-names.ts';
+import { alerts } from '../support/alerts.ts';
 import { readPage } from '../support/markdown.ts';
 import { labelsOf, type MetricFamily, type Sample } from '../support/prometheus-text.ts';
 import { readPromQl } from '../support/promql.ts';
 import { scrapeEverything } from '../support/scrape.ts';
 
-interface Alert {
-  readonly alert: string;
-  readonly expr: string;
-  readonly for: string;
-  readonly labels: { readonly severity: string };
-  readonly annotations: Readonly<Record<'summary' | 'description' | 'runbook', string>>;
-}
 interface Panel {
   readonly id: number;
   readonly title: string;
@@ -30,10 +23,6 @@ interface Dashboard {
 const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const pagePath = 'docs/operating.md';
 const page = readPage(pagePath);
-const rules: { readonly groups: readonly { readonly rules: readonly Alert[] }[] } = parse(
-  textOf('docs/deploy/alerts.yaml'),
-);
-const alerts = rules.groups.flatMap((group) => group.rules);
 const dashboard: Dashboard = JSON.parse(textOf('docs/deploy/grafana-dashboard.json'));
 const targets = dashboard.panels.flatMap((panel) => panel.targets ?? []);
 

@@ -64,7 +64,7 @@ const layers: readonly Layer[] = [
     name: 'status',
     files: 'src/status/{*,browser/*}',
     imports: 'time',
-    types: 'accounts callers loading settings',
+    types: 'accounts callers loading settings telemetry',
   },
   {
     name: 'server',

@@ -109,6 +109,30 @@ describeWith('chromium', 'the page of the status', () => {
     }
   });
 
+  test.each(sizes)('has its bars in line, $width wide', async (size) => {
+    await using watched = await startWatchedGateway();
+    await watched.query(
+      '{ account(id: "spot") { details(ccy: ["BTC"]) { ccy } maxWithdrawal { maxWd } } }',
+    );
+    const { page } = await openStatusPage(browser.context, watched.url, size);
+    // With nothing left, the figures are the widest.
+    await page.route('**/status?*', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replaceAll(
+        /"limit":(\d+),"windowMs":(\d+),"inUse":\d+/g,
+        '"limit":$1,"windowMs":$2,"inUse":$1',
+      );
+      await route.fulfill({ response, body });
+    });
+    await expect.poll(async () => page.locator('.full').count(), inTime).toBe(2);
+    const bars = await page.locator('[data-key="spot"] .bar').all();
+    const places = await Promise.all(bars.map((bar) => bar.boundingBox()));
+    expect(places).toHaveLength(2);
+    expect(places[0]?.y).toBe(places[1]?.y);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.close();
+  });
+
   test('follows what happens, and touches only what differs', async () => {
     await using watched = await startWatchedGateway();
     const { page, verdict, accounts } = await openStatusPage(browser.context, watched.url, {

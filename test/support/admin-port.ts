@@ -3,6 +3,7 @@ import { adminRoutes } from '../../src/server/admin-routes.ts';
 import type { Gateway } from '../../src/server/gateway.ts';
 import type { FileStanding } from '../../src/settings/follow-file.ts';
 import { createStatus } from '../../src/status/create-status.ts';
+import { type Lately, watchLately } from '../../src/status/lately.ts';
 import type { Status } from '../../src/status/status.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import { sawOutput } from './outputs.ts';
@@ -13,6 +14,8 @@ interface AdminPortOptions {
   readonly clock: Clock;
   readonly files?: () => readonly FileStanding[];
   readonly madeUp?: boolean;
+  /** Default: nothing has happened. */
+  readonly lately?: Lately;
 }
 
 /** What the admin port of a gateway tells, with and without a socket. */
@@ -21,6 +24,7 @@ export function createAdminPort({
   clock,
   files = () => [],
   madeUp = false,
+  lately = watchLately(clock, () => 0).lately,
 }: AdminPortOptions) {
   const status = createStatus({
     clock,
@@ -31,6 +35,7 @@ export function createAdminPort({
     ...standing,
     files,
     loopDelay: () => ({ p50: 1, p99: 2, max: 3 }),
+    lately,
   });
   const routes = adminRoutes({ readiness, status });
 

@@ -11,7 +11,7 @@ import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import type { Telemetry } from '../../src/telemetry/telemetry.ts';
 import type { Clock } from '../../src/time/clock.ts';
-import { createManualClock } from './manual-clock.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
 interface HarnessOptions
@@ -20,10 +20,19 @@ interface HarnessOptions
     Partial<KnownCallers>,
     Pick<
       GatewayParts,
-      'moreIsComing' | 'fetch' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis' | 'telemetry'
+      | 'moreIsComing'
+      | 'fetch'
+      | 'fetchKeys'
+      | 'askedUntil'
+      | 'readiness'
+      | 'redis'
+      | 'budgetOf'
+      | 'telemetry'
     > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
+  /** One that others go by, too. Default: one of its own. */
+  readonly clock?: ManualClock;
   /** Default: one that is searched for secrets, and not shown. */
   readonly log?: Logger;
   /** Told of what happens, on the clock that it is given. */
@@ -51,6 +60,8 @@ export function createHarness({
   fetchKeys,
   readiness,
   redis,
+  budgetOf,
+  clock = createManualClock(),
   telemetry = [],
   log = createWatchedLog(),
   askedUntil = -Infinity,
@@ -59,7 +70,6 @@ export function createHarness({
   jwt = null,
   ...options
 }: HarnessOptions = {}) {
-  const clock = createManualClock();
   const exchange = createSimulatedExchange({ clock, seed, moving: false, ...exchangeOptions });
   const accounts = options.accounts ?? credentialsOf(exchange, 'http://exchange.test');
   keepAccountSecrets(accounts);
@@ -81,6 +91,7 @@ export function createHarness({
       ...(fetchKeys && { fetchKeys }),
       ...(readiness && { readiness }),
       ...(redis && { redis }),
+      ...(budgetOf && { budgetOf }),
       moreIsComing,
       askedUntil,
       telemetry: [...telemetry, ...(listener ? [listener(clock)] : [])],

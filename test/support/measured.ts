@@ -6,14 +6,14 @@ import { sawOutput } from './outputs.ts';
 import { readPrometheusText, type Sample, sumOf } from './prometheus-text.ts';
 
 interface MeasuredOptions extends NonNullable<Parameters<typeof createHarness>[0]> {
-  readonly files?: readonly FileStanding[];
+  readonly files?: () => readonly FileStanding[];
   readonly version?: string;
   readonly droppedLines?: () => number;
 }
 
 /** The gateway, and what its metrics tell. */
 export function createMeasured({
-  files = [],
+  files = () => [],
   version = '1.2.3',
   droppedLines = () => 0,
   ...options
@@ -23,7 +23,7 @@ export function createMeasured({
     madeUp: options.madeUp ?? false,
     unreadyReasons,
     standing: () => harness.gateway.standing,
-    files: () => files,
+    files,
     droppedLines,
   });
   const harness = createHarness({ ...options, telemetry: [metrics.telemetry] });

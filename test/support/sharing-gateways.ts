@@ -26,7 +26,7 @@ export function connectGateway(
   process?: StallingProcess,
 ) {
   const heard: string[] = [];
-  const redis = connectRedis(url, () => {}, clock);
+  const redis = connectRedis(url, () => {});
   const time = process?.clock ?? clock;
   const ledger = createLedger({
     redis: process?.of(redis) ?? redis,

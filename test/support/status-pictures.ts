@@ -18,7 +18,15 @@ const of = (id: string, currencies: number) =>
 export async function takeStatusPictures(): Promise<ReadonlyMap<string, Picture>> {
   const since = 5_000;
   const { query, clock, ...harness } = createHarness({
-    redis: () => ({ standing: 'shared', since, closedForMs: 0, replicas: 2, trouble: null }),
+    redis: () => ({
+      standing: 'shared',
+      since,
+      isPaused: false,
+      closedForMs: 0,
+      partForMs: 120_000,
+      replicas: 2,
+      trouble: null,
+    }),
   });
   const files = () => [
     {

@@ -7,7 +7,7 @@ const reason = {
   exchangeCode: z.string().nullable(),
   cause: z.string().nullable(),
 };
-const states = ['stopped', 'failing', 'waiting', 'well', 'untried'] as const;
+const states = ['stopped', 'failing', 'held', 'waiting', 'well', 'untried'] as const;
 
 const account = z.strictObject({
   id: z.string(),
@@ -25,6 +25,16 @@ const account = z.strictObject({
       trying: z.boolean(),
     })
     .nullable(),
+  failing: z.array(
+    z.strictObject({
+      endpoint: z.string(),
+      code: z.string(),
+      ...reason,
+      reason: z.string(),
+      since: date,
+      failures: count,
+    }),
+  ),
   lastCall: z
     .strictObject({
       at: date,
@@ -45,7 +55,7 @@ const account = z.strictObject({
       inUse: count,
       available: count,
       waiting: count,
-      nextFreeInMs: count,
+      nextFreeInMs: count.nullable(),
     }),
   ),
 });
@@ -84,6 +94,7 @@ export const statusShape = z.strictObject({
       standing: z.enum(['shared', 'alone', 'silent']),
       since: date,
       closedForMs: count,
+      partEndsAt: date.nullable(),
       replicas: count,
       trouble,
     })

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Clock } from '../../time/clock.ts';
+import { atMost } from './at-most.ts';
 
 /** What the exchange has told of keys in earlier calls, by the ids of their asks. */
 export interface KnownKeys {
@@ -31,8 +32,8 @@ interface Refusal {
 }
 
 export function createKnownKeys(clock: Clock): KnownKeys {
-  const refusals = new LRUCache<string, Refusal>({ max: maxKeys });
-  const provenAt = new LRUCache<string, number>({ max: maxKeys });
+  const refusals = new LRUCache<string, Refusal>(atMost(maxKeys));
+  const provenAt = new LRUCache<string, number>(atMost(maxKeys));
   let nextRecheckAt = -Infinity;
 
   return {

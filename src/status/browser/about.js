@@ -6,8 +6,8 @@ import { clockOf, grouped, inWords } from './words.js';
 
 const redisWords = {
   shared: 'Answers: the limits are shared',
-  alone: 'Silent: this gateway uses its own part of the limits',
-  silent: 'Silent: no calls are made',
+  alone: 'Cannot be used: this gateway goes by its own part of the limits',
+  silent: 'Cannot be used: no calls are made',
 };
 
 /**
@@ -65,11 +65,12 @@ function part(name, lines) {
  * @param {NonNullable<Status['redis']>} redis
  * @param {(date: string) => string} ago
  */
-function redisLines({ standing, since, closedForMs, replicas, trouble }, ago) {
+function redisLines({ standing, since, closedForMs, partEndsAt, replicas, trouble }, ago) {
   return [
     redisWords[standing],
     `So since ${ago(since)}`,
     `Among ${replicas} gateways (REPLICAS)`,
+    ...(partEndsAt ? [`No calls from ${partEndsAt.slice(11, 19)} UTC on`] : []),
     ...(closedForMs > 0 ? [`Gives leases in ${inWords(closedForMs)}`] : []),
     ...(trouble ? [`Last trouble ${ago(trouble.at)}: ${trouble.reason}`] : []),
   ];

@@ -9,6 +9,7 @@ import { clockOf, grouped, inWords } from './words.js';
 const stateWords = {
   stopped: 'Stopped',
   failing: 'Failing',
+  held: 'No leases',
   waiting: 'Busy',
   well: 'Well',
   untried: 'Not asked yet',
@@ -53,7 +54,7 @@ export function accountCounts({ states, total, found, list }) {
  * @param {number} now
  */
 function accountItem(account, now) {
-  const { id, host, demo, state, stop, budgets } = account;
+  const { id, host, demo, state, stop, failing, budgets } = account;
   return element(
     `li.account.${state}`,
     { 'data-key': id },
@@ -73,6 +74,14 @@ function accountItem(account, now) {
           ` ${nextTry(stop)}`,
         )
       : null,
+    ...(stop ? [] : failing).map((one) =>
+      element(
+        'p.why',
+        {},
+        `${one.endpoint}: ${sentence(one.reason, one.exchangeCode ?? one.cause ?? one.code)} `,
+        ...since(one.since, now),
+      ),
+    ),
     element('p.quiet', {}, ...lastCall(account, now)),
     budgets.length > 0 ? element('ul.budgets', {}, ...budgets.map(budgetItem)) : null,
   );
@@ -100,7 +109,7 @@ function nextTry({ nextTryInMs, trying }) {
  * @param {AccountStatus} account
  * @param {number} now
  */
-function lastCall({ lastCall: last, lastAnsweredAt, failures, stop }, now) {
+function lastCall({ lastCall: last, lastAnsweredAt, failures, failing, stop }, now) {
   if (!last) return ['No call was made yet.'];
   if (lastAnsweredAt === null) return [`No call was answered yet; ${grouped(failures)} failed.`];
   const answered = [
@@ -108,7 +117,9 @@ function lastCall({ lastCall: last, lastAnsweredAt, failures, stop }, now) {
     element('time', { datetime: lastAnsweredAt }, clockOf(lastAnsweredAt, now)),
   ];
   if (failures === 0) return answered;
-  const reason = stop
+  // What stands above is not said again.
+  const isSaid = stop !== null || failing.length > 0;
+  const reason = isSaid
     ? ''
     : `: ${sentence(last.reason ?? '', last.exchangeCode ?? last.cause ?? last.outcome)}`;
   return [...answered, `; since then ${grouped(failures)} failed${reason}`];
@@ -129,7 +140,6 @@ function budgetItem({ endpoint, limit, inUse, waiting, nextFreeInMs, windowMs })
     `li.budget${left <= 0 ? '.full' : ''}`,
     { 'data-key': endpoint },
     element('span', {}, endpoint),
-    element('span.figure', {}, `${inUse} of ${limit}`),
     element(
       'span.bar',
       {
@@ -141,11 +151,16 @@ function budgetItem({ endpoint, limit, inUse, waiting, nextFreeInMs, windowMs })
       },
       ...Array.from({ length: parts }, (_, part) => element(part < used ? 'i.on' : 'i', {})),
     ),
+    element('span.figure', {}, `${inUse} of ${limit}`),
     element(
       'span.quiet',
       {},
       waiting > 0 ? `${grouped(waiting)} waiting, ` : '',
-      left > 0 ? `${left} free` : `free in ${(nextFreeInMs / 1_000).toFixed(1)} s`,
+      nextFreeInMs !== null && left > 0 ? `${left} free` : freeIn(nextFreeInMs),
     ),
   );
 }
+
+/** @param {number | null} ms */
+const freeIn = (ms) =>
+  ms === null ? 'no leases while Redis is silent' : `free in ${(ms / 1_000).toFixed(1)} s`;

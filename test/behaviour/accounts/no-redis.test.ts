@@ -37,7 +37,9 @@ test('a gateway that has not reached its Redis since it began makes no calls, an
   expect(redis()).toEqual({
     standing: 'silent',
     since,
+    isPaused: false,
     closedForMs: 0,
+    partForMs: 0,
     replicas: 3,
     trouble: { at: expect.any(Number), reason: 'ECONNREFUSED' },
   });

@@ -19,6 +19,17 @@ describe('a gateway that is cut off from Redis', () => {
     expect(one?.standings).toEqual(['shared', 'alone', 'silent']);
   });
 
+  test('knows until when it will have its part, and that is when it loses it', async () => {
+    const { clock, start } = createSharers({ replicas: 2 });
+    const [one] = await start();
+    one?.cutOff();
+    await clock.advance(10_000);
+    await clock.advance((one?.ledger.partForMs() ?? 0) - 1);
+    expect(one?.ledger.standing()).toBe('alone');
+    await clock.advance(1);
+    expect(one?.ledger.standing()).toBe('silent');
+  });
+
   test('has its part withheld from the others before it goes by it, until its seat has certainly ended', async () => {
     const { clock, start } = createSharers({ replicas: 2 });
     const [one, other] = await start();

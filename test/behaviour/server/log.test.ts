@@ -1,48 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../../src/server/log.ts';
+import { openPipe } from '../../support/unread-pipe.ts';
 
 // A log goes on for as long as its process. Here it must not write to what has the same descriptor later.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval'] }));
 afterEach(() => void vi.useRealTimers());
-
-const turn = () => new Promise<boolean>((resolve) => setImmediate(resolve, false));
-
-/** A pipe that nobody reads until the test does. */
-function openPipe() {
-  const folder = mkdtempSync(join(tmpdir(), 'log-'));
-  const path = join(folder, 'pipe');
-  execFileSync('mkfifo', [path]);
-  const descriptor = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-  onTestFinished(() => {
-    closeSync(descriptor);
-    rmSync(folder, { recursive: true });
-  });
-  const bytes = Buffer.alloc(65_536);
-  function read(): string {
-    try {
-      return bytes.toString('utf8', 0, readSync(descriptor, bytes));
-    } catch {
-      // There is nothing in it at present.
-      return '';
-    }
-  }
-
-  return {
-    descriptor,
-    /** What can be read until something is done. */
-    async readDuring(deed: Promise<void>): Promise<string> {
-      let text = '';
-      const done = deed.then(() => true);
-      do text += read();
-      while (!(await Promise.race([done, turn()])));
-      return text + read();
-    },
-  };
-}
 
 const numbers = (text: string) => [...text.matchAll(/"n":(\d+)/g)].map(([, n]) => Number(n));
 

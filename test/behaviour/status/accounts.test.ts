@@ -127,6 +127,20 @@ test('an exchange that is dead for an account is told by what its latest call me
   });
 });
 
+test('one that answers nothing in time is stopped by the code that the log and clients have', async () => {
+  const { query, ask, clock, exchange, account } = createWorld();
+  exchange.inject({ kind: 'slow', delayMs: 60_000, accountId: 'spot' });
+  for (let mark = 0; mark < 3; mark += 1) await query(of('spot', `Y${mark}`));
+  const { errors } = await clock.run(ask(of('spot', 'Y9')));
+  const code = errors?.[0]?.extensions?.['code'];
+  expect(await account('spot')).toMatchObject({
+    state: 'stopped',
+    lastCall: { outcome: 'UPSTREAM_TIMEOUT' },
+    stop: { code },
+  });
+  expect(code).toBe('UPSTREAM_UNAVAILABLE');
+});
+
 test('what fails again and again, and stops nothing, is told, too', async () => {
   const answer = () => Promise.resolve(new Response('not here', { status: 404 }));
   const { query, account, status } = createWorld({ fetch: answer });
@@ -136,7 +150,9 @@ test('what fails again and again, and stops nothing, is told, too', async () => 
   expect(await account('spot')).toMatchObject({ state: 'failing', stop: null, failures: 3 });
   const { verdict, summary } = await status();
   expect(verdict).toBe('impaired');
-  expect(summary).toContain('1 of 4 accounts failing. spot: The exchange knows no such route');
+  expect(summary).toContain(
+    'balance of 1 of 4 accounts fails. spot: The exchange knows no such route',
+  );
 });
 
 test('a refused key is an answer', async () => {

@@ -60,8 +60,11 @@ test('without any keys no JWT is taken', async () => {
   shown.answer(down);
   const harness = createHarness({ callers: [caller], jwt: trusted, fetchKeys: shown.fetch });
   const { status } = createAdminPort(harness);
-  await harness.clock.advance(1_000);
-  expect((await status()).summary).toContain('No JWT is taken: it cannot be reached.');
+  const since = new Date(harness.clock.wallTime()).toISOString();
+  await harness.clock.advance(60_000);
+  const { summary, problems } = await status();
+  expect(summary).toContain('No JWT is taken: it cannot be reached.');
+  expect(problems[0]).toMatchObject({ since });
 });
 
 test('a file that is refused is told with what is wrong with it, and since when', async () => {
@@ -75,7 +78,10 @@ test('a file that is refused is told with what is wrong with it, and since when'
   expect({ verdict, summary }).toEqual({
     verdict: 'impaired',
     summary:
-      'CALLERS_FILE cannot be used as it is now. What it held before is used on. CALLERS_FILE callers.json must be a list.',
+      'CALLERS_FILE cannot be used as it is now. What it held before is used on. callers.json must be a list.',
   });
   expect(problems[0]?.since).toBe(at);
+  const question = 'callers.json, entry 2: tokens is missing: is it what is called token there?';
+  refused = { at: harness.clock.now(), reason: `CALLERS_FILE ${question}` };
+  expect((await status()).problems[0]?.text).toBe(`What it held before is used on. ${question}`);
 });

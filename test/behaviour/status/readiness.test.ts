@@ -11,7 +11,16 @@ function createWorld(redis: () => Redis | null = () => null, draining = false) {
     ...(draining && { readiness: () => 'draining' }),
     redis() {
       const standing = redis();
-      return standing && { since: 5_000, replicas: 2, trouble: null, ...standing };
+      return (
+        standing && {
+          since: 5_000,
+          isPaused: false,
+          replicas: 2,
+          partForMs: 0,
+          trouble: null,
+          ...standing,
+        }
+      );
     },
   });
   const admin = createAdminPort(harness);
@@ -125,9 +134,45 @@ test('what was wrong with Redis is told where it can be why it is silent now', a
   await clock.advance(600_000);
   const [since, reason] = [clock.now(), 'ECONNRESET'];
   redis = { ...redis, since, trouble: { at: since - 10_000, reason } };
-  expect((await status()).summary).toContain('Redis does not answer (ECONNRESET). No calls');
+  expect((await status()).summary).toContain('Redis cannot be used (ECONNRESET). No calls');
   redis = { ...redis, trouble: { at: since - 300_000, reason } };
   expect((await status()).summary).toContain('Redis does not answer. No calls');
+});
+
+test('what Redis itself says is told as it is', async () => {
+  const reason = 'WRONGPASS invalid username-password pair or user is disabled.';
+  const trouble = { at: 5_000, reason };
+  const { status } = createWorld(() => ({ standing: 'silent', closedForMs: 0, trouble }));
+  expect((await status()).problems[0]?.headline).toBe(
+    'Redis cannot be used (WRONGPASS invalid username-password pair or user is disabled)',
+  );
+});
+
+test('a gateway that goes by its part says from when on it makes no calls', async () => {
+  const { clock, status } = createWorld(() => ({
+    standing: 'alone',
+    closedForMs: 0,
+    partForMs: 90_000,
+  }));
+  const partEndsAt = new Date(clock.wallTime() + 90_000).toISOString();
+  const { problems, redis } = await status();
+  expect(problems[0]?.text).toBe(
+    'This gateway makes do with one of 2 parts of each limit. From 12:01:30 UTC on no calls are made.',
+  );
+  expect(redis).toMatchObject({ partEndsAt });
+});
+
+test('while Redis is silent no account is well, and nobody says when it can be asked for', async () => {
+  let redis: Redis = { standing: 'shared', closedForMs: 0 };
+  const { query, status } = createWorld(() => redis);
+  await query('{ account(id: "spot") { totalEq } }');
+  redis = { standing: 'silent', closedForMs: 0 };
+  const { accounts } = await status('?find=spot');
+  expect(accounts.states).toMatchObject({ held: 4, well: 0, untried: 0 });
+  expect(accounts.list).toMatchObject([{ state: 'held', budgets: [{ nextFreeInMs: null }] }]);
+  redis = { standing: 'alone', closedForMs: 0 };
+  const { list } = (await status('?find=spot')).accounts;
+  expect(list).toMatchObject([{ state: 'well', budgets: [{ nextFreeInMs: 0 }] }]);
 });
 
 test('a gateway that ends says this and nothing else first', async () => {

@@ -91,6 +91,22 @@ describe('the line of a failed call', () => {
     expect(times.reduce((sum, one) => sum + one)).toBe(exchange.calls.length);
   });
 
+  test('of trouble of another kind comes at once, also while more of the first is held back', async () => {
+    const { query, exchange, clock, told } = createLogged({ maxAgeMs: 0 });
+    const mend = exchange.inject({ kind: 'html' });
+    for (let count = 0; count < 2; count += 1) await query(btc);
+    mend();
+    await clock.advance(5_000);
+    exchange.inject({ kind: 'busy', times: 1 });
+    await query(btc);
+    expect(told('call failed').map(({ status, times }) => [status, times])).toEqual([
+      [502, 1],
+      [429, 1],
+    ]);
+    await clock.advance(60_000);
+    expect(told('call failed')[2]).toMatchObject({ status: 502, times: expect.any(Number) });
+  });
+
   test('of many kinds of trouble at one moment, no more than one a second is told', async () => {
     const { ask, exchange, clock, lines } = createLogged();
     exchange.inject({ kind: 'dropped' });

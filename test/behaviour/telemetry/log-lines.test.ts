@@ -71,6 +71,7 @@ describe('the line of a query', () => {
     ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', '4bf92f3577b34da6a3ce929d0e0e4736'],
     ['00-00000000000000000000000000000000-00f067aa0ba902b7-01', undefined],
     ['ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', undefined],
+    ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01ff', undefined],
     ['made up', undefined],
   ])('of the traceparent %s it tells the trace %s', async (traceparent, traceId) => {
     const { query, lines } = createLogged();

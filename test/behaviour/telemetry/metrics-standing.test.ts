@@ -22,7 +22,9 @@ test('tells what the gateway goes by, and for how long Redis gives no leases', a
   const redis: RedisStanding = {
     standing: 'alone',
     since: 0,
+    isPaused: false,
     closedForMs: 2_500,
+    partForMs: 0,
     replicas: 2,
     trouble: null,
   };
@@ -87,7 +89,7 @@ test('tells which files cannot be used, which program it is, and what the log ha
     version: '4.5.6',
     madeUp: true,
     droppedLines: () => droppedLines,
-    files: [
+    files: () => [
       { setting: 'ACCOUNTS_FILE', readAt: 0, refused },
       { setting: 'CALLERS_FILE', readAt: 0, refused: null },
     ],
