@@ -12,11 +12,12 @@ const lastMinutes = `in the last ${windowMs / 60_000} minutes`;
 
 /** What clients, the exchange and the log have met in the last minutes, that somebody should look at. */
 export function problemsLately(lately: Lately): readonly Problem[] {
-  const { caller, connection, overload } = lately.refused;
+  const { caller, connection, host, overload } = lately.refused;
   return [
     ...failingQueries(lately),
     ...refusals((times) => `${counted(times, 'request')} refused for overload`, overload),
     ...refusals((times) => `${counted(times, 'connection')} refused`, connection),
+    ...refusals((times) => `${counted(times, 'request')} to another host refused`, host, enough),
     ...refusals(
       (times) => `${counted(times, 'request')} of unknown callers refused`,
       caller,

@@ -36,7 +36,7 @@ const tooMuch: AlertFault = {
     ),
   },
   strike: ({ live, ask }) => live(960, (second) => void ask(ofPrices(3, second))),
-  status: null,
+  status: /^impaired: More than half of the queries fail\. BUDGET_EXHAUSTED/,
   besides: ['OkxGatewayBudgetUsedUp', 'OkxGatewayLongWaits'],
 };
 
@@ -70,21 +70,21 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
       exchange.inject({ kind: 'rate-limited', share: 0.3 });
       return live(60, () => void ask(ofAccount('spot')));
     },
-    status: null,
+    status: /^impaired: The exchange counts more calls of .* than the gateway makes/,
   },
   OkxGatewayMalformedAnswers: {
     strike({ exchange, live, ask }) {
       exchange.inject({ kind: 'malformed' });
       return live(60, () => void ask(ofAccount('spot')));
     },
-    status: null,
+    status: /^impaired: Answers of .* cannot be read/,
   },
   OkxGatewayBudgetUsedUp: tooMuch,
   OkxGatewayLongWaits: tooMuch,
   OkxGatewayRedisSilent: {
     options: { redisIs: 'gone' },
     strike: ({ live, ask }) => live(60, () => void ask(ofAll)),
-    status: /^down: Redis does not answer \(ECONNREFUSED\)\. No calls are made/,
+    status: /^down: Redis cannot be used \(ECONNREFUSED\)\. No calls are made/,
     besides: ['OkxGatewayNotReady'],
   },
   OkxGatewayRedisAlone: {
@@ -94,7 +94,7 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
       redisBecomes('hanging');
       await live(100, () => void ask(ofAll));
     },
-    status: /^impaired: Redis does not answer \(no answer\)\. .*one of 2 parts/,
+    status: /^impaired: Redis cannot be used \(no answer\)\. .*one of 2 parts/,
   },
   OkxGatewayUnknownCallers: {
     options: { callers: [callerNamed('known')] },
@@ -103,7 +103,7 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
         for (let guess = 0; guess < 2; guess += 1) void ask(ofAll, { headers: as('guessed') });
       });
     },
-    status: null,
+    status: /^impaired: [\d,]+ requests of unknown callers refused/,
   },
   OkxGatewayIssuerKeysUnread: {
     options: {
@@ -113,6 +113,27 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
     },
     strike: ({ live }) => live(960),
     status: /^impaired: The keys of the token issuer cannot be read\. No JWT is taken/,
+    besides: ['OkxGatewayNoIssuerKeys'],
+  },
+  OkxGatewayNoIssuerKeys: {
+    options: {
+      callers: [callerNamed('known')],
+      jwt: trusted,
+      fetchKeys: () => Promise.reject(new TypeError('fetch failed')),
+    },
+    strike: ({ live }) => live(90),
+    status: /^impaired: The keys of the token issuer cannot be read\. No JWT is taken/,
+  },
+  OkxGatewayQueriesFailing: {
+    strike: ({ live, ask }) => live(420, () => void ask('{ account { nothing } }')),
+    status: /^impaired: More than half of the queries fail\. GRAPHQL_VALIDATION_FAILED/,
+  },
+  OkxGatewayExchangeSlow: {
+    strike({ exchange, live, ask }) {
+      exchange.inject({ kind: 'slow', delayMs: 2_500 });
+      return live(900, () => void ask(ofAll));
+    },
+    status: null,
   },
   OkxGatewayInternalErrors: {
     async strike({ live, clock, ask }) {

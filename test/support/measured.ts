@@ -16,6 +16,7 @@ export function createMeasured({
   files = () => [],
   version = '1.2.3',
   droppedLines = () => 0,
+  telemetry = [],
   ...options
 }: MeasuredOptions = {}) {
   const metrics = createMetrics({
@@ -26,7 +27,7 @@ export function createMeasured({
     files,
     droppedLines,
   });
-  const harness = createHarness({ ...options, telemetry: [metrics.telemetry] });
+  const harness = createHarness({ ...options, telemetry: [metrics.telemetry, ...telemetry] });
 
   async function families() {
     const text = await metrics.read();

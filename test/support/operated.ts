@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { FileStanding } from '../../src/settings/follow-file.ts';
+import { watchLately } from '../../src/status/lately.ts';
 import { createAdminPort } from './admin-port.ts';
 import { createManualClock } from './manual-clock.ts';
 import { createMeasured } from './measured.ts';
@@ -41,8 +42,10 @@ export function createOperated({ redisIs = null, ...options }: OperatedOptions =
   const way = redisIs === null ? null : createRedisWay({ clock, log });
   if (redisIs !== null) way?.become(redisIs);
   const files: FileStanding[] = [];
+  const { telemetry, lately } = watchLately(clock, () => 0);
   const measured = createMeasured({
     ...options,
+    telemetry: [telemetry],
     clock,
     log,
     files: () => files,
@@ -51,6 +54,7 @@ export function createOperated({ redisIs = null, ...options }: OperatedOptions =
   const admin = createAdminPort({
     gateway: measured.gateway,
     clock,
+    lately,
     files: () => files,
     madeUp: options.madeUp ?? false,
   });
