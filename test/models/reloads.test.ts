@@ -18,11 +18,11 @@ describe('the exchange finds too many calls when', () => {
     },
     {
       claim: 'a key that follows is not closed though one of another id has gone',
-      edits: [['!own || known.values().some(isElsewhere)', '!own']],
+      edits: [['!own || lostLately.some((other) => other !== own)', '!own']],
     },
     {
       claim: 'it is forgotten that a key of another id has gone before',
-      edits: [['now < other.lostAt + closedMs', 'now === other.lostAt']],
+      edits: [['now < lostAt + closedMs', 'now === lostAt']],
     },
     {
       claim: 'what waits for a key that has gone is still sent',

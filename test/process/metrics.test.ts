@@ -46,6 +46,7 @@ test('who leaves before the answer is there is counted as such', async () => {
   const exchange = createSimulatedExchange({ clock: systemClock });
   exchange.inject({ kind: 'slow', delayMs: 2_000 });
   const { gateway, scrape } = await startWithMetrics({
+    CHECK_ACCOUNTS: 'false',
     ACCOUNTS_FILE: await accountsFileOf(exchange),
   });
   const url = await gateway.url();

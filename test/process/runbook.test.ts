@@ -95,7 +95,7 @@ test('OkxGatewayConnectionsRefused: the process may open few', async () => {
   const before = await scrape(admin, 0);
   const clients = Array.from({ length: 100 }, () => connect(Number(port), '127.0.0.1'));
   for (const client of clients) client.on('error', () => {});
-  expect(await gateway.line(/"connections refused"/)).toContain('"reason":"too many');
+  expect(await gateway.line(/"connections refused"/)).toContain('"reason":"more than');
   for (const client of clients) client.destroy();
   expectAlert('OkxGatewayConnectionsRefused', [before, await scrape(admin, 15)], gateway.stderr());
 });
@@ -106,11 +106,14 @@ test('OkxGatewayEventLoopDelayed: the process gets no processor', async () => {
   const name = 'OkxGatewayEventLoopDelayed';
   await ask(await gateway.url(), '{ account { id } }');
   await scrape(admin, 0);
-  gateway.signal('SIGSTOP');
-  await pause(1_000);
-  gateway.signal('SIGCONT');
-  // Whoever asks at once can be answered before the delay has been noticed, which is forgotten then.
-  await pause(300);
+  // More than one in a hundred of the looks at the loop, even if the next answer takes a while.
+  for (let stop = 0; stop < 3; stop += 1) {
+    gateway.signal('SIGSTOP');
+    await pause(700);
+    gateway.signal('SIGCONT');
+    // Whoever asks at once can be answered before the delay has been noticed, which is forgotten then.
+    await pause(300);
+  }
   expectAlert(name, [await scrape(admin, 15)], gateway.stderr());
   expect((await statusOf(admin)).gateway.loopDelayMs.max).toBeGreaterThan(500);
 });
