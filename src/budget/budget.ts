@@ -27,8 +27,13 @@ export interface Budget {
   readonly limit: RateLimit;
   /** Whose turn it is. */
   readonly turns: Turns;
-  /** A lease if one is free now, for a call that would be made for these. */
-  take(charges?: readonly Charge[]): Promise<Lease | null>;
+  /**
+   * A lease if one is free now.
+   *
+   * @param charges for whom the call would be made
+   * @param kept free leases that are left to others
+   */
+  take(charges?: readonly Charge[], kept?: number): Promise<Lease | null>;
   /** Leases under a call or in the window after it. */
   inUse(): number;
   /** For whom the calls of these are. */
@@ -66,8 +71,8 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
       forgetFree();
       return [...underWay, ...ended.map(({ charges }) => charges)];
     },
-    async take(given = []) {
-      if (inUse() >= limit.calls) return null;
+    async take(given = [], kept = 0) {
+      if (inUse() + kept >= limit.calls) return null;
       const charges = [...given];
       underWay.add(charges);
       function finish(freeInMs: number): void {

@@ -13,7 +13,7 @@ export function closable(budget: Budget, closedForMs: () => number): Budget {
     charges: () => budget.charges(),
     ...(budget.refresh && { refresh: budget.refresh }),
     inUse: () => (closedForMs() > 0 ? limit.calls : budget.inUse()),
-    take: async (charges) => (closedForMs() > 0 ? null : budget.take(charges)),
+    take: async (charges, kept) => (closedForMs() > 0 ? null : budget.take(charges, kept)),
     waitFor(calls) {
       const closedMs = closedForMs();
       const waitMs = budget.waitFor(calls);

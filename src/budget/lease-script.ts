@@ -8,7 +8,7 @@ import { defineScript } from '@redis/client';
  * the limits when it is cut off: `heard:era:confirmed:parts`. A gateway confirms that Redis answers it by the time of
  * an answer that it had. The part of one that has not lately, which may go by its part before long, is withheld.
  *
- * Whoever was refused a lease stands in the hash of those who wait for one of its budget: `from:till:tag`. Whose turn it
+ * Whoever was refused a lease stands in the hash of those who wait for one of its budget: `from:till:tag:kept`. Whose turn it
  * is goes by the start tags of takers, as in `turns.ts`: the hash of turns holds how far they have come, in all gateways.
  *
  * Two scales of time, in milliseconds. `wall` is the clock of Redis, which may be set. `now` never passes more quickly
@@ -98,34 +98,35 @@ elseif ended ~= '' then redis.call('ZREM', leasesKey, ended) end
 redis.call('ZREMRANGEBYSCORE', leasesKey, '-inf', now)
 redis.call('ZREMRANGEBYSCORE', leasesKey, now + unendedMs + 2, '+inf')
 local turn, tags, tag = tonumber(redis.call('HGET', turnsKey, 'now')) or 0, {}, nil
-local lastCharge = 17 + 2 * (tonumber(ARGV[17]) or 0)
-for i = 18, lastCharge, 2 do
+local kept = tonumber(ARGV[17]) or 0
+local lastCharge = 18 + 2 * (tonumber(ARGV[18]) or 0)
+for i = 19, lastCharge, 2 do
   local start = math.max(turn, tonumber(redis.call('HGET', turnsKey, ARGV[i])) or 0)
   tags[#tags + 1], tag = start, math.min(tag or start, start)
 end
 tag = tag or turn
 -- Whoever was refused goes before those who ask later and whose turn is not earlier, as long as it may come back: else
--- who is far from Redis would come too late for whatever is free.
+-- who is far from Redis would come too late for whatever is free. Who leaves more free leases to others does not want these.
 local waiting, since, asked = redis.call('HGETALL', waitingKey), now, {}
 for i = 1, #waiting, 2 do
-  local from, till, turnOf = string.match(waiting[i + 1], '(%d+):(%d+):(%d+)')
+  local from, till, turnOf, keptBy = string.match(waiting[i + 1], '(%d+):(%d+):(%d+):?(%d*)')
   if now > tonumber(till) then redis.call('HDEL', waitingKey, waiting[i])
   elseif waiting[i] == own then since = tonumber(from)
-  else asked[#asked + 1] = { tonumber(turnOf), tonumber(from) } end
+  elseif (tonumber(keptBy) or 0) <= kept then asked[#asked + 1] = { tonumber(turnOf), tonumber(from) } end
 end
 local ahead = 0
 for _, other in ipairs(asked) do
   if other[1] < tag or other[1] == tag and other[2] < since then ahead = ahead + 1 end
 end
-local given = take ~= '' and openAt <= now and redis.call('ZCARD', leasesKey) + withheld + ahead < calls
+local given = take ~= '' and openAt <= now and redis.call('ZCARD', leasesKey) + withheld + ahead + kept < calls
 if given then
   redis.call('ZADD', leasesKey, now + unendedMs + 1, take)
   redis.call('HDEL', waitingKey, own)
   turn = tag
   redis.call('HSET', turnsKey, 'now', string.format('%.0f', turn))
   for i, start in ipairs(tags) do
-    tags[i] = start + tonumber(ARGV[17 + 2 * i])
-    redis.call('HSET', turnsKey, ARGV[16 + 2 * i], string.format('%.0f', tags[i]))
+    tags[i] = start + tonumber(ARGV[18 + 2 * i])
+    redis.call('HSET', turnsKey, ARGV[17 + 2 * i], string.format('%.0f', tags[i]))
   end
   -- Who is behind the others has nothing that need be remembered. Time moves on to where half of them are: who comes but
   -- once never has it move, and all who ever came would be kept.
@@ -143,7 +144,7 @@ if given then
   end
 elseif take ~= '' and openAt <= now then
   withheld = withheld + ahead
-  redis.call('HSET', waitingKey, own, string.format('%.0f:%.0f:%.0f', since, now + windowMs + comesBackMs, tag))
+  redis.call('HSET', waitingKey, own, string.format('%.0f:%.0f:%.0f:%d', since, now + windowMs + comesBackMs, tag, kept))
 end
 redis.call('PEXPIRE', leasesKey, 10 * forgottenMs)
 redis.call('PEXPIRE', waitingKey, 10 * forgottenMs)

@@ -153,9 +153,9 @@ export function createLedger(parts: LedgerParts): Ledger {
     tell: ask,
     ownPart({ calls, windowMs }) {
       const part = createBudget({ calls: Math.floor(calls / replicas), windowMs }, clock);
-      const take: Budget['take'] = (charges) => {
+      const take: Budget['take'] = (charges, kept) => {
         partsInUse.add(part);
-        return part.take(charges);
+        return part.take(charges, kept);
       };
       return { ...part, take };
     },

@@ -9,6 +9,8 @@ export interface Message {
   readonly windowMs: number;
   /** The name of a lease that is wanted. */
   readonly take?: string;
+  /** Free leases that it leaves to others. */
+  readonly kept?: number;
   /** For whom the call of that lease would be made. */
   readonly charges?: readonly Charge[];
   /** A lease that ended, and in how many milliseconds it is free; 0 for one that was given back. */
@@ -70,14 +72,14 @@ export function readReply(raw: unknown, charged: number): Reply | null {
  */
 export function argumentsOf(message: Message | undefined, unendedMs: number): readonly string[] {
   if (!message) return [];
-  const { calls, windowMs, take = '', charges = [], ended } = message;
+  const { calls, windowMs, take = '', kept = 0, charges = [], ended } = message;
   const { id, freeInMs } = ended ?? { id: '', freeInMs: 0 };
   const costs = charges.flatMap(({ taker, part, weight }) => [
     taker,
     `${Math.round((part / weight) * tagScale)}`,
   ]);
   const lease = [`${calls}`, `${windowMs}`, take, id, `${freeInMs}`, `${unendedMs}`];
-  return [...lease, `${charges.length}`, ...costs];
+  return [...lease, `${kept}`, `${charges.length}`, ...costs];
 }
 
 /** The name of a lease: it tells the other gateways for whom the call is. */

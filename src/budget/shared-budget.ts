@@ -40,7 +40,9 @@ export function createSharedBudget(
   /** A Redis that cannot be reached refuses at once: asked again at once, it would be asked all the time. */
   let lookAgainAt = -Infinity;
 
-  async function tell(news: Pick<Message, 'take' | 'charges' | 'ended'>): Promise<Reply | null> {
+  async function tell(
+    news: Pick<Message, 'take' | 'kept' | 'charges' | 'ended'>,
+  ): Promise<Reply | null> {
     const reply = await ledger.tell({ ...limit, budget: name, ...news });
     const isAny = reply && reply.withheld < limit.calls;
     lookAgainAt = isAny ? -Infinity : clock.now() + lookAgainMs;
@@ -59,10 +61,10 @@ export function createSharedBudget(
     return reply;
   }
 
-  async function takeShared(all: readonly Charge[]): Promise<Lease | null> {
+  async function takeShared(all: readonly Charge[], kept: number): Promise<Lease | null> {
     const charges = largestOf(all);
     const id = nameLease(`${gateway}/${count++}`, charges);
-    const reply = await tell({ take: id, charges });
+    const reply = await tell({ take: id, kept, charges });
     if (!reply?.given) return null;
     let ended = false;
     function finish(freeInMs: number): void {
@@ -104,10 +106,10 @@ export function createSharedBudget(
         .map((taker) => ({ taker, part: 0, weight: 1 }));
       await tell({ charges });
     },
-    async take(charges = []) {
+    async take(charges = [], kept = 0) {
       const standing = ledger.standing();
-      if (standing === 'alone') return alone.take();
-      return standing === 'shared' && ledger.closedForMs() === 0 ? takeShared(charges) : null;
+      if (standing === 'alone') return alone.take(charges, kept);
+      return standing === 'shared' && ledger.closedForMs() === 0 ? takeShared(charges, kept) : null;
     },
     waitFor(calls) {
       const standing = ledger.standing();

@@ -17,7 +17,7 @@ export interface Demand {
   readonly weight: number;
 }
 
-/** Wanting so many times the fair level is greedy; callers who want about as much as each other never are. */
+/** Wanting so many times the own part is greedy; callers who want about as much as each other never are. */
 const greedyTimes = 2;
 /** It is looked at for each call, and mostly there is nobody. */
 export const nobody: ReadonlySet<string> = new Set();
@@ -49,13 +49,17 @@ export function takersOf(
 
 const callsOf = ({ used, wanted }: Demand): number => used + wanted;
 
-/** Those who still want something and are far above the fair level. */
-export function greedyOf(limit: number, demands: Demands): ReadonlySet<string> {
+/**
+ * Those who want more than the fair level, and far more than their part.
+ *
+ * @param shareOfOne the part by weight of a caller whose weight is 1
+ */
+export function greedyOf(limit: number, demands: Demands, shareOfOne: number): ReadonlySet<string> {
   let total = 0;
   for (const demand of demands.values()) total += callsOf(demand);
   // There is enough for all.
   if (total <= limit) return nobody;
-  const level = greedyTimes * fairLevel(limit, demands);
+  const level = Math.max(fairLevel(limit, demands), greedyTimes * shareOfOne);
   return takersOf(
     demands,
     (demand) => demand.wanted > 0 && callsOf(demand) / demand.weight > level,

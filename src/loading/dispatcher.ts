@@ -94,10 +94,10 @@ export function createDispatcher(parts: Parts): Dispatcher {
   }
 
   /** Who has to leave free leases to others cannot go at once, but when one comes back at the soonest. */
-  function heldMs({ takers }: Ask): number {
-    const { held, kept } = sender.shares();
-    const isHeld = kept > 0 && takers.keys().every((taker) => held.has(taker));
-    return isHeld ? sender.nextReturnMs() : 0;
+  function yieldMs({ takers }: Ask): number {
+    const { yielding, kept } = sender.shares();
+    const yields = kept > 0 && takers.keys().every((taker) => yielding.has(taker));
+    return yields ? sender.nextReturnMs() : 0;
   }
 
   /** Others who come later may go before one who was not too late when it came. */
@@ -110,7 +110,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
       const late = unsent.filter(({ lateAt }) => lateAt <= now);
       if (late.length > 0) {
         const soonestOf = estimateWaits();
-        const waitOf = (ask: Ask) => Math.max(soonestOf(ask), heldMs(ask));
+        const waitOf = (ask: Ask) => Math.max(soonestOf(ask), yieldMs(ask));
         // What can go at once, or may be answered by a call that is under way, is not given up now.
         turnAway(
           late.filter(({ ask }) => waitOf(ask) > 0),

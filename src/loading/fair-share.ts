@@ -12,7 +12,9 @@ export interface Shares {
   readonly greedy: ReadonlySet<string>;
   /** Those who want far more than their part by weight: only they wait for their turns, the others go by age. */
   readonly pressing: ReadonlySet<string>;
-  /** Of the greedy ones, those who may take no lease now. */
+  /** Of the greedy ones, those who have their part: they leave to the modest ones the leases that are kept. */
+  readonly yielding: ReadonlySet<string>;
+  /** Those of them who may take no lease now, since no more are free than are kept. */
   readonly held: ReadonlySet<string>;
   /** Free leases that are left to the modest ones. */
   readonly kept: number;
@@ -47,6 +49,7 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
     isAlone: true,
     greedy: nobody,
     pressing: nobody,
+    yielding: nobody,
     held: nobody,
     kept: 0,
     usedByModest: 0,
@@ -100,12 +103,15 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
     note(inUse: readonly (readonly Charge[])[], wants: Uses): Shares {
       const demands = demandsOf(inUse, wants);
       noteTakers(demands);
-      const greedy = greedyOf(limit, demands);
       const shareOfOne = limit / knownWeights();
+      const greedy = greedyOf(limit, demands, shareOfOne);
       const usedByModest = greedy.size === 0 ? inUse.length : countOfModest(inUse, greedy);
       noteUse(usedByModest);
       const kept = leftToModest(greedy, usedByModest);
-      const isScarce = greedy.size > 0 && limit - inUse.length <= kept;
+      const yielding = takersOf(
+        demands,
+        ({ used, weight }, taker) => greedy.has(taker) && used >= shareOfOne * weight,
+      );
       latest = {
         isAlone: known.size <= 1,
         greedy,
@@ -113,12 +119,8 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
           demands,
           ({ used, wanted, weight }) => used + wanted > tolerated(shareOfOne * weight),
         ),
-        held: isScarce
-          ? takersOf(
-              demands,
-              ({ used, weight }, taker) => greedy.has(taker) && used >= shareOfOne * weight,
-            )
-          : nobody,
+        yielding,
+        held: limit - inUse.length <= kept ? yielding : nobody,
         kept,
         usedByModest,
       };

@@ -61,8 +61,10 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       }
       const holdMs = burst > 0 ? 0 : paceMs(charges, shares);
       if (holdMs > 0) return comeBack(holdMs);
-      const lease = await budget.take(charges);
-      if (!lease) return comeBack(budget.waitFor(1));
+      const kept = charges.every(({ taker }) => shares.yielding.has(taker)) ? shares.kept : 0;
+      const lease = await budget.take(charges, kept);
+      // What is kept is free, but not for this one.
+      if (!lease) return comeBack(kept > 0 ? nextReturnMs() : budget.waitFor(1));
       // Whoever wanted the call may have left while the lease was being had; others may still wait.
       const next = hasNext() ? queue.take(shares, charges) : undefined;
       if (!next) {

@@ -22,6 +22,7 @@ const step = fc.record({
   sinceKnownMs: fc.nat(300),
   asks: fc.constantFrom('nothing', 'a lease', 'a lease', 'an end', 'to give back'),
   lease: fc.nat(6),
+  kept: fc.constantFrom(0, 0, 0, 1, 3),
   /** For whom it is asked, once in a while one of many: then some are forgotten. */
   charges: fc.uniqueArray(
     fc.record({
@@ -81,6 +82,7 @@ describeWith('redis-server', 'the lease script', () => {
             ends ? lease : '',
             one.asks === 'an end' ? windowMs : 0,
             unendedMs,
+            one.kept,
             one.charges.length,
             ...one.charges.flatMap(({ taker, cost }) => [`taker${taker}`, cost]),
           ];

@@ -19,6 +19,7 @@ interface Waiting {
   readonly since: number;
   readonly until: number;
   readonly tag: number;
+  readonly kept: number;
 }
 
 interface Turns {
@@ -125,7 +126,8 @@ export function createRedisOnClock(wallTime: () => number) {
     }
     const turn = turns.get(leasesKey) ?? { now: 0, finished: new Map<string, number>() };
     turns.set(leasesKey, turn);
-    const charged = args.slice(17, 17 + 2 * Number(args[16] ?? 0));
+    const [kept = 0, chargeCount = 0] = args.slice(16, 18).map(Number);
+    const charged = args.slice(18, 18 + 2 * chargeCount);
     const takers = charged.filter((_, index) => index % 2 === 0);
     const costs = charged.filter((_, index) => index % 2 === 1).map(Number);
     let tags = takers.map((taker) => Math.max(turn.now, turn.finished.get(taker) ?? 0));
@@ -135,9 +137,9 @@ export function createRedisOnClock(wallTime: () => number) {
     for (const [id, { until }] of line) if (now > until) line.delete(id);
     const since = line.get(own)?.since ?? now;
     const isAhead = (other: Waiting) =>
-      other.tag < tag || (other.tag === tag && other.since < since);
+      other.kept <= kept && (other.tag < tag || (other.tag === tag && other.since < since));
     const ahead = [...line].filter(([id, other]) => id !== own && isAhead(other)).length;
-    const given = take !== '' && openAt <= now && out.size + withheld + ahead < calls;
+    const given = take !== '' && openAt <= now && out.size + withheld + ahead + kept < calls;
     if (given) {
       out.set(take, now + unendedMs + 1);
       line.delete(own);
@@ -154,7 +156,7 @@ export function createRedisOnClock(wallTime: () => number) {
       }
     } else if (take !== '' && openAt <= now) {
       withheld += ahead;
-      line.set(own, { since, until: now + windowMs + comesBackMs, tag });
+      line.set(own, { since, until: now + windowMs + comesBackMs, tag, kept });
     }
     const free = [...out].toSorted(
       ([one, a], [other, b]) => a - b || (one < other ? -1 : one > other ? 1 : 0),
