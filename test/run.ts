@@ -38,6 +38,7 @@ const leaking = findLeaks();
 rmSync(folder, { recursive: true });
 const all: Outcome = {
   tiers: outcomes.flatMap(({ tiers }) => tiers),
+  failing: outcomes.flatMap(({ failing }) => failing),
   skippedFor: outcomes.flatMap(({ skippedFor }) => skippedFor),
   complaints: [...failing, ...leaking, ...outcomes.flatMap(({ complaints }) => complaints)],
 };
@@ -106,5 +107,10 @@ async function runTiers({ tiers, args }: Run, said?: Buffer[]): Promise<Outcome>
     const outcome: Outcome = JSON.parse(readFileSync(file, 'utf8'));
     return outcome;
   }
-  return { tiers: [], skippedFor: [], complaints: [`the tests of ${tiers.join()} did not run`] };
+  return {
+    tiers: [],
+    failing: [],
+    skippedFor: [],
+    complaints: [`the tests of ${tiers.join()} did not run`],
+  };
 }
