@@ -35,7 +35,7 @@ export function createSharedBudget(
   let count = 0;
   /** The leases of all gateways, in the order in which they are free, as Redis said last. */
   let leases: readonly { readonly freeAt: number; readonly charges: readonly Charge[] }[] = [];
-  let charges: readonly (readonly Charge[])[] | null = null;
+  let inUse: readonly (readonly Charge[])[] | null = null;
   /** Calls that are withheld for others, likewise. */
   let withheld = 0;
   /** A Redis that cannot be reached refuses at once: asked again at once, it would be asked all the time. */
@@ -52,7 +52,7 @@ export function createSharedBudget(
       freeAt: clock.now() + freeInMs,
       charges,
     }));
-    charges = null;
+    inUse = null;
     ({ withheld } = reply);
     const finished = (news.charges ?? []).map(({ taker, part, weight }, index) => {
       const finish = reply.finishTags[index] ?? 0;
@@ -101,9 +101,9 @@ export function createSharedBudget(
       const now = clock.now();
       if (leases.some(({ freeAt }) => freeAt <= now)) {
         leases = leases.filter(({ freeAt }) => freeAt > now);
-        charges = null;
+        inUse = null;
       }
-      return (charges ??= leases.map((lease) => lease.charges));
+      return (inUse ??= leases.map(({ charges }) => charges));
     },
     async refresh(takers) {
       if (ledger.standing() !== 'shared') return;
