@@ -21,7 +21,8 @@ export function watchMemory(pid: number): MemoryWatch {
   };
 }
 
-function residentMib(pid: number): number | null {
+/** MiB that a process has in memory; null where there is no `/proc` to read it from. */
+export function residentMib(pid: number): number | null {
   try {
     const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return kib === undefined ? null : Number(kib) / 1_024;

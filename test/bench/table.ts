@@ -15,13 +15,20 @@ const header = [
 const numbersFrom = 2;
 const numbersUntil = 8;
 
-/** A table in Markdown, its columns aligned. Latencies are those of right answers. */
-export function renderTable(results: readonly Result[]): string {
-  const rows = [header, ...results.map(cellsOf)];
-  const widths = header.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+/** A table in Markdown. Latencies are those of right answers. */
+export const renderTable = (results: readonly Result[]): string =>
+  alignRows(
+    [header, ...results.map(cellsOf)],
+    (column) => column >= numbersFrom && column <= numbersUntil,
   );
-  const isNumber = (column: number) => column >= numbersFrom && column <= numbersUntil;
+
+/** A table in Markdown, its columns aligned; the first row is the header. */
+export function alignRows(
+  rows: readonly (readonly string[])[],
+  isNumber: (column: number) => boolean,
+): string {
+  const [head = []] = rows;
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     `| ${cells
       .map((cell, column) =>
@@ -31,7 +38,7 @@ export function renderTable(results: readonly Result[]): string {
   const rule = widths.map((width, column) =>
     isNumber(column) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
   );
-  return [header, rule, ...rows.slice(1)].map(line).join('\n');
+  return [head, rule, ...rows.slice(1)].map(line).join('\n');
 }
 
 function cellsOf({ name, kind, tally, calls, refused, remarks }: Result): readonly string[] {
