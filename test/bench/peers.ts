@@ -26,6 +26,9 @@ if (values.help || !areKnown || !(rounds >= 1) || !(seconds >= 1)) {
 /** Queries of the first load. */
 const firstAmount = 10 * connections;
 
+// The servers end with this process.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
+
 await using bed = await startSides();
 const { sides, exchangeUrl } = bed;
 const results = chosen.map((shape) => ({
