@@ -44,7 +44,7 @@ export interface RunOptions extends GatewayOptions {
   readonly accountsFile: string | null;
   /** The file that callers come from, likewise; null where everybody may ask. */
   readonly callersFile: string | null;
-  /** Whether accounts are asked for once when they come; those that are made up are not. */
+  /** Whether accounts are asked for when they come; those that are made up are not. */
   readonly checkAccounts: boolean;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;

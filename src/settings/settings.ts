@@ -23,7 +23,7 @@ export interface Settings {
   readonly accountsFile: string | null;
   /** Whether an embedded exchange serves made-up accounts: where there are no others, and there alone. */
   readonly embedded: boolean;
-  /** Whether each account is asked for once at the start. */
+  /** Whether each account is asked for at the start, and when it comes or changes later. */
   readonly checkAccounts: boolean;
   /** Null when the exchange is reached straight. */
   readonly proxy: Proxy | null;

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors/catalogue.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Failed } from '../exchange/outcome.ts';
 
-/** What happens in the gateway, for those who log, count or trace it. None of them may throw. */
+/** What happens in the gateway, for those who log, count or trace it. None of them may throw; `tellAll` keeps one that does from harm. */
 export interface Telemetry {
   /** An operation has come; nothing of it has been looked at. */
   operationStarted?(operation: Operation): void;
@@ -91,29 +91,46 @@ export interface Refused {
   readonly reason: string;
 }
 
-/** Tells all of them. */
-export function tellAll(listeners: readonly Telemetry[]): Required<Telemetry> {
+/**
+ * Tells all of them. One that throws all the same holds up neither the others nor what they are told of.
+ *
+ * @param onDefect given what a listener threw, and of which event it was told then
+ */
+export function tellAll(
+  listeners: readonly Telemetry[],
+  onDefect: (event: keyof Telemetry, error: unknown) => void,
+): Required<Telemetry> {
+  function tell(event: keyof Telemetry, one: (listener: Telemetry) => void): void {
+    for (const listener of listeners) {
+      try {
+        one(listener);
+      } catch (error) {
+        onDefect(event, error);
+      }
+    }
+  }
+
   return {
     operationStarted(operation) {
-      for (const one of listeners) one.operationStarted?.(operation);
+      tell('operationStarted', (one) => one.operationStarted?.(operation));
     },
     operationEnded(operation, end) {
-      for (const one of listeners) one.operationEnded?.(operation, end);
+      tell('operationEnded', (one) => one.operationEnded?.(operation, end));
     },
     callEnded(call, end) {
-      for (const one of listeners) one.callEnded?.(call, end);
+      tell('callEnded', (one) => one.callEnded?.(call, end));
     },
     callsStopped(accountId, error, cause) {
-      for (const one of listeners) one.callsStopped?.(accountId, error, cause);
+      tell('callsStopped', (one) => one.callsStopped?.(accountId, error, cause));
     },
     callsResumed(accountId, stoppedForMs) {
-      for (const one of listeners) one.callsResumed?.(accountId, stoppedForMs);
+      tell('callsResumed', (one) => one.callsResumed?.(accountId, stoppedForMs));
     },
     clockCorrected(host, offMs) {
-      for (const one of listeners) one.clockCorrected?.(host, offMs);
+      tell('clockCorrected', (one) => one.clockCorrected?.(host, offMs));
     },
     requestRefused(why) {
-      for (const one of listeners) one.requestRefused?.(why);
+      tell('requestRefused', (one) => one.requestRefused?.(why));
     },
   };
 }
