@@ -114,9 +114,10 @@ export async function run(
     });
   };
   const handle = adminPort.measured(allowOrigins(options.corsOrigins, take));
+  // Whoever is told to end from here on may have taken a request.
+  const toldToEnd = endSignal(parts.clock);
   const server = await listen(handle, options, gateway.requestRefused);
   const admin = await adminPort.open();
-  const toldToEnd = endSignal(parts.clock);
   tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
   checkAccounts(options.accounts);
