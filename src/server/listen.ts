@@ -4,6 +4,7 @@ import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as afterReading, setTimeout as delay } from 'node:timers/promises';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Refused } from '../telemetry/telemetry.ts';
+import { createAcceptance } from './acceptance.ts';
 import { checkHost } from './check-host.ts';
 import { cutSlowReaders } from './cut-slow-readers.ts';
 import { limitConnections } from './limit-connections.ts';
@@ -62,6 +63,7 @@ export async function listen(
   // Who goes by it has left every idle connection before a drain ends, and sends nothing on one that is being closed.
   const idleSeconds = Math.floor(drainMs / 1_000) - 1;
   let isOver = false;
+  const acceptance = createAcceptance();
   const take: RequestListener = (request, response) => {
     underWay.add(response);
     unused.delete(request.socket);
@@ -89,10 +91,11 @@ export async function listen(
       requestTimeout,
       connectionsCheckingInterval,
     },
-    takeTurns(take),
+    acceptance.holding(takeTurns(take)),
   );
   server.on('connection', (socket) => {
     unused.add(socket);
+    acceptance.count();
     socket.once('close', () => void unused.delete(socket));
   });
   limitConnections(server, (reason) => onRefused({ what: 'connection', reason }));
@@ -114,9 +117,10 @@ export async function listen(
     async close(graceMs) {
       drain();
       const ended = once(server, 'close');
-      await afterReading();
-      // That of `node:http` resets idle connections at once, with the requests that are on their way.
-      NetServer.prototype.close.call(server);
+      await acceptance.finish(() => {
+        // That of `node:http` resets idle connections at once, with the requests that are on their way.
+        NetServer.prototype.close.call(server);
+      });
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await Promise.race([ended, delay(Math.min(lingerMs, graceMs))]);
       await afterReading();
