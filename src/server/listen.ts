@@ -45,6 +45,8 @@ const lingerMs = 100;
 interface ListenOptions extends Address {
   /** How long it will drain before it ends. Default: not at all. */
   readonly drainMs?: number;
+  /** Connections that it keeps, half of them of one address. Default: 10,000. */
+  readonly maxConnections?: number;
 }
 
 /**
@@ -53,7 +55,7 @@ interface ListenOptions extends Address {
  */
 export async function listen(
   handler: RequestListener,
-  { host, port, names = 'HOST and PORT', drainMs = 0 }: ListenOptions,
+  { host, port, names = 'HOST and PORT', drainMs = 0, maxConnections = 10_000 }: ListenOptions,
   onRefused: (why: Refused) => void = () => {},
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
@@ -98,7 +100,7 @@ export async function listen(
     acceptance.count();
     socket.once('close', () => void unused.delete(socket));
   });
-  limitConnections(server, (reason) => onRefused({ what: 'connection', reason }));
+  limitConnections(server, maxConnections, (reason) => onRefused({ what: 'connection', reason }));
   server.listen({ host, port, backlog });
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
     throw new SettingsError(`${names} must be free to listen on: ${host}:${port} gives ${code}`);
