@@ -72,11 +72,10 @@ describe('an end', () => {
     // A reload that comes too late must not end it either.
     gateway.signal('SIGHUP');
     // What connected before it took no more is still answered, and nothing is reset.
-    const refused = () =>
-      fetch(url).then(
-        () => null,
-        ({ cause }) => cause.code,
-      );
+    const refused = async () => {
+      const error: unknown = await fetch(url).catch(({ cause }: Error) => cause);
+      return error instanceof Error && 'code' in error && error.code;
+    };
     await expect.poll(refused).toBe('ECONNREFUSED');
     gate.open();
 

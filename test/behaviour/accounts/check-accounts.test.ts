@@ -173,19 +173,18 @@ test('a defect that a check meets is told, and ends neither the process nor the 
   const checks = createAccountChecks({ loaders, clock: harness.clock, log });
   checks.check(made);
   await harness.clock.advance(120_000);
-  expect(lines.map((line): unknown => JSON.parse(line))).toEqual(
-    expect.arrayContaining([
-      expect.objectContaining({
-        level: 50,
-        msg: 'internal error masked',
-        account: first?.id,
-        err: expect.objectContaining({ message: 'the inside of the gateway' }),
-      }),
-      ...made
-        .slice(1)
-        .map(({ id }) => expect.objectContaining({ msg: 'account checked', account: id })),
-    ]),
+  const told = lines.map((line): unknown => JSON.parse(line));
+  expect(told).toContainEqual(
+    expect.objectContaining({
+      level: 50,
+      msg: 'internal error masked',
+      account: first?.id,
+      err: expect.objectContaining({ message: 'the inside of the gateway' }),
+    }),
   );
+  for (const { id } of made.slice(1)) {
+    expect(told).toContainEqual(expect.objectContaining({ msg: 'account checked', account: id }));
+  }
   expect(lines).toHaveLength(made.length);
 });
 

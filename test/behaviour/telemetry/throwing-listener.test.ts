@@ -30,7 +30,7 @@ test('a listener that throws breaks no query and no other listener, and is told 
   await clock.advance(70_000);
   const defects = told('internal error masked');
   expect(defects).toMatchObject(
-    Array(6).fill({ level: 50, err: { message: 'the inside of a listener' } }),
+    Array.from({ length: 6 }, () => ({ level: 50, err: { message: 'the inside of a listener' } })),
   );
   const events = Object.entries(Object.groupBy(defects, ({ event }) => String(event)));
   expect(
