@@ -35,7 +35,8 @@ const tooMuch: AlertFault = {
       (account) => ({ ...account, share: 0.1 }),
     ),
   },
-  strike: ({ live, ask }) => live(960, (second) => void ask(ofPrices(3, second))),
+  strike: ({ live, ask }) =>
+    live(960, (second) => void (second % 3 === 0 && ask(ofPrices(9, second)))),
   status: /^impaired: More than half of the queries fail\. BUDGET_EXHAUSTED/,
   besides: ['OkxGatewayBudgetUsedUp', 'OkxGatewayLongWaits'],
 };
@@ -131,7 +132,7 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
   OkxGatewayExchangeSlow: {
     strike({ exchange, live, ask }) {
       exchange.inject({ kind: 'slow', delayMs: 2_500 });
-      return live(900, () => void ask(ofAll));
+      return live(900, (second) => void (second % 4 === 0 && ask(ofAccount('spot'))));
     },
     status: null,
   },
