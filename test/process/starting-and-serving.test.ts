@@ -114,6 +114,7 @@ test('a folder in the place of .env stops the start with one line', async () => 
   mkdirSync(join(folder, '.env'));
   const program = join(import.meta.dirname, '../../src/main.ts');
   const gateway = startGateway({ PORT: '0' }, [], folder, [process.execPath, program]);
+  onTestFinished(() => gateway.signal('SIGKILL'));
   expect(await gateway.exit).toBe(1);
   expect(gateway.stderr()).toBe('.env must be a readable file, and no folder, or not be there\n');
 });
