@@ -81,7 +81,7 @@ describe('the envelope', () => {
     ],
   ])('%s', async (_claim, status, body, expected) => {
     const outcome = await clientOf(status, json(body)).call(whole);
-    if (!expected) return expect(outcome).toEqual({ rows: [] });
+    if (!expected) return expect(outcome).toMatchObject({ rows: [] });
     const [code, remedy, exchangeCode] = expected;
     expect(outcome).toMatchObject({
       remedy,
@@ -252,23 +252,39 @@ describe('decoding', () => {
     }
   });
 
-  test('an answer of garbage fails as a whole, one with an odd field in each row in these alone', async () => {
-    const decode = async (row: object) => {
-      const details = Array.from({ length: 500 }, () => ({ ccy: 'BTC', eq: '1', ...row }));
-      return clientOf(200, json({ code: '0', data: [{ details }], msg: '' })).call({
-        endpoint: balance,
-        keys: null,
-        params: {},
-      });
-    };
-    const odd = { upl: 'x', liab: 'x', imr: 'x', mmr: 'x' };
-    expect(await decode(odd)).toMatchObject({
-      rows: [{ details: Array(500).fill(expect.objectContaining({ eq: '1', upl: malformed })) }],
+  const wholeOf = (details: readonly object[]) =>
+    clientOf(200, json({ code: '0', data: [{ totalEq: '1', details }], msg: '' })).call({
+      endpoint: balance,
+      keys: null,
+      params: {},
     });
-    expect(await decode({ ...odd, isoEq: 'x' })).toMatchObject({
-      error: malformed,
+
+  test('of so many rows that nobody can tell apart none is of use', async () => {
+    const [few, many] = [Array(900).fill({ eq: '1' }), Array(900).fill({})];
+    expect(await wholeOf(few)).toMatchObject({ rows: [{ totalEq: '1' }] });
+    const data = Array(3).fill({ details: many });
+    const { call } = clientOf(200, json({ code: '0', data, msg: '' }));
+    expect(await call({ endpoint: balance, keys: null, params: {} })).toMatchObject({
+      error: {
+        code: 'UPSTREAM_MALFORMED',
+        message: 'The exchange sent an answer of which hardly anything can be read.',
+      },
       remedy: 'give-up',
+      cause: { reason: 'The exchange sent something other than an id as CurrencyDetail.ccy.' },
     });
+  });
+
+  test('what cannot be read in more than 2,000 places has one error for all that follow', async () => {
+    const outcome = await wholeOf(
+      Array.from({ length: 900 }, (_, at) => ({ ccy: `C${at}`, eq: 1, upl: 1, liab: 1, imr: '1' })),
+    );
+    const details = 'rows' in outcome ? outcome.rows[0]?.['details'] : undefined;
+    const rows = Array.isArray(details) ? details : [];
+    const errors = ['eq', 'upl', 'liab'].flatMap((field) => rows.map((row) => row[field]));
+    expect(new Set(errors).size).toBe(2_001);
+    expect(errors[1_999]).toMatchObject({ extensions: { field: 'CurrencyDetail.liab' } });
+    expect(errors.at(-1)).toMatchObject({ code: 'UPSTREAM_MALFORMED', message: expect.stringContaining("hardly anything") });
+    expect(rows.at(-1).imr).toBe('1');
   });
 
   test('a list that is none is no answer to a key', async () => {
