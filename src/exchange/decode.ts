@@ -126,8 +126,7 @@ function decoderOf(field: Field, path: string): Decoder {
 }
 
 function valueDecoderOf(field: Field, path: string): Decoder {
-  if (field.kind === 'list')
-    return (raw, _row, origin) => decodeRows(field.of, raw, origin, path);
+  if (field.kind === 'list') return (raw, _row, origin) => decodeRows(field.of, raw, origin, path);
   const { read, wanted } = formOf(field);
   return (raw, row, origin) => read(raw) ?? origin.malformed(path, wanted, row);
 }

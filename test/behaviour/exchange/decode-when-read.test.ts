@@ -24,7 +24,10 @@ describe('however odd it is, what is read of an answer is what it is when all is
         const told: string[] = [];
         origin.onFound((what) => told.push(what));
         const read = readAll(object, decodeRows(object, JSON.parse(json), origin), backwards);
-        const all = readAll(object, decodeAtOnce(object, JSON.parse(json), { endpoint, by, stamp }));
+        const all = readAll(
+          object,
+          decodeAtOnce(object, JSON.parse(json), { endpoint, by, stamp }),
+        );
         expect(read.values).toEqual(all.values);
         expect(told.toSorted()).toEqual([...new Set(all.messages)].toSorted());
         expect(read.changed).toEqual([]);
@@ -50,7 +53,12 @@ function readAll(object: ObjectDeclaration, answer: unknown, backwards = false) 
     rows += 1;
     const names = Object.keys(fields);
     const values: Record<string, unknown> = {};
-    for (const name of ['accountId', 'params', 'asOf', ...(backwards ? names.toReversed() : names)]) {
+    for (const name of [
+      'accountId',
+      'params',
+      'asOf',
+      ...(backwards ? names.toReversed() : names),
+    ]) {
       const value = row[name];
       if (!Object.is(row[name], value)) changed.push(name);
       values[name] = readValue(fields[name], value);

@@ -67,44 +67,6 @@ describe('the line of a failed call', () => {
     ]);
   });
 
-  test('names the field and the kind of what cannot be read, once for each answer, when somebody reads it', async () => {
-    const details = [
-      { ccy: 'BTC', eq: 1, uTime: 'x' },
-      { ccy: 'ETH', eq: 1 },
-    ];
-    const { query, clock, told } = createLogged({
-      fetch: async () => Response.json({ code: '0', msg: '', data: [{ totalEq: '3', details }] }),
-    });
-    await query('{ account { totalEq details { ccy } } }');
-    expect(told('call failed')).toEqual([]);
-    for (const fields of ['eq', 'eq uTime']) await query(`{ account { details { ${fields} } } }`);
-    await clock.advance(60_000);
-    const code = 'UPSTREAM_MALFORMED';
-    const reasonOf = (what: string) => `The exchange sent something other than ${what}.`;
-    expect(told('call failed')).toMatchObject([
-      { code, times: 1, reason: reasonOf('a decimal in a string as CurrencyDetail.eq') },
-      {
-        code,
-        times: 1,
-        reason: reasonOf('milliseconds since 1970 in a string as CurrencyDetail.uTime'),
-      },
-    ]);
-  });
-
-  test('names what a row is of at once where that cannot be read, though nobody reads it', async () => {
-    const { query, told } = createLogged({
-      fetch: async () =>
-        Response.json({ code: '0', msg: '', data: [{ totalEq: '3', details: [{ eq: '1' }] }] }),
-    });
-    expect(await query('{ account { totalEq } }')).toEqual({ data: { account: { totalEq: '3' } } });
-    expect(told('call failed')).toMatchObject([
-      {
-        code: 'UPSTREAM_MALFORMED',
-        reason: 'The exchange sent something other than an id as CurrencyDetail.ccy.',
-      },
-    ]);
-  });
-
   test('comes at once, then once a minute with how many there were', async () => {
     const { query, exchange, clock, told } = createLogged({ maxAgeMs: 0 });
     exchange.inject({ kind: 'html' });

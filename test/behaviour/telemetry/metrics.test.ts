@@ -84,21 +84,6 @@ describe('calls', () => {
     await clock.run(asked);
   });
 
-  test('of which something that is read cannot be are counted once, also those that are answered', async () => {
-    const details = [{ ccy: 'BTC', eq: 1, upl: 2 }];
-    const { query, value } = createMeasured({
-      fetch: async () => Response.json({ code: '0', msg: '', data: [{ totalEq: '3', details }] }),
-    });
-    const counted = () =>
-      value('okx_gateway_exchange_malformed_answers_total', { endpoint: 'balance' });
-    await query('{ account { totalEq details { ccy } } }');
-    expect(await counted()).toBe(0);
-    for (const field of ['eq', 'upl']) await query(`{ account { details { ${field} } } }`);
-    expect(await counted()).toBe(1);
-    await query('{ account(id: "spot") { details { eq upl } } }');
-    expect(await counted()).toBe(2);
-  });
-
   test('that are stopped are told with the reason, for as long as they are', async () => {
     const { query, exchange, clock, gateway, samples } = createMeasured();
     const mend = exchange.inject({ kind: 'foreign-address', accountId: 'multi-currency' });
