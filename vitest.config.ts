@@ -27,8 +27,9 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     maxWorkers: 2,
     // For what hangs, not for what is slow on a machine that has much else to do.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -32,14 +32,15 @@ const printed: Buffer[] = [];
 const named = process.argv.slice(2);
 const checks = named.length > 0 ? quickChecks : [...quickChecks, ...slowChecks];
 
-const failing = await runChecks();
-const outcomes = failing.length > 0 ? [] : await runTests();
+const unmet = await runChecks();
+const outcomes = unmet.length > 0 ? [] : await runTests();
 const leaking = findLeaks();
 rmSync(folder, { recursive: true });
 const all: Outcome = {
   tiers: outcomes.flatMap(({ tiers }) => tiers),
+  failing: outcomes.flatMap(({ failing }) => failing),
   skippedFor: outcomes.flatMap(({ skippedFor }) => skippedFor),
-  complaints: [...failing, ...leaking, ...outcomes.flatMap(({ complaints }) => complaints)],
+  complaints: [...unmet, ...leaking, ...outcomes.flatMap(({ complaints }) => complaints)],
 };
 const isFine = all.complaints.length === 0 && all.tiers.every(({ failed }) => failed === 0);
 process.exitCode = isFine ? 0 : 1;
@@ -106,5 +107,10 @@ async function runTiers({ tiers, args }: Run, said?: Buffer[]): Promise<Outcome>
     const outcome: Outcome = JSON.parse(readFileSync(file, 'utf8'));
     return outcome;
   }
-  return { tiers: [], skippedFor: [], complaints: [`the tests of ${tiers.join()} did not run`] };
+  return {
+    tiers: [],
+    failing: [],
+    skippedFor: [],
+    complaints: [`the tests of ${tiers.join()} did not run`],
+  };
 }

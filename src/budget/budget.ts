@@ -36,7 +36,7 @@ export interface Budget {
   take(charges?: readonly Charge[], kept?: number): Promise<Lease | null>;
   /** Leases under a call or in the window after it. */
   inUse(): number;
-  /** For whom the calls of these are. */
+  /** For whom the calls of these are: the same array as long as the same are in use. */
   charges(): readonly (readonly Charge[])[];
   /** Finds out what has been taken by now where others have the same budget, and how far these takers have come there. Absent where nobody has. */
   readonly refresh?: (takers: Iterable<string>) => Promise<void>;
@@ -52,10 +52,14 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
   const underWay = new Set<readonly Charge[]>();
   /** When each lease after its call becomes free, in order. */
   const ended: { readonly freeAt: number; readonly charges: readonly Charge[] }[] = [];
+  let all: readonly (readonly Charge[])[] | null = null;
 
   function forgetFree(): void {
     const now = clock.now();
-    while (ended[0] !== undefined && ended[0].freeAt <= now) ended.shift();
+    while (ended[0] !== undefined && ended[0].freeAt <= now) {
+      ended.shift();
+      all = null;
+    }
   }
 
   function inUse(): number {
@@ -69,12 +73,13 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
     inUse,
     charges() {
       forgetFree();
-      return [...underWay, ...ended.map(({ charges }) => charges)];
+      return (all ??= [...underWay, ...ended.map(({ charges }) => charges)]);
     },
     async take(given = [], kept = 0) {
       if (inUse() + kept >= limit.calls) return null;
       const charges = [...given];
       underWay.add(charges);
+      all = null;
       function finish(freeInMs: number): void {
         if (!underWay.delete(charges)) return;
         ended.push({ freeAt: clock.now() + freeInMs, charges });

@@ -35,6 +35,7 @@ export function createSharedBudget(
   let count = 0;
   /** The leases of all gateways, in the order in which they are free, as Redis said last. */
   let leases: readonly { readonly freeAt: number; readonly charges: readonly Charge[] }[] = [];
+  let inUse: readonly (readonly Charge[])[] | null = null;
   /** Calls that are withheld for others, likewise. */
   let withheld = 0;
   /** A Redis that cannot be reached refuses at once: asked again at once, it would be asked all the time. */
@@ -51,6 +52,7 @@ export function createSharedBudget(
       freeAt: clock.now() + freeInMs,
       charges,
     }));
+    inUse = null;
     ({ withheld } = reply);
     const finished = (news.charges ?? []).map(({ taker, part, weight }, index) => {
       const finish = reply.finishTags[index] ?? 0;
@@ -97,7 +99,11 @@ export function createSharedBudget(
     charges() {
       if (ledger.standing() === 'alone') return alone.charges();
       const now = clock.now();
-      return leases.flatMap(({ freeAt, charges }) => (freeAt > now ? [charges] : []));
+      if (leases.some(({ freeAt }) => freeAt <= now)) {
+        leases = leases.filter(({ freeAt }) => freeAt > now);
+        inUse = null;
+      }
+      return (inUse ??= leases.map(({ charges }) => charges));
     },
     async refresh(takers) {
       if (ledger.standing() !== 'shared') return;

@@ -1,6 +1,6 @@
 import type { Charge } from '../budget/turns.ts';
 
-/** What one taker wants. */
+/** What one taker has, or what it wants. */
 export interface Use {
   /** Calls, with the parts of those that it shares. */
   readonly calls: number;
@@ -12,8 +12,8 @@ export type Demands = ReadonlyMap<string, Demand>;
 
 /** What one taker has and wants together. */
 export interface Demand {
-  used: number;
-  wanted: number;
+  readonly used: number;
+  readonly wanted: number;
   readonly weight: number;
 }
 
@@ -22,24 +22,31 @@ const greedyTimes = 2;
 /** It is looked at for each call, and mostly there is nobody. */
 export const nobody: ReadonlySet<string> = new Set();
 
-export function demandsOf(inUse: readonly (readonly Charge[])[], wants: Uses): Demands {
-  const demands = new Map<string, Demand>();
-  for (const [taker, { calls, weight }] of wants)
-    demands.set(taker, { used: 0, wanted: calls, weight });
+export function usesOf(inUse: readonly (readonly Charge[])[]): Uses {
+  const uses = new Map<string, { calls: number; readonly weight: number }>();
   for (const charges of inUse) {
     for (const { taker, part, weight } of charges) {
-      const demand = demands.get(taker);
-      if (demand) demand.used += part;
-      else demands.set(taker, { used: part, wanted: 0, weight });
+      const use = uses.get(taker);
+      if (use) use.calls += part;
+      else uses.set(taker, { calls: part, weight });
     }
   }
+  return uses;
+}
+
+export function demandsOf(uses: Uses, wants: Uses): Demands {
+  const demands = new Map<string, Demand>();
+  for (const [taker, { calls, weight }] of uses)
+    demands.set(taker, { used: calls, wanted: wants.get(taker)?.calls ?? 0, weight });
+  for (const [taker, { calls, weight }] of wants)
+    if (!uses.has(taker)) demands.set(taker, { used: 0, wanted: calls, weight });
   return demands;
 }
 
 /** Those of whom something holds. */
 export function takersOf(
   demands: Demands,
-  holds: (demand: Readonly<Demand>, taker: string) => boolean,
+  holds: (demand: Demand, taker: string) => boolean,
 ): ReadonlySet<string> {
   let takers: Set<string> | undefined;
   for (const [taker, demand] of demands)

@@ -1,6 +1,14 @@
 import type { Charge } from '../budget/turns.ts';
 import type { RateLimit } from '../endpoints/declare.ts';
-import { type Demands, demandsOf, greedyOf, nobody, takersOf, type Uses } from './demands.ts';
+import {
+  type Demands,
+  demandsOf,
+  greedyOf,
+  nobody,
+  takersOf,
+  type Uses,
+  usesOf,
+} from './demands.ts';
 import type { TurnTaker } from './patience.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -45,6 +53,8 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
   /** Who has wanted something lately. */
   const known = new Map<string, { readonly weight: number; readonly at: number }>();
   let notedAt = clock.now();
+  let inUseBefore: readonly (readonly Charge[])[] = [];
+  let uses: Uses = new Map();
   let latest: Shares = {
     isAlone: true,
     greedy: nobody,
@@ -101,7 +111,10 @@ export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
      * @param wants what waits to be sent
      */
     note(inUse: readonly (readonly Charge[])[], wants: Uses): Shares {
-      const demands = demandsOf(inUse, wants);
+      // Mostly the same are in use as when it was looked at last.
+      if (inUse !== inUseBefore) uses = usesOf(inUse);
+      inUseBefore = inUse;
+      const demands = demandsOf(uses, wants);
       noteTakers(demands);
       const shareOfOne = limit / knownWeights();
       const greedy = greedyOf(limit, demands, shareOfOne);

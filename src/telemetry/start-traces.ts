@@ -27,8 +27,6 @@ import { createTraces } from './traces.ts';
 const serviceName = 'okx-account-gateway';
 /** How long the end of the process waits for a collector. */
 const closesWithinMs = 2_000;
-/** Queries that a call has links to; OpenTelemetry's own bound of 128 is less than may share one. */
-const maxLinks = 1_000;
 
 interface StartParts {
   readonly clock: Clock;
@@ -79,7 +77,6 @@ export function startTraces(environment: Environment, { clock, log }: StartParts
           ],
         }),
       ),
-    spanLimits: { linkCountLimit: maxLinks },
     spanProcessors: [
       new BatchSpanProcessor({
         exporter: tellFailures(

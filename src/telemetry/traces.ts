@@ -24,8 +24,8 @@ interface TracedCall {
 
 /**
  * Traces what happens: a span for each query, below it one for each wait until a call was sent, and one for each call. A
- * call that several queries share is one span: a part of the first of them that waited for it, with a link to each that did.
- * The others, or their waits, have a link to it.
+ * call that several queries share is one span: a part of the first of them that waited for it. The others, or their waits,
+ * have a link to it.
  *
  * Spans are begun when it is known what becomes of them, by the times that are told then, so that what is not sampled
  * costs next to nothing. None of them holds a document, a variable, an amount, a secret or an address.
@@ -67,12 +67,16 @@ export function createTraces(tracer: Tracer, clock: Clock): Telemetry {
     return { span, parent };
   }
 
-  /** The call that served an operation, also one that goes on without it: then the link is for both to have. */
+  function beginFor(waiting: Iterable<Operation>, call: Call): TracedCall | null {
+    for (const one of waiting) if (queryOf(one).isRecording()) return begin(call, one);
+    return null;
+  }
+
+  /** The call that served an operation, also one that goes on without it. */
   function servingOf(call: Call, operation: Operation): TracedCall | null {
     const known = tracedCalls.get(call);
     const traced = known === undefined ? begin(call, operation) : known;
     tracedCalls.set(call, traced);
-    if (traced?.span.isRecording()) traced.span.addLink(linkTo(queryOf(operation)));
     return traced;
   }
 
@@ -86,13 +90,10 @@ export function createTraces(tracer: Tracer, clock: Clock): Telemetry {
 
   return {
     callEnded(call, end) {
-      const waiting = [...new Set(end.operations())].filter((one) => queryOf(one).isRecording());
-      const [first] = waiting;
-      const traced = tracedCalls.get(call) ?? (first ? begin(call, first) : null);
+      const traced = tracedCalls.get(call) ?? beginFor(end.operations(), call);
       tracedCalls.set(call, traced);
       if (!traced) return;
       const { span } = traced;
-      for (const one of waiting) span.addLink(linkTo(queryOf(one)));
       describeCall(span, end);
       span.end(timeOf(call.sentAt + end.tookMs));
     },

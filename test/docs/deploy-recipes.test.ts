@@ -142,7 +142,7 @@ for (const name of ['nginx', 'haproxy'] as const) {
           many.map((account) => ({ 'x-account': account })),
         ),
       ).toBe(2);
-    }, 90_000);
+    });
 
     test('leads to the gateways also when none is ready, since they say why', async () => {
       const gateways = await startReplacedGateways();
@@ -157,13 +157,13 @@ for (const name of ['nginx', 'haproxy'] as const) {
         });
         return client('', JSON.stringify({ query: '{ accounts { totalEq } }' }));
       };
-      const inTime = { timeout: 20_000, interval: 200 };
+      const often = { interval: 200 };
       for (const port of gateways.ports) {
         await expect
           .poll(async () => {
             await Promise.all(Array.from({ length: 12 }, async (_, index) => askBy(`${index}`)));
             return isReady(port);
-          }, inTime)
+          }, often)
           .toBe(false);
       }
       // For much longer than a proxy takes to find out.
@@ -173,7 +173,7 @@ for (const name of ['nginx', 'haproxy'] as const) {
           body: expect.stringContaining('UPSTREAM_AUTH'),
         });
       }
-    }, 90_000);
+    });
 
     test('keeps health to those who look after the gateways, and leads to GraphiQL', async () => {
       const gateways = await startReplacedGateways();

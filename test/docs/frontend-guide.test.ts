@@ -42,26 +42,22 @@ afterAll(async () => {
   await registry[Symbol.asyncDispose]();
   rmSync(place, { recursive: true });
   // Thousands of files.
-}, 60_000);
+});
 
 describe('the guide for frontends, step by step in an empty folder', () => {
   const { blocks } = readPage('docs/frontend.md');
 
-  test.each(stepsOf(blocks))(
-    '$name',
-    async ({ files, commands, prints }) => {
-      for (const content of files) reader.write(content);
-      const printed = await reader.run(commands.replace(serving, ''));
-      if (serving.test(commands)) expect(printed).toBe('');
-      else if (prints?.language === 'json') {
-        expect(JSON.parse(printed)).toEqual(JSON.parse(prints.content));
-      } else if (prints) expect(printed).toBe(prints.content);
-      // What npm prints changes with each of its versions: what counts is what it leaves.
-      else if (!/^npm /m.test(commands)) expect(printed).toBe('');
-      expect(installedBy(commands).filter((name) => !isInstalled(name))).toEqual([]);
-    },
-    120_000,
-  );
+  test.each(stepsOf(blocks))('$name', async ({ files, commands, prints }) => {
+    for (const content of files) reader.write(content);
+    const printed = await reader.run(commands.replace(serving, ''));
+    if (serving.test(commands)) expect(printed).toBe('');
+    else if (prints?.language === 'json') {
+      expect(JSON.parse(printed)).toEqual(JSON.parse(prints.content));
+    } else if (prints) expect(printed).toBe(prints.content);
+    // What npm prints changes with each of its versions: what counts is what it leaves.
+    else if (!/^npm /m.test(commands)) expect(printed).toBe('');
+    expect(installedBy(commands).filter((name) => !isInstalled(name))).toEqual([]);
+  });
 
   test('the server of a bundler passes queries on', async () => {
     expect(readFileSync(join(folder, 'vite.config.ts'), 'utf8')).toContain('proxy');
@@ -120,11 +116,11 @@ describeWith('chromium', 'the pages of the guide in a browser', () => {
     const page = await browser.context.newPage();
     await page.goto(new URL(name, site.url).href);
     const shown = () => page.locator('#root p').allInnerTexts();
-    await expect.poll(shown, { timeout: 30_000 }).toEqual(prints?.content.trimEnd().split('\n'));
+    await expect.poll(shown).toEqual(prints?.content.trimEnd().split('\n'));
     // And again, with the answer to its next query.
     await page.waitForResponse((response) => response.url().endsWith('/graphql'));
     // A client has the answer a moment before the page has drawn it.
-    await expect.poll(shown, { timeout: 30_000 }).toEqual(prints?.content.trimEnd().split('\n'));
+    await expect.poll(shown).toEqual(prints?.content.trimEnd().split('\n'));
   });
 });
 

@@ -107,6 +107,6 @@ describeGiven(
       gateway.signal(valueOf('STOPSIGNAL') as NodeJS.Signals);
       expect(await gateway.exit).toBe(0);
       await expect(look()).rejects.toMatchObject({ code: 1 });
-    }, 240_000);
+    });
   },
 );

@@ -109,7 +109,7 @@ test('the example of a further endpoint is all that a further endpoint needs', a
       },
     },
   });
-}, 60_000);
+});
 
 /** A copy of what runs, with what the map's example adds to it. */
 function projectWithExample(): string {

@@ -9,7 +9,7 @@ const loading = await loadLoading(new URL('../../src/', import.meta.url));
 
 test('whatever clients ask, however calls fail and whoever leaves, nobody gets what is not theirs', async () => {
   await fc.assert(isolationProperty(loading), runs);
-}, 120_000);
+});
 
 const bugs: readonly SeededBug[] = [
   {

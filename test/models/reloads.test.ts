@@ -8,7 +8,7 @@ const seed = 20_261_124;
 
 test('10 000 sequences of reloads: no window of an account of the exchange is over, whichever ids its keys get', async () => {
   await fc.assert(reloadsProperty(createAccounts), { seed, numRuns: 10_000 });
-}, 120_000);
+});
 
 describe('the exchange finds too many calls when', () => {
   const bugs = [

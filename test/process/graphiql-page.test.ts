@@ -7,7 +7,6 @@ import { describeWith } from '../support/programs.ts';
 import { startStillGateway } from '../support/still-gateway.ts';
 
 /** As long as a slow machine takes. */
-const inTime = { timeout: 10_000 };
 
 describeWith('chromium', 'GraphiQL as the front door', () => {
   const resources = new AsyncDisposableStack();
@@ -48,10 +47,10 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
     });
 
     test('tells the calls that it would take, and what is left of the rate limits, and nothing is out of sight', async () => {
-      await expect.poll(graphiql.plan, inTime).toBe('2 calls');
+      await expect.poll(graphiql.plan).toBe('2 calls');
       const status = graphiql.page.locator('#status');
       await expect
-        .poll(() => status.innerText(), inTime)
+        .poll(() => status.innerText())
         .toMatch(
           /^2 calls, at once: balance 1, max-withdrawal 1\s+Left now: balance \d+ of 10, max-withdrawal \d+ of 20$/,
         );
@@ -74,9 +73,7 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
 
     test('welcomes in its documentation, with links to pages', async () => {
       const docs = graphiql.page.locator('.graphiql-doc-explorer');
-      await expect
-        .poll(() => docs.innerText(), inTime)
-        .toContain('Accounts of the exchange in one graph');
+      await expect.poll(() => docs.innerText()).toContain('Accounts of the exchange in one graph');
       const opened = browser.context.waitForEvent('page');
       await docs.getByRole('link', { name: 'Errors' }).click();
       const page = await opened;
@@ -97,9 +94,9 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
     test('is known before anything is asked of the exchange', async () => {
       const before = gateway.calls();
       await graphiql.open('Plan');
-      await expect.poll(graphiql.plan, inTime).toBe('3 calls');
+      await expect.poll(graphiql.plan).toBe('3 calls');
       await graphiql.open('EveryAccount');
-      await expect.poll(graphiql.plan, inTime).toBe('8 calls');
+      await expect.poll(graphiql.plan).toBe('8 calls');
       expect(gateway.calls()).toBe(before);
     });
 
@@ -108,11 +105,11 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
       await page.getByRole('button', { name: 'New tab' }).click();
       await page.locator('.graphiql-query-editor .view-lines').click();
       await page.keyboard.insertText('{ account { totalEq maxWithdrawal { maxWd } } }');
-      await expect.poll(plan, inTime).toBe('2 calls');
+      await expect.poll(plan).toBe('2 calls');
       await page.keyboard.insertText(' {');
-      await expect.poll(plan, inTime).toBe('');
+      await expect.poll(plan).toBe('');
       await page.keyboard.press('Backspace');
-      await expect.poll(plan, inTime).toBe('2 calls');
+      await expect.poll(plan).toBe('2 calls');
       expect(graphiql.errors).toEqual([]);
     });
 
@@ -135,11 +132,11 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
         await page.waitForTimeout(700);
       }
       await write('{ account { uTime } }');
-      await expect.poll(() => asked, inTime).toEqual(['{ account { uTime } }']);
+      await expect.poll(() => asked).toEqual(['{ account { uTime } }']);
       await write('{ accounts { uTime } }');
       await write('{ account { id } }');
       endOfTyping();
-      await expect.poll(plan, inTime).toBe('0 calls');
+      await expect.poll(plan).toBe('0 calls');
       expect(asked).toEqual(['{ account { uTime } }', '{ account { id } }']);
       await page.unroute('**/graphql');
     });
@@ -152,7 +149,7 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
       const visit = async (): Promise<number> => {
         const before = proxy.bytesSent();
         const graphiql = await openGraphiql(visitor.context, proxy.url);
-        await expect.poll(graphiql.plan, inTime).toBe('1 call');
+        await expect.poll(graphiql.plan).toBe('1 call');
         expect(await graphiql.tabs()).toHaveLength(8);
         for (let sent = -1; sent !== proxy.bytesSent();) {
           sent = proxy.bytesSent();

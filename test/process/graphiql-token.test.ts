@@ -8,7 +8,6 @@ import { describeWith } from '../support/programs.ts';
 import { startStillGateway } from '../support/still-gateway.ts';
 
 /** As long as a slow machine takes. */
-const inTime = { timeout: 10_000 };
 /** Longer than the page waits before it asks for a plan. */
 const aWhileMs = 1_200;
 
@@ -66,21 +65,21 @@ describeWith('chromium', 'GraphiQL of a gateway that wants to know who asks', ()
     expect(await said()).toBe(missing);
     await type('# something\n');
     await graphiql.page.getByRole('button', { name: /Execute query/ }).click();
-    await expect.poll(graphiql.shownAnswer, inTime).toMatch(/Give\s+your token/);
+    await expect.poll(graphiql.shownAnswer).toMatch(/Give\s+your token/);
     expect(asked).toEqual([]);
     expect(graphiql.errors).toEqual([]);
   });
 
   test('with a token it shows schema, plan, answer and budgets of the one whose it is', async () => {
     await give(` Bearer ${tokens.alice} `);
-    await expect.poll(said, inTime).toBe('A token is given; it is kept until this tab is closed.');
-    await expect.poll(graphiql.plan, inTime).toBe('1 call');
+    await expect.poll(said).toBe('A token is given; it is kept until this tab is closed.');
+    await expect.poll(graphiql.plan).toBe('1 call');
     await graphiql.open('EveryAccount');
     expect(await graphiql.run()).toMatchObject({
       data: { accounts: [{ id: 'spot' }, { id: 'futures' }] },
     });
     const budgets = graphiql.page.locator('#budgets');
-    await expect.poll(() => budgets.innerText(), inTime).toMatch(/^Left now: spot /);
+    await expect.poll(() => budgets.innerText()).toMatch(/^Left now: spot /);
     await graphiql.openDocs('CurrencyDetail', 'imr');
     expect(new Set(asked.map(([status, token]) => `${status} ${token}`))).toEqual(
       new Set([`200 ${tokens.alice}`]),
@@ -90,7 +89,7 @@ describeWith('chromium', 'GraphiQL of a gateway that wants to know who asks', ()
 
   test('keeps the token for the tab alone, and where nothing else is kept', async () => {
     await give(tokens.alice);
-    await expect.poll(graphiql.plan, inTime).toBe('1 call');
+    await expect.poll(graphiql.plan).toBe('1 call');
     await graphiql.page.waitForTimeout(aWhileMs);
     const kept = await graphiql.page.evaluate(() => ({
       session: Object.values(sessionStorage),
@@ -106,17 +105,17 @@ describeWith('chromium', 'GraphiQL of a gateway that wants to know who asks', ()
     for (const text of [kept.others, kept.shown]) expect(text).not.toContain(tokens.alice);
     expect(await field().inputValue()).toBe('');
     await graphiql.page.reload();
-    await expect.poll(graphiql.plan, inTime).toBe('1 call');
+    await expect.poll(graphiql.plan).toBe('1 call');
     const other = await openGraphiql(browser.context, gateway.url);
     expect(await other.page.locator('#token-said').innerText()).toBe(missing);
   });
 
   test('forgets it when told to, by the keyboard, and asks for nothing more', async () => {
     await give(tokens.alice);
-    await expect.poll(graphiql.plan, inTime).toBe('1 call');
+    await expect.poll(graphiql.plan).toBe('1 call');
     await graphiql.page.keyboard.press('Enter');
     expect(await said()).toBe(missing);
-    await expect.poll(graphiql.plan, inTime).toBe('');
+    await expect.poll(graphiql.plan).toBe('');
     expect(await field().evaluate((one) => one === document.activeElement)).toBe(true);
     expect(await graphiql.page.evaluate(() => sessionStorage.length)).toBe(0);
     const before = asked.length;
@@ -126,22 +125,22 @@ describeWith('chromium', 'GraphiQL of a gateway that wants to know who asks', ()
 
   test('says when it was refused, and asks no more until it is another', async () => {
     await give('made-up-token-of-nobody');
-    await expect.poll(said, inTime).toMatch(/^The token was refused\. \S/);
+    await expect.poll(said).toMatch(/^The token was refused\. \S/);
     await type('# something\n');
     const refusals = asked.filter(([status]) => status === 401);
     expect(refusals.length).toBeLessThanOrEqual(2);
     const before = asked.length;
     await type('# something else\n');
     expect(asked).toHaveLength(before);
-    await expect.poll(graphiql.shownAnswer, inTime).toMatch(/was refused|not known/);
+    await expect.poll(graphiql.shownAnswer).toMatch(/was refused|not known/);
     await give(tokens.bob);
-    await expect.poll(graphiql.plan, inTime).toBe('1 call');
+    await expect.poll(graphiql.plan).toBe('1 call');
     expect(await forget().isVisible()).toBe(true);
   });
 
   test('says when the token may not explore, and answers queries', async () => {
     await give(tokens.robot);
-    await expect.poll(said, inTime).toContain('it may not explore');
+    await expect.poll(said).toContain('it may not explore');
     await graphiql.open('RateBudgets');
     expect(await graphiql.run()).toMatchObject({ data: { account: { id: 'spot' } } });
   });
@@ -154,7 +153,7 @@ describeWith('chromium', 'GraphiQL of a gateway that wants to know who asks', ()
 
   test('headers of a tab may name another caller', async () => {
     await give(tokens.alice);
-    await expect.poll(graphiql.plan, inTime).toBe('1 call');
+    await expect.poll(graphiql.plan).toBe('1 call');
     await graphiql.open('EveryAccount');
     await graphiql.page.getByRole('button', { name: 'Headers', exact: true }).click();
     const editor = graphiql.page.locator('.graphiql-editor-tool .view-lines:visible');
@@ -172,7 +171,7 @@ describeWith('chromium', 'GraphiQL of a gateway that wants to know who asks', ()
     // The other headers are still there, and the token of the page takes the place of the other.
     await graphiql.page.reload();
     await graphiql.open('Plan');
-    await expect.poll(graphiql.plan, inTime).toBe('3 calls');
+    await expect.poll(graphiql.plan).toBe('3 calls');
     await graphiql.open('EveryAccount');
     expect(await graphiql.run()).toMatchObject({ data: { accounts: [{ id: 'spot' }, {}] } });
   });

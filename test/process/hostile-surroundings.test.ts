@@ -25,7 +25,7 @@ async function startBy(script: string) {
   });
   const origin = `http://127.0.0.1:${port}`;
   const isLive = async () => (await fetch(`${origin}/health/live`)).status;
-  await expect.poll(isLive, { timeout: 20_000, interval: 100 }).toBe(200);
+  await expect.poll(isLive, { interval: 100 }).toBe(200);
   return { gateway, url: `${origin}/graphql`, isLive };
 }
 

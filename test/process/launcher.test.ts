@@ -113,7 +113,7 @@ describe.each([
       const url = await gateway.url();
       const underWay = ask(url, held);
       // The first call is made 2.25 s after the start of the process.
-      await vi.waitFor(() => expect(exchange.calls).toHaveLength(1), 10_000);
+      await vi.waitFor(() => expect(exchange.calls).toHaveLength(1), 60_000);
       gateway.signal(signal);
       await gateway.line(/"shutting down"/);
       // As when a terminal tells everyone, and whoever was told passes it on.
@@ -184,7 +184,7 @@ test('with --watch it starts anew when a file that it runs changes', async () =>
   const now = new Date();
   utimesSync(join(folder, 'src/server/run.ts'), now, now);
   await gateway.line(/"shutting down"/);
-  await vi.waitFor(() => expect(gateway.stdout().match(/^GraphiQL/gm)).toHaveLength(2), 15_000);
+  await vi.waitFor(() => expect(gateway.stdout().match(/^GraphiQL/gm)).toHaveLength(2), 60_000);
   gateway.signal('SIGTERM');
   await gateway.exit;
 });

@@ -52,7 +52,7 @@ for (const { router, needs, given, file, ordersSchema, filesOf } of servers) {
         ordersUrl: await federation.startOrders(ordersSchema),
       });
       ask = server.ask;
-    }, 240_000);
+    });
     afterAll(() => server?.[Symbol.asyncDispose](), 240_000);
 
     test('joins 48 orders of 4 accounts in 12 calls, each with the limits of its own account', async () => {

@@ -13,7 +13,6 @@ import {
 } from '../support/status-page.ts';
 
 /** As long as a slow machine takes. */
-const inTime = { timeout: 15_000 };
 const sizes = [
   { width: 1_280, height: 720 },
   { width: 390, height: 844 },
@@ -124,7 +123,7 @@ describeWith('chromium', 'the page of the status', () => {
       );
       await route.fulfill({ response, body });
     });
-    await expect.poll(async () => page.locator('.full').count(), inTime).toBe(2);
+    await expect.poll(async () => page.locator('.full').count()).toBe(2);
     const bars = await page.locator('[data-key="spot"] .bar').all();
     const places = await Promise.all(bars.map((bar) => bar.boundingBox()));
     expect(places).toHaveLength(2);
@@ -145,11 +144,11 @@ describeWith('chromium', 'the page of the status', () => {
     const item = await page.$('#list > li[data-key="spot"]');
     const mend = watched.exchange.inject({ kind: 'foreign-address' });
     await watched.query(bySpot);
-    await expect.poll(verdict, inTime).toContain('1 of 4 accounts stopped.');
+    await expect.poll(verdict).toContain('1 of 4 accounts stopped.');
     expect((await accounts())[0]).toContain('spot');
     mend();
     await watched.query(byFutures);
-    await expect.poll(accounts, inTime).toContainEqual(expect.stringMatching(/^Well\s+futures/));
+    await expect.poll(accounts).toContainEqual(expect.stringMatching(/^Well\s+futures/));
     // It has moved to the top, and is the one that it was.
     expect(await item?.evaluate((node) => node.isConnected && !node.previousSibling)).toBe(true);
   });
@@ -161,14 +160,14 @@ describeWith('chromium', 'the page of the status', () => {
     });
     await page.route('**/status?*', (route) => route.abort());
     await expect
-      .poll(verdict, inTime)
+      .poll(verdict)
       .toMatch(
         /^\?\s+No contact\s+The gateway has not answered this page for \d+ s\. What stands below was so at \d\d:\d\d:\d\d UTC\.$/,
       );
     expect(await page.locator('#contact').innerText()).toMatch(/^No contact for \d+ s$/);
     expect(await page.locator('#problems').innerText()).toContain('1 of 4 accounts stopped.');
     await page.unroute('**/status?*');
-    await expect.poll(verdict, inTime).toContain('Impaired');
+    await expect.poll(verdict).toContain('Impaired');
   });
 
   test('shows the worst 50 of 10,000 accounts, and finds any other', async () => {
@@ -192,6 +191,6 @@ describeWith('chromium', 'the page of the status', () => {
     expect(shown[0]).toMatch(/^Stopped\s+account-7777/);
     expect(await page.locator('#counts').innerText()).toContain('the worst 50 of 10,000 are shown');
     await page.getByLabel('Find').fill('T-1234');
-    await expect.poll(accounts, inTime).toEqual([expect.stringContaining('account-1234')]);
+    await expect.poll(accounts).toEqual([expect.stringContaining('account-1234')]);
   });
 });

@@ -104,5 +104,5 @@ describeWith('redis-server', 'three gateways before one exchange', () => {
     expect(exchange.calls.filter(({ code }) => code !== '0')).toEqual([]);
     expect(busiestWindow(exchange.calls, 'balance', 2_000)).toBeLessThanOrEqual(10);
     expect(busiestWindow(exchange.calls, 'max-withdrawal', 2_000)).toBeLessThanOrEqual(20);
-  }, 120_000);
+  });
 });

@@ -49,7 +49,7 @@ describeWith('redis-server', 'whoever reads all that goes through Redis', () => 
     await shared.close();
 
     const [detail] = answer.data.account.details;
-    await vi.waitFor(() => expect(commands()).toContain('spot'), 5_000);
+    await vi.waitFor(() => expect(commands()).toContain('spot'), 60_000);
     sawOutput('Redis', commands());
     for (const other of ['alice', 'ETH', String(detail?.cashBal), 'cashBal', 'api/v5']) {
       expect(commands()).not.toContain(other);

@@ -24,7 +24,7 @@ export function alertOf(name: string): Alert {
   return found;
 }
 
-const page = readPage('docs/operating.md');
+const page = readPage('docs/runbook.md');
 const messages = page.rows('Level').map(([, message = '']) => message.replaceAll('`', ''));
 
 /** The lines of the log, and the metrics, that a text of the runbook names. */

@@ -24,9 +24,9 @@ export interface ChildProcessOptions {
   readonly ready: RegExp;
 }
 
-const startsWithinMs = 15_000;
+const startsWithinMs = 60_000;
 /** Longer than an ending gateway waits for the queries under way. */
-const endsWithinMs = 15_000;
+const endsWithinMs = 60_000;
 
 /** Those that have not ended: whatever becomes of the process that started them, none of them stays behind. */
 const running = new Set<() => void>();

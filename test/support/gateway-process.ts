@@ -59,7 +59,7 @@ export function startGateway(
       .flatMap((text) => text.split('\n').slice(0, -1))
       .find((complete) => pattern.test(complete));
 
-  async function line(pattern: RegExp, withinMs = 15_000): Promise<string> {
+  async function line(pattern: RegExp, withinMs = 60_000): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const fail = (why: string) =>
       reject(new Error(`No line ${String(pattern)}: ${why}.\n${output.stdout}${output.stderr}`));

@@ -47,7 +47,7 @@ export async function startRouterServer(options: RouterServerOptions): Promise<R
   await reader.run(installing);
   const started = made.use(reader.start(starting));
   const url = `http://127.0.0.1:${port}`;
-  await vi.waitFor(() => expect(started.printed()).toContain(url), 30_000);
+  await vi.waitFor(() => expect(started.printed()).toContain(url), 60_000);
   const running = made.move();
   return { ask: askAt(`${url}/`), [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

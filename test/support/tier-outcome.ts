@@ -13,6 +13,8 @@ export interface TierOutcome {
 /** How a run of tests went. */
 export interface Outcome {
   readonly tiers: readonly TierOutcome[];
+  /** The names of tests that failed, with those of their files. */
+  readonly failing: readonly string[];
   /** How many tests were skipped for want of what. */
   readonly skippedFor: readonly (readonly [need: Need, tests: number])[];
   /** What failed that is no test, each in a few words. */
@@ -20,10 +22,10 @@ export interface Outcome {
 }
 
 /**
- * Prints a line for each tier, what was skipped and why, and last, alone on its line for machines that read no
+ * Prints a line for each test that failed, since those above scroll away, one for each tier, what was skipped and why, and last, alone on its line for machines that read no
  * other, `N passed, N failed`, followed by `, N skipped` if any were.
  */
-export function printOutcome({ tiers, skippedFor, complaints }: Outcome): void {
+export function printOutcome({ tiers, failing, skippedFor, complaints }: Outcome): void {
   const sum = (of: 'passed' | 'failed' | 'skipped') =>
     tiers.reduce((total, tier) => total + tier[of], 0);
   const needs = new Map<Need, number>();
@@ -32,6 +34,7 @@ export function printOutcome({ tiers, skippedFor, complaints }: Outcome): void {
   const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
   const lines = [
     '',
+    ...failing.map((name) => `failed: ${name}`),
     ...tiers.map(
       (tier) => `${tier.name.padEnd(10)} ${counted(tier)} in ${tier.seconds.toFixed()} s`,
     ),

@@ -11,6 +11,7 @@ export class TierReporter implements Reporter {
   readonly #tiers = new Map<string, TierOutcome>();
   readonly #startedAt = new Map<string, number>();
   readonly #skippedFor = new Map<Need, number>();
+  readonly #failing: string[] = [];
 
   onInit(): void {
     process.once('exit', (code) => {
@@ -44,15 +45,17 @@ export class TierReporter implements Reporter {
   }
 
   #count(module: TestModule, tier: TierOutcome): void {
-    let failed = 0;
+    const failing: string[] = [];
     for (const test of module.children.allTests()) {
       const { state } = test.result();
       if (state === 'passed') tier.passed += 1;
       else if (state === 'skipped') this.#skip(test, tier);
-      else failed += 1;
+      else failing.push(test.fullName);
     }
     // A module that does not load, or whose hooks throw, fails without having a failed test.
-    tier.failed += Math.max(failed, module.ok() ? 0 : 1);
+    if (failing.length === 0 && !module.ok()) failing.push('does not load');
+    tier.failed += failing.length;
+    this.#failing.push(...failing.map((name) => `${module.relativeModuleId}: ${name}`));
   }
 
   #skip(test: TestCase, tier: TierOutcome): void {
@@ -66,6 +69,7 @@ export class TierReporter implements Reporter {
     const isFine = exitCode === 0 || tiers.some(({ failed }) => failed > 0);
     return {
       tiers,
+      failing: this.#failing,
       skippedFor: [...this.#skippedFor],
       // What fails a run outside its tests, such as a coverage threshold, must not read as success.
       complaints: isFine ? [] : ['the run failed outside its tests, as told above'],

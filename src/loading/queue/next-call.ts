@@ -114,6 +114,8 @@ export function callsFor(asks: Iterable<Ask>): number {
 
 /** How far those who wait for an ask are ahead, at the least: of who is not pressing it is nothing. Infinity where none of them may lead a call. */
 function tagsBy({ turns, shares, payers }: Order): (ask: Ask) => number {
+  // It is asked for each ask that waits, and mostly all may go by their age.
+  if (!payers && !shares?.held.size && !shares?.pressing.size) return () => 0;
   const tags = new Map<string, number>();
   const tagOfTaker = (taker: string) => {
     const known = tags.get(taker);

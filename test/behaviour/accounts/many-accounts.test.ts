@@ -12,13 +12,23 @@ const many = (generation: string, count = 10_000) =>
     demo: false,
   }));
 
-test('10,000 accounts are served anew without queries having to wait for it long', () => {
-  const { gateway } = createHarness({ accounts: many('before') });
-  const startedAt = performance.now();
-  gateway.replaceAccounts(many('before'));
-  gateway.replaceAccounts([...many('before').slice(1), ...many('after').slice(0, 1)]);
-  // Several times as long, where each account is held against all others.
-  expect(performance.now() - startedAt).toBeLessThan(4_000);
+/** The least of several, since the machine may have other things to do. Unit: milliseconds. */
+function replacingTakes(count: number): number {
+  const { gateway } = createHarness({ accounts: many('before', count) });
+  const [kept, added] = [many('before', count).slice(1), many('after', 1)];
+  const times = [0, 1, 2].map(() => {
+    const startedAt = performance.now();
+    gateway.replaceAccounts(many('before', count));
+    gateway.replaceAccounts([...kept, ...added]);
+    return performance.now() - startedAt;
+  });
+  return Math.min(...times);
+}
+
+test('10,000 accounts are served anew without queries having to wait for it long: none is held against all others', () => {
+  const times = replacingTakes(10_000) / replacingTakes(2_500);
+  // Four times as many take four times as long, and would take sixteen times as long.
+  expect(times).toBeLessThan(9);
 });
 
 test('an account that was asked for takes memory for what is known of it, and not for all that could be', async () => {

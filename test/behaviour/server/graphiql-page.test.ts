@@ -115,7 +115,7 @@ describe('the schema that GraphiQL shows', async () => {
 });
 
 describe('a page of documentation', () => {
-  test.each(['design', 'errors', 'federation', 'frontend', 'operating'])(
+  test.each(['design', 'errors', 'federation', 'frontend', 'operating', 'runbook'])(
     '%s has no link that leads nowhere',
     async (name) => {
       const { text, status } = await open(`?asset=${name}.html`);

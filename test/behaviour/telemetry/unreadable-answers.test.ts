@@ -35,6 +35,17 @@ test('and what a row is of at once, though nobody reads it', async () => {
   ]);
 });
 
+test('and what tells the rows of one key apart', async () => {
+  const row = { instId: 'BTC-USDT', side: 'both', maxLoan: '1' };
+  const { query, told } = createLogged({
+    fetch: async () => Response.json({ code: '0', msg: '', data: [row] }),
+  });
+  await query('{ account { maxLoan(instId: "BTC-USDT", mgnMode: CROSS) { maxLoan } } }');
+  expect(told('call failed')).toMatchObject([
+    { code, reason: reasonOf('one of buy, sell as MaxLoan.side') },
+  ]);
+});
+
 test('and of an answer that is of no use its cause alone', async () => {
   const { query, told } = createLogged({
     fetch: async () => Response.json({ code: '0', msg: '', data: [7] }),
