@@ -7,7 +7,7 @@ import type {
 } from '../endpoints/declare.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import { formOf } from './forms.ts';
-import type { Origin, RawObject } from './origin.ts';
+import type { Origin, RawObject, Stamp } from './origin.ts';
 
 /** The type of a field's value once decoded. Amounts stay strings. */
 export type Value<F extends Field> =
@@ -30,15 +30,6 @@ export type Value<F extends Field> =
 export type Row<F extends Fields = Fields> = {
   readonly [Name in keyof F]: Value<F[Name]> | null | GatewayError;
 } & Stamp;
-
-/** What is known of a row beside its fields. */
-export type Stamp = {
-  readonly accountId: string;
-  /** The parameters of the call that answered it, beside its keys, as they stand in its query string. */
-  readonly params: string;
-  /** When the call that answered it was sent. */
-  readonly asOf: Date;
-};
 
 /** The most rows of an answer: twice the currencies of an exchange. */
 const maxRows = 1_000;

@@ -1,9 +1,17 @@
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { Stamp } from './decode.ts';
 import { short } from './forms.ts';
 
 /** An object as it came. */
 export type RawObject = Readonly<Record<string, unknown>>;
+
+/** What is known of a row beside its fields. */
+export type Stamp = {
+  readonly accountId: string;
+  /** The parameters of the call that answered it, beside its keys, as they stand in its query string. */
+  readonly params: string;
+  /** When the call that answered it was sent. */
+  readonly asOf: Date;
+};
 
 /** The answer that rows come from: whose they are, and what of them cannot be read. */
 export interface Origin {

@@ -1,6 +1,6 @@
 import type { Field, ListField, ObjectDeclaration } from '../../src/endpoints/declare.ts';
 import { GatewayError } from '../../src/errors/gateway-error.ts';
-import type { Stamp } from '../../src/exchange/decode.ts';
+import type { Stamp } from '../../src/exchange/origin.ts';
 
 /** A row of which every field has been decoded: its value, null, or the error of it. */
 export type DecodedRow = Readonly<Record<string, unknown>> & Stamp;

@@ -52,7 +52,7 @@ const sound: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, readonly u
 const undeclared = ['__proto__', 'constructor', 'toString', 'accountId', 'asOf', 'surprise'];
 
 /** The JSON of an object as the exchange should send it, but for what is missing, wrong, there twice or not declared. */
-export function oddObject({ fields }: ObjectDeclaration): fc.Arbitrary<string> {
+function oddObject({ fields }: ObjectDeclaration): fc.Arbitrary<string> {
   const members = [
     ...Object.entries(fields).map(([name, field]) => member(name, oddValue(field))),
     ...undeclared.map((name) => member(name, json(oneOf(odd)))),
