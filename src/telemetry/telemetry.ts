@@ -10,6 +10,11 @@ export interface Telemetry {
   /** A call of the exchange was answered, or failed. Those who wait for it are still there. */
   callEnded?(call: Call, end: CallEnd): void;
   /**
+   * Something of an answer cannot be read, which turns out when it comes or when somebody reads it; told once for each
+   * field of an answer, after the end of its call.
+   */
+  answerMalformed?(call: Call, what: string): void;
+  /**
    * The calls of an account are stopped, and why.
    * @param cause of the latest that failed, such as `ECONNREFUSED` or `50001`
    */
@@ -79,8 +84,6 @@ export interface CallEnd {
   readonly outcome: 'ANSWERED' | ErrorCode;
   /** Why there is no answer; null when there is one. */
   readonly failed: Failed | null;
-  /** What could not be read of an answer. */
-  readonly malformed: readonly string[];
   /** Those who waited for it. One can do so for several of its keys. */
   operations(): Iterable<Operation>;
 }
@@ -119,6 +122,9 @@ export function tellAll(
     },
     callEnded(call, end) {
       tell('callEnded', (one) => one.callEnded?.(call, end));
+    },
+    answerMalformed(call, what) {
+      for (const one of listeners) one.answerMalformed?.(call, what);
     },
     callsStopped(accountId, error, cause) {
       tell('callsStopped', (one) => one.callsStopped?.(accountId, error, cause));
