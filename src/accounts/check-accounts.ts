@@ -62,8 +62,12 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
       unanswered.delete(account);
       log.info({ account }, 'account checked');
     } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
       if (end.signal.aborted) return;
+      // A defect. Nobody waits for the check, so nobody else would tell of it, and the process would end.
+      if (!(error instanceof GatewayError)) {
+        unanswered.delete(account);
+        return log.error({ account, err: error }, 'internal error masked');
+      }
       const { code, exchangeCode } = error.extensions;
       const cause = whyFailed(account, error);
       const line = { account, host, code, exchangeCode, cause, reason: error.message };

@@ -3,8 +3,9 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { createBlot } from './blot.ts';
 import type { AccountCredentials } from './credentials.ts';
-import { decodeRows, type Origin, type Row, type Stamp } from './decode.ts';
+import { decodeRows, type Row } from './decode.ts';
 import { openEnvelope } from './envelope.ts';
+import { createOrigin, type Origin, type Stamp } from './origin.ts';
 import type { Failed, Outcome } from './outcome.ts';
 import { type CallRequest, targetOf, writeParams } from './request.ts';
 import { createSend, type NoAnswer } from './send.ts';
@@ -53,7 +54,7 @@ export function createClients(
       if (!('error' in opened)) {
         const params = writeParams(request.params);
         const stamp = { accountId: credentials.id, params, asOf: new Date(timestamp) };
-        return decodeAll(request, opened.data, stamp);
+        return openRows(request, opened.data, stamp);
       }
       if (opened.remedy === 'once-more') await serverClock.sync();
       return opened;
@@ -71,36 +72,34 @@ function signedHeaders(credentials: AccountCredentials, timestamp: string, targe
   };
 }
 
-/** Four bad fields in each of 500 rows: a code that is new to us, even in every row, does not cost the whole answer. */
-const maxMalformed = 2_000;
-
-function decodeAll(
-  { endpoint: { name: endpoint, within, whole, row }, keys }: CallRequest,
+/** The rows of an answer. Only what tells them apart is read at once. */
+function openRows(
+  { endpoint: { name, within, whole, row, keys: keyed, apart }, keys }: CallRequest,
   data: unknown,
   stamp: Stamp,
 ): Outcome {
-  const origin: Origin = { endpoint, by: keys?.by ?? whole, stamp, malformed: 0, examples: [] };
+  const origin = createOrigin(name, keys?.by ?? whole, stamp);
   const decoded = decodeRows(within?.object ?? row, data, origin);
-  if (origin.malformed > maxMalformed) return unreadable(garbage(endpoint), origin);
   if (decoded instanceof GatewayError) return unreadable(decoded, origin);
-  const rows = decoded.filter((one): one is Row => !(one instanceof GatewayError));
-  const [first] = decoded;
+  const rows = decoded.filter(isRow);
+  const lists = within ? rows.map((outer) => outer[within.list]) : [rows];
+  for (const answering of lists.filter(isList).flat().filter(isRow)) {
+    for (const field in keyed) void answering[field];
+    if (apart !== undefined) void answering[apart];
+  }
   // Of several, the sound ones are of use; nobody can tell what the others were of.
-  const bad = rows.length === 0 ? first : keys && within && rows[0]?.[within.list];
+  const bad = origin.garbage() ?? (rows.length === 0 ? decoded[0] : keys && lists[0]);
   if (bad instanceof GatewayError) return unreadable(bad, origin);
-  return origin.malformed === 0 ? { rows } : { rows, malformed: origin.examples };
+  return { rows, onMalformed: origin.onFound };
 }
 
-function unreadable(error: GatewayError, { examples: [reason = error.message] }: Origin): Failed {
+const isRow = (one: Row | GatewayError): one is Row => !(one instanceof GatewayError);
+const isList = (value: unknown): value is readonly (Row | GatewayError)[] => Array.isArray(value);
+
+function unreadable(error: GatewayError, { found }: Origin): Failed {
+  const [reason = error.message] = found;
   return { error, remedy: 'give-up', cause: { reason } };
 }
-
-const garbage = (endpoint: string) =>
-  new GatewayError(
-    'UPSTREAM_MALFORMED',
-    'The exchange sent an answer of which hardly anything can be read.',
-    { endpoint },
-  );
 
 function noAnswer(endpoint: string, { missing, reason }: NoAnswer): Failed {
   const error =

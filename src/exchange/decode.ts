@@ -5,7 +5,9 @@ import type {
   ListField,
   ObjectDeclaration,
 } from '../endpoints/declare.ts';
-import { GatewayError } from '../errors/gateway-error.ts';
+import type { GatewayError } from '../errors/gateway-error.ts';
+import { formOf } from './forms.ts';
+import type { Origin, RawObject, Stamp } from './origin.ts';
 
 /** The type of a field's value once decoded. Amounts stay strings. */
 export type Value<F extends Field> =
@@ -22,42 +24,19 @@ export type Value<F extends Field> =
             : string;
 
 /**
- * One object of the exchange, decoded: null where the exchange sent nothing or `""`, an error where it
- * sent what the field cannot hold. It knows whose it is and when it was asked for.
+ * One object of the exchange. Each field is decoded when it is first read: null where the exchange sent nothing
+ * or `""`, an error where it sent what the field cannot hold. It knows whose it is and when it was asked for.
  */
 export type Row<F extends Fields = Fields> = {
   readonly [Name in keyof F]: Value<F[Name]> | null | GatewayError;
 } & Stamp;
 
-/** What is known of a row beside its fields. */
-export type Stamp = {
-  readonly accountId: string;
-  /** The parameters of the call that answered it, beside its keys, as they stand in its query string. */
-  readonly params: string;
-  /** When the call that answered it was sent. */
-  readonly asOf: Date;
-};
-
-/** The answer that a row comes from. */
-export interface Origin {
-  readonly endpoint: string;
-  /** The field by which rows are told apart. */
-  readonly by: string | undefined;
-  readonly stamp: Stamp;
-  /** What could not be decoded of it so far. */
-  malformed: number;
-  /** The messages of a few of them, each once. */
-  readonly examples: string[];
-}
-
-const maxExamples = 5;
-
 /** The most rows of an answer: twice the currencies of an exchange. */
 const maxRows = 1_000;
 
 /**
- * Decodes a list of objects, of which a bad one fails alone.
- * @returns an error when it is none, or has more rows than any answer
+ * The rows of a list of objects, of which one that is none fails alone.
+ * @returns an error when it is no list, or has more rows than any answer
  */
 export function decodeRows(
   object: ObjectDeclaration,
@@ -65,121 +44,80 @@ export function decodeRows(
   origin: Origin,
   path = 'data',
 ): readonly (Row | GatewayError)[] | GatewayError {
-  if (!Array.isArray(raw)) return malformed(path, 'a list', origin);
-  if (raw.length > maxRows) return malformed(path, `a list of at most ${maxRows} rows`, origin);
-  return raw.map((element) => decodeRow(object, element, origin));
+  if (!Array.isArray(raw)) return origin.malformed(path, 'a list');
+  if (raw.length > maxRows) return origin.malformed(path, `a list of at most ${maxRows} rows`);
+  const RowOfObject = classOf(object);
+  return raw.map((element) =>
+    isRecord(element)
+      ? new RowOfObject(element, origin)
+      : origin.malformed(object.name, 'an object'),
+  );
 }
-
-/** Decodes one object of the exchange; fields that are not declared are ignored, and a bad one fails alone. */
-export function decodeRow(
-  object: ObjectDeclaration,
-  raw: unknown,
-  origin: Origin,
-): Row | GatewayError {
-  if (!isRecord(raw)) return malformed(object.name, 'an object', origin);
-  const row: Record<string, unknown> = { ...origin.stamp };
-  for (const [name, field] of Object.entries(object.fields)) {
-    const value = raw[name];
-    const path = `${object.name}.${name}`;
-    if (value !== undefined && value !== null && value !== '') {
-      row[name] = decodeValue(field, value, path, origin, raw);
-    } else row[name] = field.always ? malformed(path, 'an id', origin) : null;
-  }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each declared field has been set above
-  return row as Row;
-}
-
-type RawObject = Readonly<Record<string, unknown>>;
 
 const isRecord = (raw: unknown): raw is RawObject =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
-function decodeValue(
-  field: Field,
-  raw: unknown,
-  path: string,
-  origin: Origin,
-  rawRow: RawObject,
-): unknown {
-  if (field.kind === 'list') return decodeRows(field.of, raw, origin, path);
-  const { read, wanted } = formOf(field);
-  return read(raw) ?? malformed(path, wanted, origin, rawRow);
+type RowClass = new (raw: RawObject, origin: Origin) => Row;
+
+const classes = new WeakMap<ObjectDeclaration, RowClass>();
+
+/** The class of the rows of an object, made at its first use. */
+function classOf(object: ObjectDeclaration): RowClass {
+  const known = classes.get(object) ?? RawRow.of(object);
+  classes.set(object, known);
+  return known;
 }
 
-/** How a kind of field is written. Not a schema of zod, which takes ten times as long to find that something is wrong. */
-interface Form {
-  /** The decoded value, or undefined where it is something else. */
-  readonly read: (raw: unknown) => unknown;
-  /** What the exchange should have sent, for the error. */
-  readonly wanted: string;
-}
+/** A row as it came. Fields that are not declared are ignored. */
+class RawRow implements Stamp {
+  readonly #raw: RawObject;
+  readonly #origin: Origin;
+  /** By the place of the field in its declaration: this takes half of what an object by names would. */
+  readonly #decoded: unknown[] = [];
 
-/** A text that matches. */
-const matching =
-  (pattern: RegExp) =>
-  (raw: unknown): string | undefined =>
-    typeof raw === 'string' && pattern.test(raw) ? raw : undefined;
-
-/** A text of at most 64 characters, none of them broken: ids become part of URLs and of errors. */
-const short = (raw: unknown) =>
-  typeof raw === 'string' && raw.length <= 64 && raw.isWellFormed() ? raw : undefined;
-
-const milliseconds = matching(/^\d{1,15}$/);
-const fewDigits = matching(/^\d{1,3}$/);
-const numberOf = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-
-const flags: ReadonlyMap<unknown, boolean> = new Map([
-  ['true', true],
-  ['false', false],
-]);
-
-const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, Form>> = {
-  instrument: { read: short, wanted: 'an instrument id' },
-  currency: { read: short, wanted: 'a currency code' },
-  text: { read: short, wanted: 'a short text' },
-  decimal: { read: matching(/^-?\d{1,40}(\.\d{1,40})?$/), wanted: 'a decimal in a string' },
-  time: {
-    read(raw) {
-      const time = numberOf(milliseconds(raw));
-      return time === undefined ? undefined : new Date(time);
-    },
-    wanted: 'milliseconds since 1970 in a string',
-  },
-  level: { read: (raw) => numberOf(fewDigits(raw)), wanted: 'a level in a string' },
-  flag: {
-    read: (raw) => (typeof raw === 'boolean' ? raw : flags.get(raw)),
-    wanted: 'a boolean',
-  },
-};
-
-const codeForms = new WeakMap<object, Form>();
-
-function formOf(field: Exclude<Field, ListField>): Form {
-  if (field.kind !== 'code') return forms[field.kind];
-  let form = codeForms.get(field.codes);
-  if (!form) {
-    const wires = new Set<unknown>(Object.values(field.codes.values).map(({ wire }) => wire));
-    form = {
-      read: (raw) => (wires.has(raw) ? raw : undefined),
-      wanted: `one of ${[...wires].join(', ')}`,
-    };
-    codeForms.set(field.codes, form);
+  constructor(raw: RawObject, origin: Origin) {
+    this.#raw = raw;
+    this.#origin = origin;
   }
-  return form;
+
+  get accountId() {
+    return this.#origin.stamp.accountId;
+  }
+  get params() {
+    return this.#origin.stamp.params;
+  }
+  get asOf() {
+    return this.#origin.stamp.asOf;
+  }
+
+  static of({ name: object, fields }: ObjectDeclaration): RowClass {
+    class DeclaredRow extends RawRow {}
+    for (const [place, [name, field]] of Object.entries(fields).entries()) {
+      const decode = decoderOf(field, `${object}.${name}`);
+      Object.defineProperty(DeclaredRow.prototype, name, {
+        get(this: RawRow) {
+          return (this.#decoded[place] ??= decode(this.#raw[name], this.#raw, this.#origin));
+        },
+      });
+    }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each declared field has just been defined
+    return DeclaredRow as unknown as RowClass;
+  }
 }
 
-/** @param row the object that holds it, which may say what it is of */
-function malformed(path: string, wanted: string, origin: Origin, row?: RawObject): GatewayError {
-  const { endpoint, by, stamp } = origin;
-  const key = row && by !== undefined ? short(row[by]) : undefined;
-  const message = `The exchange sent something other than ${wanted} as ${path}.`;
-  origin.malformed += 1;
-  if (origin.examples.length < maxExamples && !origin.examples.includes(message))
-    origin.examples.push(message);
-  return new GatewayError('UPSTREAM_MALFORMED', message, {
-    endpoint,
-    accountId: stamp.accountId,
-    ...(key && { keys: [key] }),
-    field: path,
-  });
+/** Reads a value of a field from the row that holds it. */
+type Decoder = (raw: unknown, row: RawObject, origin: Origin) => unknown;
+
+function decoderOf(field: Field, path: string): Decoder {
+  const decode = valueDecoderOf(field, path);
+  return (raw, row, origin) => {
+    if (raw !== undefined && raw !== null && raw !== '') return decode(raw, row, origin);
+    return field.always ? origin.malformed(path, 'an id') : null;
+  };
+}
+
+function valueDecoderOf(field: Field, path: string): Decoder {
+  if (field.kind === 'list') return (raw, _row, origin) => decodeRows(field.of, raw, origin, path);
+  const { read, wanted } = formOf(field);
+  return (raw, row, origin) => read(raw) ?? origin.malformed(path, wanted, row);
 }

@@ -3,11 +3,11 @@ import type { Cause } from './cause.ts';
 import type { Remedy } from './codes.ts';
 import type { Row } from './decode.ts';
 
-/** A call that was answered: the elements of `data`, decoded. */
+/** A call that was answered: the elements of `data`. */
 export interface Answered {
   readonly rows: readonly Row[];
-  /** What could not be decoded of it: a few of the messages that clients get for it. */
-  readonly malformed?: readonly string[];
+  /** Has it told what cannot be read of them, as clients are: what is known of it by now, and later what turns out when a field is read. */
+  readonly onMalformed?: (tell: (what: string) => void) => void;
 }
 
 /** A call that was not: what to tell the client, and how to go on. */

@@ -1,17 +1,21 @@
 import { AccountBalance, balance } from '../endpoints/balance/declaration.ts';
 import { declarations } from '../endpoints/endpoints.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { Row } from '../exchange/decode.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { callsOf, listOf } from './cost.ts';
 import { parseId } from './entity-keys.ts';
-import { exposeFields } from './fields.ts';
-import { createLazyRow, type LazyRow } from './lazy-row.ts';
+import { loadedFields } from './fields.ts';
 import { openAccount } from './open-account.ts';
 import { RateBudgetType } from './rate-budget.ts';
 
-/** An account by its local id; its balance is loaded when the first field of it is selected. */
-export type AccountNode = { readonly id: string } & LazyRow<typeof AccountBalance.fields>;
+/** An account by its local id. */
+export interface AccountNode {
+  readonly id: string;
+  /** Loaded when it is asked for first; null where the exchange sent none. */
+  readonly balance: () => Promise<Row<typeof AccountBalance.fields> | null>;
+}
 
 export const AccountType = builder.objectRef<AccountNode>(AccountBalance.name);
 
@@ -19,7 +23,7 @@ AccountType.implement({
   description: AccountBalance.description,
   fields: (t) => ({
     id: t.exposeID('id', { nullable: false, description: 'The local id of the account.' }),
-    ...exposeFields(t, AccountBalance),
+    ...loadedFields(t, AccountBalance, ({ balance: load }) => load()),
     rateBudgets: t.field({
       type: [RateBudgetType],
       nullable: false,
@@ -71,8 +75,7 @@ builder.queryFields((t) => ({
 }));
 
 function createAccountNode(id: string, { loader }: Context): AccountNode {
-  return createLazyRow({ id }, AccountBalance, async () => {
-    const [row] = await loader.whole(id, balance);
-    return row ?? null;
-  });
+  const load = async () => (await loader.whole(id, balance))[0] ?? null;
+  let row: ReturnType<typeof load> | undefined;
+  return { id, balance: () => (row ??= load()) };
 }

@@ -1,6 +1,7 @@
 import type { Codes } from '../endpoints/codes.ts';
 import {
   type Endpoint,
+  type Field,
   type Fields,
   type ObjectDeclaration,
   type ScalarField,
@@ -11,41 +12,52 @@ import { builder, type FieldBuilder } from './builder.ts';
 import { describe } from './describe.ts';
 import { rowId } from './ids.ts';
 
-/**
- * The declared scalar fields of an object, and when they were asked for, as exposed properties: no
- * resolver runs for them. A property that holds an error becomes null with that error.
- * @param isRow whether it stands for a row that there is; then it was asked for at some time
- */
-export function exposeFields<F extends Fields>(
-  t: FieldBuilder<object>,
-  { fields }: ObjectDeclaration<F>,
-  isRow = false,
-) {
-  const asOf = time('When the exchange was asked for these figures.', { always: isRow });
-  const scalars = Object.entries<Fields[string]>({ ...fields, asOf }).filter(
-    (entry): entry is [string, ScalarField] => entry[1].kind !== 'list',
-  );
-  return Object.fromEntries(
-    scalars.map(([name, field]) => [
-      name,
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows have the declared fields, which the builder cannot know
-      t.expose(name as never, {
-        type: typeOf(field),
-        nullable: !field.always,
-        description: describe(field),
-        ...(field.deprecated !== undefined && { deprecationReason: field.deprecated }),
-      }),
-    ]),
-  );
-}
-
-/** The fields of a row of an endpoint: those that are declared, and its id. */
+/** The fields of a row of an endpoint: those that are declared, when they were asked for, and its id. */
 export function exposeRow<F extends Fields>(t: FieldBuilder<Row<F>>, endpoint: Endpoint<F>) {
   return {
     id: idField(t, (row) => rowId(endpoint, row)),
-    ...exposeFields(t, endpoint.row, true),
+    // Properties, for which no resolver runs. One that holds an error becomes null with that error.
+    ...eachScalar(endpoint.row, true, (name, options) =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows have the declared fields, which the builder cannot know
+      t.expose(name as never, options),
+    ),
   };
 }
+
+/** The same of a row that is loaded when one of them is selected, and null where there is none. */
+export function loadedFields<Shape, F extends Fields>(
+  t: FieldBuilder<Shape>,
+  object: ObjectDeclaration<F>,
+  load: (parent: Shape) => Promise<Row<F> | null>,
+) {
+  return eachScalar(object, false, (name, options) =>
+    t.field({
+      ...options,
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+      resolve: async (parent) => ((await load(parent))?.[name] ?? null) as never,
+    }),
+  );
+}
+
+/** @param isRow whether they stand for a row that there is; then it was asked for at some time */
+function eachScalar<Made>(
+  { fields }: ObjectDeclaration,
+  isRow: boolean,
+  make: (name: string, options: ReturnType<typeof optionsOf>) => Made,
+): Record<string, Made> {
+  const asOf = time('When the exchange was asked for these figures.', { always: isRow });
+  const scalars = Object.entries<Field>({ ...fields, asOf }).filter(
+    (entry): entry is [string, ScalarField] => entry[1].kind !== 'list',
+  );
+  return Object.fromEntries(scalars.map(([name, field]) => [name, make(name, optionsOf(field))]));
+}
+
+const optionsOf = (field: ScalarField) => ({
+  type: typeOf(field),
+  nullable: !field.always,
+  description: describe(field),
+  ...(field.deprecated !== undefined && { deprecationReason: field.deprecated }),
+});
 
 /** What caches and routers know an object by. It is worked out when it is selected. */
 export const idField = <Shape>(t: FieldBuilder<Shape>, idOf: (object: Shape) => string) =>

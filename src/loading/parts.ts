@@ -20,5 +20,5 @@ export interface Parts {
   /** Whether requests have come whose keys are not known yet. Default: never. */
   readonly moreIsComing?: () => boolean;
   /** Told of each call. Default: nobody. */
-  readonly telemetry?: Pick<Telemetry, 'callEnded'>;
+  readonly telemetry?: Pick<Telemetry, 'callEnded' | 'answerMalformed'>;
 }

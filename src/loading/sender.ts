@@ -122,7 +122,6 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       tookMs: call.tookMs,
       outcome: call.outcome,
       failed,
-      malformed: ('rows' in outcome && outcome.malformed) || [],
       operations: () => operationsOf(asks),
     });
     averageCallMs ??= call.tookMs;
@@ -130,6 +129,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     breaker.record(outcome);
     if ('error' in outcome) recovery.recover(asks, outcome);
     else {
+      outcome.onMalformed?.((what) => telemetry?.answerMalformed?.(call, what));
       recovery.succeeded();
       queue.answer(asks, outcome.rows);
     }

@@ -28,6 +28,8 @@ const headersOfAll = {
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
 };
+/** Few look after a gateway. Its descriptors are for queries, and so is the time that as many answers would take at once. */
+const maxConnections = 200;
 const plain = { 'content-type': 'text/plain; charset=utf-8' };
 
 /**
@@ -45,7 +47,7 @@ export async function openAdmin(
     log.warn({ host }, 'ADMIN_HOST: everybody who reaches the admin port reads the status');
   }
   const names = 'ADMIN_HOST and ADMIN_PORT';
-  return listen(serveAdmin(routes, log), { host, port, names });
+  return listen(serveAdmin(routes, log), { host, port, names, maxConnections });
 }
 
 /** Reads nothing but the path, the method and `accept`. */

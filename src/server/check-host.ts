@@ -24,7 +24,9 @@ export function checkHost(
 ): HostRefusal | null {
   const address = `http://${host}`;
   // What is read as one address must not be another one to whoever puts the two together.
-  const isRead = url.startsWith('/') && !beyondHost.test(host) && URL.canParse(`${address}${url}`);
+  // Without a host, the first part of the path would be read as one.
+  const isHost = !beyondHost.test(host) && URL.canParse(address);
+  const isRead = isHost && url.startsWith('/') && URL.canParse(`${address}${url}`);
   if (!isRead) {
     return { status: 400, message: 'The address of the request cannot be read.' };
   }

@@ -8,6 +8,7 @@ import type { KnownCallers } from '../callers/known-callers.ts';
 import { readOwnManifest } from '../documents/own-manifest.ts';
 import { createPersistedDocuments } from '../documents/persisted-documents.ts';
 import { createLogLines } from '../telemetry/log-lines.ts';
+import { createTellDefect } from '../telemetry/tell-defect.ts';
 import { tellAll, type Telemetry } from '../telemetry/telemetry.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pageDocuments } from '../graphiql/page-documents.ts';
@@ -105,7 +106,10 @@ export function createGateway(
   }: GatewayParts,
 ) {
   const { clock, log } = parts;
-  const telemetry = tellAll([createLogLines(log, clock, (id) => served.hostOf(id)), ...listeners]);
+  const telemetry = tellAll(
+    [createLogLines(log, clock, (id) => served.hostOf(id)), ...listeners],
+    createTellDefect(log, clock),
+  );
   const served = createAccounts(accounts, {
     ...parts,
     telemetry,

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 
-/** Connections in all, and the part of them that one address may have: who comes through a proxy comes from its own. */
-const maxConnections = 10_000;
+/** The part of all connections that one address may have: who comes through a proxy comes from its own. */
 const partOfAnAddress = 1 / 2;
 /** The part of the descriptors of the process that may be connections: calls of the exchange need some, too. */
 const partOfDescriptors = 1 / 2;
@@ -10,10 +9,15 @@ const partOfDescriptors = 1 / 2;
 /**
  * Closes connections that are too many.
  *
+ * @param most how many there may be; fewer where the process may open only few
  * @param onRefused told why, with the limit, or `EMFILE` when the process may open no more
  */
-export function limitConnections(server: Server, onRefused: (reason: string) => void): void {
-  const max = Math.min(maxConnections, Math.floor(partOfDescriptors * descriptors()));
+export function limitConnections(
+  server: Server,
+  most: number,
+  onRefused: (reason: string) => void,
+): void {
+  const max = Math.min(most, Math.floor(partOfDescriptors * descriptors()));
   const maxOfAnAddress = Math.floor(partOfAnAddress * max);
   const byAddress = new Map<string, number>();
   server.maxConnections = max;

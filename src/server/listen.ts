@@ -4,6 +4,7 @@ import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as afterReading, setTimeout as delay } from 'node:timers/promises';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Refused } from '../telemetry/telemetry.ts';
+import { createAcceptance } from './acceptance.ts';
 import { checkHost } from './check-host.ts';
 import { cutSlowReaders } from './cut-slow-readers.ts';
 import { limitConnections } from './limit-connections.ts';
@@ -44,6 +45,8 @@ const lingerMs = 100;
 interface ListenOptions extends Address {
   /** How long it will drain before it ends. Default: not at all. */
   readonly drainMs?: number;
+  /** Connections that it keeps, half of them of one address. Default: 10,000. */
+  readonly maxConnections?: number;
 }
 
 /**
@@ -52,7 +55,7 @@ interface ListenOptions extends Address {
  */
 export async function listen(
   handler: RequestListener,
-  { host, port, names = 'HOST and PORT', drainMs = 0 }: ListenOptions,
+  { host, port, names = 'HOST and PORT', drainMs = 0, maxConnections = 10_000 }: ListenOptions,
   onRefused: (why: Refused) => void = () => {},
 ): Promise<Listening> {
   const underWay = new Set<ServerResponse>();
@@ -62,6 +65,7 @@ export async function listen(
   // Who goes by it has left every idle connection before a drain ends, and sends nothing on one that is being closed.
   const idleSeconds = Math.floor(drainMs / 1_000) - 1;
   let isOver = false;
+  const acceptance = createAcceptance();
   const take: RequestListener = (request, response) => {
     underWay.add(response);
     unused.delete(request.socket);
@@ -89,13 +93,14 @@ export async function listen(
       requestTimeout,
       connectionsCheckingInterval,
     },
-    takeTurns(take),
+    acceptance.holding(takeTurns(take)),
   );
   server.on('connection', (socket) => {
     unused.add(socket);
+    acceptance.count();
     socket.once('close', () => void unused.delete(socket));
   });
-  limitConnections(server, (reason) => onRefused({ what: 'connection', reason }));
+  limitConnections(server, maxConnections, (reason) => onRefused({ what: 'connection', reason }));
   server.listen({ host, port, backlog });
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
     throw new SettingsError(`${names} must be free to listen on: ${host}:${port} gives ${code}`);
@@ -114,9 +119,10 @@ export async function listen(
     async close(graceMs) {
       drain();
       const ended = once(server, 'close');
-      await afterReading();
-      // That of `node:http` resets idle connections at once, with the requests that are on their way.
-      NetServer.prototype.close.call(server);
+      await acceptance.finish(() => {
+        // That of `node:http` resets idle connections at once, with the requests that are on their way.
+        NetServer.prototype.close.call(server);
+      });
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await Promise.race([ended, delay(Math.min(lingerMs, graceMs))]);
       await afterReading();

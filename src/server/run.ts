@@ -44,7 +44,7 @@ export interface RunOptions extends GatewayOptions {
   readonly accountsFile: string | null;
   /** The file that callers come from, likewise; null where everybody may ask. */
   readonly callersFile: string | null;
-  /** Whether accounts are asked for once when they come; those that are made up are not. */
+  /** Whether accounts are asked for when they come; those that are made up are not. */
   readonly checkAccounts: boolean;
   /** Where budgets are shared with other gateways; null when they are not. */
   readonly redisUrl: Secret | null;
@@ -114,9 +114,10 @@ export async function run(
     });
   };
   const handle = adminPort.measured(allowOrigins(options.corsOrigins, take));
+  // Whoever is told to end from here on may have taken a request.
+  const toldToEnd = endSignal(parts.clock);
   const server = await listen(handle, options, gateway.requestRefused);
   const admin = await adminPort.open();
-  const toldToEnd = endSignal(parts.clock);
   tellStart(options, { url: server.url, adminUrl: admin?.url ?? null }, parts.log);
   process.stdout.write(welcome(server, admin, options));
   checkAccounts(options.accounts);

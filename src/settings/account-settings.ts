@@ -49,8 +49,8 @@ export const accountSettings = {
   checkAccounts: {
     name: 'CHECK_ACCOUNTS',
     description:
-      'Whether each account is asked for its balance once, at the start and when it comes or changes later, and the log told how ' +
-      'that went: true or false.',
+      'Whether each account is asked for its balance at the start and when it comes or changes later, again each minute until it ' +
+      'was answered or refused, and the log told how that went: true or false.',
     schema: flag,
     fallback: 'true',
   },

@@ -5,6 +5,7 @@ import { isLoopback } from './loopback.ts';
 import { readEmbedded } from './made-up-accounts.ts';
 import { readProxy } from './proxy.ts';
 import { type Environment, isSet, read, readIfSet } from './read.ts';
+import { isServiceLink } from './service-links.ts';
 import { SettingsError } from './settings-error.ts';
 import { refuseSimilarNames } from './similar-names.ts';
 import { table } from './table.ts';
@@ -23,7 +24,7 @@ export interface Settings {
   readonly accountsFile: string | null;
   /** Whether an embedded exchange serves made-up accounts: where there are no others, and there alone. */
   readonly embedded: boolean;
-  /** Whether each account is asked for once at the start. */
+  /** Whether each account is asked for at the start, and when it comes or changes later. */
   readonly checkAccounts: boolean;
   /** Null when the exchange is reached straight. */
   readonly proxy: Proxy | null;
@@ -131,14 +132,16 @@ function readCallersFile(env: Environment): string | null {
 
 function readAdmin(env: Environment): Pick<Settings, 'adminHost' | 'adminPort'> {
   const { adminHost, adminPort } = table;
-  if (isSet(env, adminHost) && !isSet(env, adminPort)) {
+  // Kubernetes sets it where a service is called `admin`.
+  const isWanted = isSet(env, adminPort) && !isServiceLink(adminPort.name, env);
+  if (isSet(env, adminHost) && !isWanted) {
     throw new SettingsError(
       `${adminHost.name} has no effect without ${adminPort.name}; set both or none`,
     );
   }
   return {
     adminHost: read(env, adminHost),
-    adminPort: isSet(env, adminPort) ? read(env, adminPort) : null,
+    adminPort: isWanted ? read(env, adminPort) : null,
   };
 }
 

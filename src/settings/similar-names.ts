@@ -1,7 +1,8 @@
 import { closest } from 'fastest-levenshtein';
 import type { Environment } from './read.ts';
+import { isServiceLink } from './service-links.ts';
 import { SettingsError } from './settings-error.ts';
-import { bare, isNear } from './similarity.ts';
+import { bare, isNear, separator } from './similarity.ts';
 import { table } from './table.ts';
 
 /** What a mistake in these does is seen at once or harms nobody, and other programs have variables with names like them. */
@@ -21,8 +22,8 @@ const leastStem = 5;
  */
 export function refuseSimilarNames(env: Environment): void {
   for (const [name, value] of Object.entries(env)) {
-    if (!value || isOurs(name, env) || isServiceLink(name, value)) continue;
-    if (!resemblesOurs(name.toUpperCase())) continue;
+    if (!value || isOurs(name, env) || isServiceLink(name, env)) continue;
+    if (!resemblesOurs(name.toUpperCase()) && !isOtherRedis(name, value, env)) continue;
     const meant = closest(bare(name), judged.map(bare));
     throw new SettingsError(
       `${name} is no setting. Did you mean ${judged.find((one) => bare(one) === meant)}? Mend the name, or unset it; --help lists all settings`,
@@ -34,12 +35,9 @@ export function refuseSimilarNames(env: Environment): void {
 const isOurs = (name: string, env: Environment): boolean =>
   ours.has(name) || (ours.has(name.toUpperCase()) && env[name.toUpperCase()] === env[name]);
 
-/** Kubernetes tells every container of its services in variables with their names, and one may be called `accounts`. */
-const isServiceLink = (name: string, value: string): boolean =>
-  /_SERVICE_(?:HOST|PORT)(?:_\w+)?$|_PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?$/.test(
-    name,
-  ) ||
-  (name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value));
+/** An address of Redis under another name, where none is given under ours: its budgets would be shared with nobody. */
+const isOtherRedis = (name: string, value: string, env: Environment): boolean =>
+  !env[table.redisUrl.name] && /^REDIS(?:_|$)/i.test(name) && /^rediss?:\/\//.test(value);
 
 function resemblesOurs(name: string): boolean {
   const stem = stemOf(name);
@@ -48,7 +46,7 @@ function resemblesOurs(name: string): boolean {
 
 /** What a name has in common with others of its kind: `OKX`, `MAX_AGE`. */
 function stemOf(name: string): string {
-  const [first = '', ...rest] = name.split('_');
+  const [first = '', ...rest] = name.split(separator);
   return general.has(first) ? [first, ...rest.slice(0, 1)].join('_') : first;
 }
 

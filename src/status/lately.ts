@@ -1,4 +1,4 @@
-import type { CallEnd, Refused, Telemetry } from '../telemetry/telemetry.ts';
+import type { Refused, Telemetry } from '../telemetry/telemetry.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Counts, createCounts } from './counts.ts';
 
@@ -68,19 +68,15 @@ export function watchLately(
         lately.operations.add(outcome === 'ok' ? 'sound' : 'with errors');
         for (const code of Object.keys(errors)) lately.errors.add(code);
       },
-      callEnded({ accountId, endpoint }, end) {
-        if (end.failed?.error.extensions.exchangeCode === tooManyCalls)
-          lately.tooMany.add(accountId);
-        const reason = unreadable(end);
-        if (reason !== undefined) noteMalformed(endpoint, reason);
+      callEnded({ accountId, endpoint }, { failed }) {
+        if (!failed) return;
+        const { error, cause } = failed;
+        if (error.extensions.exchangeCode === tooManyCalls) lately.tooMany.add(accountId);
+        if (error.code === 'UPSTREAM_MALFORMED')
+          noteMalformed(endpoint, cause?.reason ?? error.message);
       },
+      answerMalformed: ({ endpoint }, what) => noteMalformed(endpoint, what),
       requestRefused: ({ what, reason }) => lately.refused[what].add(reason),
     },
   };
-}
-
-/** The first of what could not be read. */
-function unreadable({ malformed: [reason], failed, outcome }: CallEnd): string | undefined {
-  if (outcome !== 'UPSTREAM_MALFORMED') return reason;
-  return failed?.cause?.reason ?? failed?.error.message;
 }

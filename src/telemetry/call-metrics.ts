@@ -1,9 +1,10 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { AccountNames } from './account-names.ts';
-import type { Telemetry } from './telemetry.ts';
+import type { Call, Telemetry } from './telemetry.ts';
 
 interface CallMetrics {
   readonly callEnded: NonNullable<Telemetry['callEnded']>;
+  readonly answerMalformed: NonNullable<Telemetry['answerMalformed']>;
   /** Keeps nothing of accounts that are told apart no more. */
   forgetOthers(): Promise<void>;
 }
@@ -42,15 +43,19 @@ export function createCallMetrics(registry: Registry, names: AccountNames): Call
     labelNames: ['endpoint'],
     registers,
   });
+  /** Calls whose answers are among them: they are told of for each field. */
+  const counted = new WeakSet<Call>();
 
   return {
     callEnded({ accountId, endpoint }, end) {
       calls.inc({ account: names.of(accountId), endpoint, outcome: end.outcome });
       duration.observe({ endpoint }, end.tookMs / 1_000);
       if (end.keys) keys.observe({ endpoint }, end.keys.length);
-      if (end.malformed.length > 0 || end.outcome === 'UPSTREAM_MALFORMED') {
-        malformed.inc({ endpoint });
-      }
+      if (end.outcome === 'UPSTREAM_MALFORMED') malformed.inc({ endpoint });
+    },
+    answerMalformed(call) {
+      if (!counted.has(call)) malformed.inc({ endpoint: call.endpoint });
+      counted.add(call);
     },
     async forgetOthers() {
       const { values } = await calls.get();

@@ -33,8 +33,8 @@ export function createLogLines(
   // Apart, so that mistakes of clients, of which there may be many, hold up no trouble.
   const mistaken = new Map<string, Note>();
 
-  /** Notes that a call of an account failed: at most one line a second for each. */
-  function noteFailed(account: string, endpoint: string, fault: Fault): void {
+  /** Notes that a call failed, or a field of its answer: at most one line a second for each account. */
+  function noteFailed({ accountId: account, endpoint }: Call, fault: Fault): void {
     const isMistake = mistakes.has(fault.code);
     const notes = isMistake ? mistaken : troubles;
     const known = notes.get(account);
@@ -81,10 +81,10 @@ export function createLogLines(
       else log.info(line, 'query');
     },
     callEnded(call, end) {
-      const fault = end.failed ? faultOf(end.failed) : malformedOf(end);
-      if (fault) noteFailed(call.accountId, call.endpoint, fault);
+      if (end.failed) noteFailed(call, faultOf(end.failed));
       if (log.isLevelEnabled('debug')) log.debug(callLine(call, end), 'call');
     },
+    answerMalformed: (call, reason) => noteFailed(call, { code: 'UPSTREAM_MALFORMED', reason }),
     callsStopped(account, { message, extensions: { code, exchangeCode } }, cause) {
       const host = hostOf(account);
       log.warn({ account, host, code, exchangeCode, cause, reason: message }, 'calls suspended');
@@ -103,7 +103,7 @@ export function createLogLines(
 
 type Note = (what: string, fields: object) => void;
 
-/** Why a call failed, as its line tells it. */
+/** Why a call, or a field of its answer, failed, as its line tells it. */
 interface Fault {
   readonly code: ErrorCode;
   readonly reason: string;
@@ -120,11 +120,6 @@ function faultOf({ error, cause }: Failed): Fault {
     ...(exchangeCode !== undefined && { exchangeCode }),
     ...(msg !== undefined && { exchangeMsg: msg }),
   };
-}
-
-/** Of an answer that could be read but for some of its values; null where there is nothing to tell. */
-function malformedOf({ malformed: [reason] }: CallEnd): Fault | null {
-  return reason === undefined ? null : { code: 'UPSTREAM_MALFORMED', reason };
 }
 
 function callLine({ accountId: account, endpoint }: Call, { keys, tookMs, outcome }: CallEnd) {

@@ -69,6 +69,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
   return {
     telemetry: {
       callEnded: calls.callEnded,
+      answerMalformed: calls.answerMalformed,
       callsStopped: accounts.callsStopped,
       ...createOperationMetrics(registry),
     },

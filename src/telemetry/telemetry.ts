@@ -2,13 +2,18 @@ import type { ErrorCode } from '../errors/catalogue.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Failed } from '../exchange/outcome.ts';
 
-/** What happens in the gateway, for those who log, count or trace it. None of them may throw. */
+/** What happens in the gateway, for those who log, count or trace it. None of them may throw; `tellAll` keeps one that does from harm. */
 export interface Telemetry {
   /** An operation has come; nothing of it has been looked at. */
   operationStarted?(operation: Operation): void;
   operationEnded?(operation: Operation, end: OperationEnd): void;
   /** A call of the exchange was answered, or failed. Those who wait for it are still there. */
   callEnded?(call: Call, end: CallEnd): void;
+  /**
+   * Something of an answer cannot be read, which turns out when it comes or when somebody reads it; told once for each
+   * field of an answer, after the end of its call.
+   */
+  answerMalformed?(call: Call, what: string): void;
   /**
    * The calls of an account are stopped, and why.
    * @param cause of the latest that failed, such as `ECONNREFUSED` or `50001`
@@ -79,8 +84,6 @@ export interface CallEnd {
   readonly outcome: 'ANSWERED' | ErrorCode;
   /** Why there is no answer; null when there is one. */
   readonly failed: Failed | null;
-  /** What could not be read of an answer. */
-  readonly malformed: readonly string[];
   /** Those who waited for it. One can do so for several of its keys. */
   operations(): Iterable<Operation>;
 }
@@ -91,29 +94,49 @@ export interface Refused {
   readonly reason: string;
 }
 
-/** Tells all of them. */
-export function tellAll(listeners: readonly Telemetry[]): Required<Telemetry> {
+/**
+ * Tells all of them. One that throws all the same holds up neither the others nor what they are told of.
+ *
+ * @param onDefect given what a listener threw, and of which event it was told then
+ */
+export function tellAll(
+  listeners: readonly Telemetry[],
+  onDefect: (event: keyof Telemetry, error: unknown) => void,
+): Required<Telemetry> {
+  function tell(event: keyof Telemetry, one: (listener: Telemetry) => void): void {
+    for (const listener of listeners) {
+      try {
+        one(listener);
+      } catch (error) {
+        onDefect(event, error);
+      }
+    }
+  }
+
   return {
     operationStarted(operation) {
-      for (const one of listeners) one.operationStarted?.(operation);
+      tell('operationStarted', (one) => one.operationStarted?.(operation));
     },
     operationEnded(operation, end) {
-      for (const one of listeners) one.operationEnded?.(operation, end);
+      tell('operationEnded', (one) => one.operationEnded?.(operation, end));
     },
     callEnded(call, end) {
-      for (const one of listeners) one.callEnded?.(call, end);
+      tell('callEnded', (one) => one.callEnded?.(call, end));
+    },
+    answerMalformed(call, what) {
+      for (const one of listeners) one.answerMalformed?.(call, what);
     },
     callsStopped(accountId, error, cause) {
-      for (const one of listeners) one.callsStopped?.(accountId, error, cause);
+      tell('callsStopped', (one) => one.callsStopped?.(accountId, error, cause));
     },
     callsResumed(accountId, stoppedForMs) {
-      for (const one of listeners) one.callsResumed?.(accountId, stoppedForMs);
+      tell('callsResumed', (one) => one.callsResumed?.(accountId, stoppedForMs));
     },
     clockCorrected(host, offMs) {
-      for (const one of listeners) one.clockCorrected?.(host, offMs);
+      tell('clockCorrected', (one) => one.clockCorrected?.(host, offMs));
     },
     requestRefused(why) {
-      for (const one of listeners) one.requestRefused?.(why);
+      tell('requestRefused', (one) => one.requestRefused?.(why));
     },
   };
 }

@@ -138,21 +138,17 @@ function describeQuery(span: Span, { requestId }: Operation, end: OperationEnd):
   span.setStatus({ code: SpanStatusCode.ERROR, message: [code, ...others].join(', ') });
 }
 
-function describeCall(span: Span, { keys, failed, malformed }: CallEnd): void {
+function describeCall(span: Span, { keys, failed }: CallEnd): void {
   if (keys) span.setAttribute('okx.keys', keys.length);
-  if (failed) {
-    const { error, cause } = failed;
-    const { code, exchangeCode } = error.extensions;
-    span.setAttributes({
-      'error.type': code,
-      ...(cause?.status !== undefined && { 'http.response.status_code': cause.status }),
-      ...(exchangeCode !== undefined && { 'okx.exchange_code': exchangeCode }),
-    });
-    span.setStatus({ code: SpanStatusCode.ERROR, message: cause?.reason ?? error.message });
-  } else if (malformed[0] !== undefined) {
-    span.setAttribute('error.type', 'UPSTREAM_MALFORMED');
-    span.setStatus({ code: SpanStatusCode.ERROR, message: malformed[0] });
-  }
+  if (!failed) return;
+  const { error, cause } = failed;
+  const { code, exchangeCode } = error.extensions;
+  span.setAttributes({
+    'error.type': code,
+    ...(cause?.status !== undefined && { 'http.response.status_code': cause.status }),
+    ...(exchangeCode !== undefined && { 'okx.exchange_code': exchangeCode }),
+  });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: cause?.reason ?? error.message });
 }
 
 const within = (span: Span): Context => trace.setSpan(ROOT_CONTEXT, span);

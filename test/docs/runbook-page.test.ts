@@ -52,7 +52,7 @@ test('has every line of the log, and its level, but for those of queries and cal
     .rows('Level')
     .map(([level = '', message = '']) => `${level} ${message.replaceAll('`', '')}`);
   expect([...told, 'info query', 'warn query', 'debug call'].toSorted()).toEqual(
-    written.toSorted(),
+    [...new Set(written)].toSorted(),
   );
 });
 

@@ -14,7 +14,7 @@ const layers: readonly Layer[] = [
   { name: 'launcher', files: 'src/{launch,find-node}.js' },
   {
     name: 'main',
-    files: 'src/main.ts',
+    files: 'src/{main,start}.ts',
     imports: 'accounts callers server settings telemetry time',
     loads: 'embedded',
   },

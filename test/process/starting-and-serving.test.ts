@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { table } from '../../src/settings/table.ts';
@@ -103,6 +106,17 @@ describe('settings', () => {
     expect(gateway.stderr()).toMatch(/^[^\n]+\n$/);
     expect(gateway.stderr()).toContain(message);
   });
+});
+
+test('a folder in the place of .env stops the start with one line', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, '.env'));
+  const program = join(import.meta.dirname, '../../src/main.ts');
+  const gateway = startGateway({ PORT: '0' }, [], folder, [process.execPath, program]);
+  onTestFinished(() => gateway.signal('SIGKILL'));
+  expect(await gateway.exit).toBe(1);
+  expect(gateway.stderr()).toBe('.env must be a readable file, and no folder, or not be there\n');
 });
 
 test('a thousand clients can connect while it is too busy to accept one', async () => {

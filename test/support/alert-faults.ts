@@ -18,6 +18,10 @@ export interface AlertFault {
 /** Each second something that is asked of the exchange anew. */
 const ofAccount = (id: string) => `{ account(id: "${id}") { totalEq } }`;
 const ofAll = '{ accounts { totalEq } }';
+/** All that is told of what can be withdrawn, so that whatever of it cannot be read is found. */
+const everyLimit =
+  '{ account(id: "spot") { maxWithdrawal(ccy: "BTC") { maxWd maxWdEx spotOffsetMaxWd spotOffsetMaxWdEx } } }';
+const noCall = '{ accounts { id } }';
 /** Of so many prices, each of which takes a call of its own. */
 function ofPrices(count: number, mark: number): string {
   const fields = Array.from(
@@ -76,7 +80,8 @@ export const alertFaults: Readonly<Record<string, AlertFault>> = {
   OkxGatewayMalformedAnswers: {
     strike({ exchange, live, ask }) {
       exchange.inject({ kind: 'malformed' });
-      return live(60, () => void ask(ofAccount('spot')));
+      // Beside twice as many queries that are answered, so that it is not most of them that the status tells of.
+      return live(60, () => [everyLimit, noCall, noCall].forEach((query) => void ask(query)));
     },
     status: /^impaired: Answers of .* cannot be read/,
   },

@@ -47,7 +47,8 @@ export async function scrapeEverything(): Promise<ReadonlyMap<string, MetricFami
     startWithMetrics({ ACCOUNTS_FILE: accounts, REDIS_URL: `redis://127.0.0.1:${nowhere}` }),
   ]);
   const query = JSON.stringify({
-    query: '{ accounts { maxWithdrawal(ccy: "BTC") { maxWd } } }',
+    query:
+      '{ accounts { maxWithdrawal(ccy: "BTC") { maxWd maxWdEx spotOffsetMaxWd spotOffsetMaxWdEx } } }',
   });
   await post(await served.gateway.url(), query, { authorization: `Bearer ${token}` });
   const [ofServed, ofSharing] = [await served.scrape(), await sharing.scrape()];

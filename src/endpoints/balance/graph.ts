@@ -38,10 +38,12 @@ builder.objectField(AccountType, 'details', (t) =>
         description: describeKeys(balance, 'ccy', 'Currencies to answer, in this order.'),
       }),
     },
-    resolve: (account, { ccy }, context) =>
+    resolve: ({ id: accountId, balance: load }, { ccy }, context) =>
       ccy
-        ? loadEachRow(context, { accountId: account.id, endpoint: balance, by: 'ccy', values: ccy })
-        : account.details.then(itemsOf),
+        ? loadEachRow(context, { accountId, endpoint: balance, by: 'ccy', values: ccy })
+        : load()
+            .then((row) => row?.details ?? null)
+            .then(itemsOf),
   }),
 );
 

@@ -160,6 +160,34 @@ describe('accounts that could not be asked, or got no answer,', () => {
   });
 });
 
+test('a defect that a check meets is told, and ends neither the process nor the other checks', async () => {
+  const harness = createHarness({ accounts: made });
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
+  let asked = 0;
+  const loaders = () => {
+    asked += 1;
+    if (asked === 1) throw new Error('the inside of the gateway');
+    return harness.gateway.loaders();
+  };
+  const checks = createAccountChecks({ loaders, clock: harness.clock, log });
+  checks.check(made);
+  await harness.clock.advance(120_000);
+  const told = lines.map((line): unknown => JSON.parse(line));
+  expect(told).toContainEqual(
+    expect.objectContaining({
+      level: 50,
+      msg: 'internal error masked',
+      account: first?.id,
+      err: expect.objectContaining({ message: 'the inside of the gateway' }),
+    }),
+  );
+  for (const { id } of made.slice(1)) {
+    expect(told).toContainEqual(expect.objectContaining({ msg: 'account checked', account: id }));
+  }
+  expect(lines).toHaveLength(made.length);
+});
+
 describe('very many accounts', () => {
   const exchange = {
     accounts: many(100),

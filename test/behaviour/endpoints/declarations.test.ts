@@ -21,7 +21,8 @@ import { MaxAvail, maxAvailSize } from '../../../src/endpoints/max-avail-size/de
 import { MaxLoan, maxLoan } from '../../../src/endpoints/max-loan/declaration.ts';
 import { MaxWithdrawal, maxWithdrawal } from '../../../src/endpoints/max-withdrawal/declaration.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
-import { decodeRow, type Row } from '../../../src/exchange/decode.ts';
+import { decodeRows, type Row } from '../../../src/exchange/decode.ts';
+import { createOrigin } from '../../../src/exchange/origin.ts';
 import accountModes from '../../fixtures/account-modes.json' with { type: 'json' };
 import examples from '../../fixtures/reference-examples.json' with { type: 'json' };
 
@@ -366,14 +367,10 @@ function fieldsOf({ fields }: ObjectDeclaration): readonly (readonly [string, Fi
 const isNoSentence = (text: string): boolean => !/^[A-Z].+[^.]\.$/.test(text);
 
 function decoded(object: ObjectDeclaration, raw: unknown): Row {
-  const row = decodeRow(object, raw, {
-    endpoint: 'example',
-    by: undefined,
-    stamp: { accountId: 'main', params: '', asOf: new Date(0) },
-    malformed: 0,
-    examples: [],
-  });
-  if (row instanceof GatewayError) throw row;
+  const stamp = { accountId: 'main', params: '', asOf: new Date(0) };
+  const rows = decodeRows(object, [raw], createOrigin('example', undefined, stamp));
+  const [row] = rows instanceof GatewayError ? [rows] : rows;
+  if (row === undefined || row instanceof GatewayError) throw new Error('not decoded');
   return row;
 }
 

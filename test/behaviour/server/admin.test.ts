@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
@@ -84,4 +85,17 @@ test('beyond loopback it warns, and answers to any name', async () => {
   const client = await connectTo(url);
   client.write('GET /well HTTP/1.1\r\nHost: gateway.example\r\nConnection: close\r\n\r\n');
   expect(await text(client)).toContain('HTTP/1.1 200 ');
+});
+
+test('keeps 100 connections of one address: descriptors and memory are for those who query', async () => {
+  const { url } = await open();
+  const port = Number(new URL(url).port);
+  const clients = Array.from({ length: 150 }, () => connect(port, '127.0.0.1'));
+  onTestFinished(() => clients.forEach((client) => client.destroy()));
+  let closed = 0;
+  for (const client of clients) client.on('error', () => {}).once('close', () => (closed += 1));
+  await expect.poll(() => closed).toBe(50);
+  clients.forEach((client) => client.destroy());
+  await expect.poll(async () => (await fetch(`${url}/well`)).status).toBe(200);
+  expect(closed).toBe(150);
 });

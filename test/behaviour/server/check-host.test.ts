@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkHost } from '../../../src/server/check-host.ts';
 
@@ -36,4 +37,20 @@ describe('what listens on loopback, in whatever spelling,', () => {
 test.each(['0.0.0.0', '::', '10.0.0.1', 'gateway.example'])(
   'what listens on %s answers to any name',
   (listensOn) => expect(statusOf('evil.example', listensOn)).toBeNull(),
+);
+
+test.each(['127.0.0.1', '0.0.0.0'])(
+  'a host or path that cannot be read is refused on %s, and none is beyond it',
+  (listensOn) => {
+    expect(statusOf('', listensOn)).toBe(400);
+    const unit = fc.constantFrom(...'ahost019.:[]%@/?#\\ -_'.split(''), '127.0.0.1', 'localhost');
+    const any = fc.oneof(fc.string({ unit, maxLength: 12 }), fc.string({ maxLength: 12 }));
+    fc.assert(
+      fc.property(any, any, (host, path) => {
+        const refusal = checkHost({ headers: { host }, url: `/${path}` }, listensOn);
+        expect([undefined, 400, 421]).toContain(refusal?.status);
+        if (!refusal) expect(new URL(`http://${host}/${path}`).host).not.toBe('');
+      }),
+    );
+  },
 );

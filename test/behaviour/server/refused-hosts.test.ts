@@ -30,3 +30,15 @@ test('requests that a proxy sends on to a host that is not the gateway are count
   process.emit('SIGTERM');
   await ended;
 });
+
+test('a request with an empty Host, on either port, is refused and ends nothing', async () => {
+  const { url, admin, ended } = await startInProcess({ more: { adminPort: 0 } });
+  for (const port of [url, admin]) {
+    const client = await connectTo(port);
+    client.write('GET /health/live HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n');
+    expect(await text(client)).toContain('HTTP/1.1 400 ');
+  }
+  expect((await fetch(new URL('/health/live', url))).status).toBe(200);
+  process.emit('SIGTERM');
+  await ended;
+});

@@ -46,6 +46,8 @@ describe('a name that may be a misspelt one stops the start', () => {
     ['REDIS_URI', 'REDIS_URL'],
     ['REDIS_ULR', 'REDIS_URL'],
     ['REDISURL', 'REDIS_URL'],
+    ['MAX-AGE-MS', 'MAX_AGE_MS'],
+    ['okx.api.key', 'OKX_API_KEY'],
     ['REPLICA', 'REPLICAS'],
     ['REPLICA_COUNT', 'REPLICAS'],
     ['EMBED', 'EMBEDDED'],
@@ -58,6 +60,16 @@ describe('a name that may be a misspelt one stops the start', () => {
     );
     expect(refusal({ [name]: '' })).toBeNull();
   });
+
+  test.each(['REDIS', 'REDIS_ADDRESS', 'REDIS_TLS_URL'])(
+    'also %s, where it is the only address of Redis',
+    (name) => {
+      const address = { [name]: 'rediss://redis.test' };
+      expect(refusal(address)).toContain(`${name} is no setting. Did you mean REDIS_URL?`);
+      const given = { REDIS_URL: 'redis://redis.test', EMBEDDED: 'true' };
+      expect(refusal({ ...address, ...given })).toBeNull();
+    },
+  );
 
   test('also any name of which a letter is left out, doubled or swapped with the next', () => {
     const slip = fc.constantFrom<(text: string, at: number) => string>(
@@ -95,7 +107,7 @@ describe('what other programs set stops nothing', () => {
   test('nor do the links to any service of Kubernetes, whatever it is called', () => {
     const service = fc
       .tuple(
-        fc.constantFrom(...judged, 'ACCOUNTS', 'ACCOUNT_SVC', 'OKX', 'REDIS', 'CALLERS'),
+        fc.constantFrom(...judged, 'ADMIN', 'ACCOUNTS', 'ACCOUNT_SVC', 'OKX', 'REDIS', 'CALLERS'),
         fc.constantFrom('', '_SVC'),
       )
       .map((words) => words.join(''));
@@ -114,10 +126,23 @@ describe('what other programs set stops nothing', () => {
             [`${link}_PROTO`]: protocol,
             [`${link}_PORT`]: String(at),
             [`${link}_ADDR`]: '10.0.0.7',
+            [`${link}_START`]: address,
+            [`${link}_PORT_END`]: String(at),
           }),
         ).toBeNull();
       }),
     );
+  });
+
+  test('nor those of Docker to a container, with what that one was given', () => {
+    const ofContainer = { OKX_ENV_NODE_VERSION: '24.0.0', OKX_ENV_ACCOUNTS_FILE: 'a.json' };
+    expect(refusal({ ...ofContainer, OKX_NAME: '/gateway/okx' })).toBeNull();
+    expect(refusal(ofContainer)).toContain('OKX_ENV_NODE_VERSION is no setting');
+    expect(refusal({ OKX_NAME: 'desk' })).toContain('OKX_NAME is no setting');
+  });
+
+  test('and the link to a service that is called admin opens no admin port', () => {
+    expect(parseSettings({ ADMIN_PORT: 'tcp://10.0.0.7:9000' })).toMatchObject({ adminPort: null });
   });
 
   test('nor does a name in another case, where the system takes both for one', () => {

@@ -67,16 +67,6 @@ describe('the line of a failed call', () => {
     ]);
   });
 
-  test('names the field and the kind of what cannot be read, also of an answer that is of use', async () => {
-    const { query, exchange, told } = createLogged();
-    exchange.inject({ kind: 'malformed', times: 1 });
-    await query(btc);
-    const reason = expect.stringMatching(
-      /^The exchange sent something other than .* as MaxWithdrawal\./,
-    );
-    expect(told('call failed')).toMatchObject([{ code: 'UPSTREAM_MALFORMED', reason }]);
-  });
-
   test('comes at once, then once a minute with how many there were', async () => {
     const { query, exchange, clock, told } = createLogged({ maxAgeMs: 0 });
     exchange.inject({ kind: 'html' });

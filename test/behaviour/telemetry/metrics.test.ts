@@ -84,15 +84,6 @@ describe('calls', () => {
     await clock.run(asked);
   });
 
-  test('of which something cannot be read are counted, also those that are answered', async () => {
-    const { query, exchange, value } = createMeasured();
-    exchange.inject({ kind: 'malformed', times: 1 });
-    await query('{ account { maxWithdrawal(ccy: ["BTC", "ETH"]) { ccy maxWd } } }');
-    expect(
-      await value('okx_gateway_exchange_malformed_answers_total', { endpoint: 'max-withdrawal' }),
-    ).toBe(1);
-  });
-
   test('that are stopped are told with the reason, for as long as they are', async () => {
     const { query, exchange, clock, gateway, samples } = createMeasured();
     const mend = exchange.inject({ kind: 'foreign-address', accountId: 'multi-currency' });
