@@ -124,7 +124,7 @@ export function tellAll(
       tell('callEnded', (one) => one.callEnded?.(call, end));
     },
     answerMalformed(call, what) {
-      for (const one of listeners) one.answerMalformed?.(call, what);
+      tell('answerMalformed', (one) => one.answerMalformed?.(call, what));
     },
     callsStopped(accountId, error, cause) {
       tell('callsStopped', (one) => one.callsStopped?.(accountId, error, cause));

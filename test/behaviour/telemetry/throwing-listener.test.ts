@@ -10,6 +10,7 @@ const broken: Required<Telemetry> = {
   operationStarted: fail,
   operationEnded: fail,
   callEnded: fail,
+  answerMalformed: fail,
   callsStopped: fail,
   callsResumed: fail,
   clockCorrected: fail,
