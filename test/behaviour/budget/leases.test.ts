@@ -17,6 +17,13 @@ test('a lease is free again one window after its call was answered, not sent', a
   expect(await budget.take()).not.toBeNull();
 });
 
+test('who leaves leases to others gets none of them, and others do', async () => {
+  const budget = createBudget(limit, createManualClock());
+  expect(await budget.take([], 3)).not.toBeNull();
+  expect(await budget.take([], 3)).toBeNull();
+  expect(await budget.take()).not.toBeNull();
+});
+
 test('a lease that is ended twice counts once', async () => {
   const budget = createBudget(limit, createManualClock());
   const lease = await budget.take();
