@@ -8,7 +8,8 @@ export interface LoopDelay {
   readonly max: number;
 }
 
-const lookEveryMs = 10;
+/** Each look wakes the process: a hundred a second would cost as much as ten queries. */
+const lookEveryMs = 100;
 const windowMs = 10_000;
 
 /** Measures it from now on, for as long as the process lives. */
