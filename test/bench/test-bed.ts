@@ -76,11 +76,12 @@ export async function startTestBed(options: TestBedOptions): Promise<TestBed> {
 
 /** A window of the exchange's limits and a little more: after it nothing is in use. */
 const idleAfterMs = 2_300;
-const warmUpSeconds = 2;
 
 export interface WarmUp {
   /** Queries. Default: 100. */
   readonly perSecond?: number;
+  /** Default: 2. */
+  readonly seconds?: number;
   /** So many clients connect, so that a load is one of queries and not of connections. */
   readonly clients: number;
   readonly facts: AccountFacts;
@@ -89,10 +90,10 @@ export interface WarmUp {
 
 /** Has the gateways of a test bed answer some questions, so that their code is compiled; then they stand idle. */
 export async function warm({ ask }: TestBed, options: WarmUp): Promise<void> {
-  const { perSecond = 100, clients, facts, signal } = options;
+  const { perSecond = 100, seconds = 2, clients, facts, signal } = options;
   const draw: Draw = createRandomness(0);
   const drawQuestion = createStandardQuestions(facts);
-  const times = arrivals(perSecond, warmUpSeconds, draw);
+  const times = arrivals(perSecond, seconds, draw);
   const questions = times.map((dueMs) => ({ dueMs, question: drawQuestion(draw) }));
   await runOpenLoop({ ask, schedule: questions, signal });
   await standIdle(signal);
