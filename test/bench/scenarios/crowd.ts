@@ -6,9 +6,8 @@ import { type Circumstances, percent, type Result, resultOf, type Scenario } fro
 import { tallyOf } from '../tally.ts';
 import { trafficOf } from '../traffic.ts';
 
-/** A quarter of the limit, all together: at half of it their bursts reach what is left beside the tenth's own part, which it may have. */
-const honestPerSecond = 0.25;
-const wildPerSecond = 25;
+const honestPerSecond = 0.5;
+const wildPerSecond = 50;
 /** Of the p99 of the nine alone, theirs beside the tenth may be so many times that. */
 const mostTimes = 1.3;
 /** So many times longer than other loads: a p99 of few queries is that of the worst burst among them. */
