@@ -89,8 +89,10 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
   let forgottenAt = -Infinity;
   const order = { coverOf: wholes.coverOf, turns };
-  const next = (shares?: Shares, payers?: ReadonlySet<string>) =>
-    nextCall(waiting, { ...order, shares, payers }, { isProven: known.isProven, suspects });
+  function next(shares?: Shares, payers?: ReadonlySet<string>): readonly Ask[] {
+    suspects.doubt(waiting.values());
+    return nextCall(waiting, { ...order, shares, payers }, { isProven: known.isProven, suspects });
+  }
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {

@@ -8,6 +8,8 @@ import type { KnownKeys } from './known-keys.ts';
 export interface Suspects {
   /** A call for these was refused. */
   add(asks: readonly Ask[]): void;
+  /** These wait: while keys of a suspect have to, nothing tells that it has no bad ones any more. */
+  doubt(asks: Iterable<Ask>): void;
   /** Whether that was a short while ago. */
   has(taker: string): boolean;
 }
@@ -17,12 +19,29 @@ const suspectLastsMs = 60_000;
 const maxSuspects = 1_000;
 
 export function createSuspects(isProven: KnownKeys['isProven'], clock: Clock): Suspects {
-  const suspectedAt = new LRUCache<string, number>(atMost(maxSuspects));
+  const suspectedUntil = new LRUCache<string, number>(atMost(maxSuspects));
   return {
     add(asks) {
-      for (const taker of wantingBad(asks, isProven)) suspectedAt.set(taker, clock.now());
+      const until = clock.now() + suspectLastsMs;
+      for (const taker of wantingBad(asks, isProven)) suspectedUntil.set(taker, until);
     },
-    has: (taker) => clock.now() - (suspectedAt.get(taker) ?? -Infinity) < suspectLastsMs,
+    doubt(asks) {
+      if (suspectedUntil.size === 0) return;
+      const now = clock.now();
+      for (const { id, takers, waiters } of asks) {
+        if (isProven(id)) continue;
+        for (const taker of takers.keys()) {
+          const until = suspectedUntil.get(taker) ?? Infinity;
+          if (until >= now) continue;
+          // One that asks anew when its time is over is trusted.
+          const isOld = waiters
+            .values()
+            .some((waiter) => waiter.taker.id === taker && waiter.askedAt <= until);
+          if (isOld) suspectedUntil.set(taker, now);
+        }
+      }
+    },
+    has: (taker) => clock.now() <= (suspectedUntil.get(taker) ?? -Infinity),
   };
 }
 

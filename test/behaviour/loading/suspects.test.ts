@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { as, callerNamed } from '../../support/callers.ts';
 import { createHarness } from '../../support/harness.ts';
 
@@ -26,4 +26,50 @@ test('whoever has left when its bad keys are refused does not share its next one
     extensions: { calls: [{ shared: false, attempt: 1, outcome: 'ANSWERED' }] },
   });
   await clock.run(second);
+});
+
+describe('a minute after its bad keys were refused', () => {
+  /** Two callers, of whom one had bad keys a minute ago all but two seconds; from then on there is no lease for two seconds. */
+  async function createSuspected() {
+    const { ask, clock } = createHarness({
+      callers: ['bad', 'good', 'busy'].map((name) => callerNamed(name)),
+      exchange: { network: { out: [10, 10], back: [10, 10] } },
+    });
+    await clock.run(ask(maxAvail('NO-ONE'), { headers: as('bad') }));
+    await clock.advance(59_000);
+    const prices = Array.from(
+      { length: 20 },
+      (_, px) => `a${px}: maxAvail(instId: ["ETH-USDT"], tdMode: ISOLATED, px: "${px}") { instId }`,
+    );
+    await clock.run(ask(`{ account { ${prices.join(' ')} } }`, { headers: as('busy') }));
+    const asks = async (name: string, key: string): Promise<ExecutionResult> =>
+      ask(maxAvail(key), { headers: { ...as(name), 'x-explain': 'calls' } });
+    return { clock, asks };
+  }
+
+  const answered = { data: { account: { maxAvail: [{ instId: 'BTC-USDT' }] } } };
+
+  test('a caller whose next ones still wait does not share them with others', async () => {
+    const { clock, asks } = await createSuspected();
+    const bad = asks('bad', 'NO-TWO');
+    await clock.advance(1_500);
+    const good = asks('good', 'BTC-USDT');
+    expect(await clock.run(good)).toMatchObject({
+      ...answered,
+      extensions: { calls: [{ shared: false, attempt: 1, outcome: 'ANSWERED' }] },
+    });
+    await clock.run(bad);
+  });
+
+  test('a caller who asks for other keys then shares them with others', async () => {
+    const { clock, asks } = await createSuspected();
+    await clock.advance(1_500);
+    const bad = asks('bad', 'ETH-USDT');
+    const good = asks('good', 'BTC-USDT');
+    expect(await clock.run(good)).toMatchObject({
+      ...answered,
+      extensions: { calls: [{ shared: true, attempt: 1, outcome: 'ANSWERED' }] },
+    });
+    await clock.run(bad);
+  });
 });
