@@ -84,15 +84,13 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
   /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
   const sent = new Map<string, Ask>();
   const known = createKnownKeys(clock);
-  const suspects = createSuspects(known.isProven, clock);
+  const suspects = createSuspects(known, clock);
   const rowsFor = createRowIndex(endpoint);
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
   let forgottenAt = -Infinity;
   const order = { coverOf: wholes.coverOf, turns };
-  function next(shares?: Shares, payers?: ReadonlySet<string>): readonly Ask[] {
-    suspects.doubt(waiting.values());
-    return nextCall(waiting, { ...order, shares, payers }, { isProven: known.isProven, suspects });
-  }
+  const next = (shares?: Shares, payers?: ReadonlySet<string>) =>
+    nextCall(waiting, { ...order, shares, payers }, { isProven: known.isProven, suspects });
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {

@@ -6,6 +6,15 @@ import { createHarness } from '../../support/harness.ts';
 const maxAvail = (...instId: readonly string[]) =>
   `{ account { maxAvail(instId: ${JSON.stringify(instId)}, tdMode: CASH) { instId availBuy } } }`;
 
+/** A call for each. */
+function prices(count: number): string {
+  const all = Array.from(
+    { length: count },
+    (_, px) => `a${px}: maxAvail(instId: ["SOL-USDT"], tdMode: ISOLATED, px: "${px}") { instId }`,
+  );
+  return `{ account { ${all.join(' ')} } }`;
+}
+
 test('whoever has left when its bad keys are refused does not share its next ones with others', async () => {
   const { ask, clock, counts } = createHarness({
     callers: [callerNamed('bad'), callerNamed('good')],
@@ -28,6 +37,23 @@ test('whoever has left when its bad keys are refused does not share its next one
   await clock.run(second);
 });
 
+test('whoever comes to want a key that had shared a call with bad ones has one call for all of its keys', async () => {
+  const { ask, clock, counts } = createHarness({
+    callers: ['bad', 'good', 'busy'].map((name) => callerNamed(name)),
+    exchange: { network: { out: [10, 10], back: [10, 10] } },
+  });
+  // All leases but one, so that what is to be asked again has to wait.
+  await clock.run(ask(prices(19), { headers: as('busy') }));
+  const bad = ask(maxAvail('BTC-USDT', 'NO-ONE'), { headers: as('bad') });
+  await clock.advance(500);
+  expect(counts()).toEqual({ 'max-avail-size': 20 });
+  const good = ask(maxAvail('BTC-USDT', 'ETH-USDT'), { headers: as('good') });
+  expect(await clock.run(good)).not.toHaveProperty('errors');
+  await clock.run(bad);
+  // And one that finds the bad key.
+  expect(counts()).toEqual({ 'max-avail-size': 22 });
+});
+
 describe('a minute after its bad keys were refused', () => {
   /** Two callers, of whom one had bad keys a minute ago all but two seconds; from then on there is no lease for two seconds. */
   async function createSuspected() {
@@ -37,11 +63,7 @@ describe('a minute after its bad keys were refused', () => {
     });
     await clock.run(ask(maxAvail('NO-ONE'), { headers: as('bad') }));
     await clock.advance(59_000);
-    const prices = Array.from(
-      { length: 20 },
-      (_, px) => `a${px}: maxAvail(instId: ["ETH-USDT"], tdMode: ISOLATED, px: "${px}") { instId }`,
-    );
-    await clock.run(ask(`{ account { ${prices.join(' ')} } }`, { headers: as('busy') }));
+    await clock.run(ask(prices(20), { headers: as('busy') }));
     const asks = async (name: string, key: string): Promise<ExecutionResult> =>
       ask(maxAvail(key), { headers: { ...as(name), 'x-explain': 'calls' } });
     return { clock, asks };
