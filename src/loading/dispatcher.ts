@@ -122,10 +122,10 @@ export function createDispatcher(parts: Parts): Dispatcher {
   }
 
   function createFlow(patience: Patience): Flow {
-    const { taker, operation, deadlineAt, maxWaitMs, freshAfter, signal } = patience;
+    const { taker, operation, deadlineAt, maxWaitMs, freshAfter } = patience;
     const waiters: Waiter[] = [];
     let nextTag = -Infinity;
-    signal.addEventListener('abort', () => turnAway(waiters), { once: true });
+    let isWaiting = false;
 
     return {
       waiters,
@@ -146,8 +146,11 @@ export function createDispatcher(parts: Parts): Dispatcher {
         });
         nextTag = firstTag + Math.ceil(room / lane.max) * slotMs;
         waiters.push(...loading);
+        if (loading.every(({ ask }) => ask.answer !== null)) return loading;
         refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
-        if (signal.aborted) turnAway(loading);
+        if (patience.isOver()) turnAway(loading);
+        else if (!isWaiting) patience.onOver(() => turnAway(waiters));
+        isWaiting = true;
         if (budget.waitFor(1) > 0 || sender.shares().greedy.size > 0) lookForLate();
         pumpSoon();
         return loading;

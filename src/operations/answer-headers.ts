@@ -1,9 +1,11 @@
-import type { GraphQLError } from 'graphql';
 import type { AskedBudget } from '../loading/request-loader.ts';
+import type { ToldError } from './tell-error.ts';
 
 /** Of very many budgets those are told that have least left: some proxies take no header of more than 4 KiB. */
 const maxTold = 10;
 
+/** Tells how many calls of the exchange served an answer: for routers, which pass on headers but no extensions. */
+export const callsHeader = 'x-exchange-calls';
 export const rateLimitHeader = 'ratelimit';
 export const rateLimitPolicyHeader = 'ratelimit-policy';
 
@@ -39,9 +41,7 @@ function stateOf({ accountId, endpoint, budget }: AskedBudget) {
 }
 
 /** After how many seconds something of what is missing may be had; empty where nothing is, or nobody knows. */
-export function retryAfterHeader(
-  errors: readonly GraphQLError[] = [],
-): Readonly<Record<string, string>> {
+export function retryAfterHeader(errors: readonly ToldError[]): Readonly<Record<string, string>> {
   let leastMs = Infinity;
   for (const { extensions } of errors) {
     const { retryAfterMs } = extensions;

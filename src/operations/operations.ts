@@ -1,0 +1,145 @@
+import {
+  type DocumentNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
+import type { PersistedDocuments } from '../documents/persisted-documents.ts';
+import type { Executor } from '../execution/compile.ts';
+import type { FieldError } from '../execution/execution.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { type Answer, isTooLarge, tooLarge, tooManyErrors } from './answer.ts';
+import { badRequest } from './bad-request.ts';
+import { refuseCostly } from './cost-limit.ts';
+import { dropSuggestions, type MayExplore, refuseSchema } from './explore-limit.ts';
+import type { Incoming, Params } from './incoming.ts';
+import { openTo } from './open-to.ts';
+import { callsHeader, rateLimitHeaders, retryAfterHeader } from './answer-headers.ts';
+import { createReadDocuments } from './read-document.ts';
+import { createReadText } from './read-text.ts';
+import { createServe, type Served, type ServeOptions } from './serve.ts';
+import { httpOf, type TellError } from './tell-error.ts';
+import { hashOf, tellOperation, type ToldOperation } from './told-operation.ts';
+
+interface OperationsOptions extends ServeOptions {
+  readonly schema: GraphQLSchema;
+  readonly executor: Executor;
+  readonly documents: Pick<PersistedDocuments, 'textOf' | 'documentOf'>;
+  /** Which are answered: any, also those of no manifest, with or without their hashes in the log, or no others. */
+  readonly which: 'any' | 'logged' | 'persisted';
+  readonly mayExplore: MayExplore;
+  /** Whether each answer is to say that its figures are made up. */
+  readonly madeUp: boolean;
+  readonly tellError: TellError;
+  readonly telemetry: Pick<Required<Telemetry>, 'operationStarted' | 'operationEnded'>;
+}
+
+/** A request whose operation is told of. */
+export interface Asking {
+  readonly incoming: Incoming;
+  readonly told: ToldOperation;
+}
+
+/** What is done for an operation, whichever way its request came, in this order. */
+export interface Operations {
+  /** One has come. */
+  begin(incoming: Incoming): ToldOperation;
+  /** The text that it names or brings. @throws GraphQLError when there is none, or it is not taken */
+  textOf(params: Params, incoming: Incoming): string;
+  /** Answers it. Never rejects. */
+  answer(params: Params, asking: Asking): Promise<Answer>;
+  /** The answer to a request that cannot be read. */
+  refuse(errors: readonly unknown[], asking: Asking | undefined): Answer;
+}
+
+export function createOperations(options: OperationsOptions): Operations {
+  const { schema, executor, documents, which, mayExplore, madeUp, tellError, accounts } = options;
+  const readText = createReadText({ documents, noOthers: which === 'persisted', mayExplore });
+  const read = createReadDocuments(schema, documents.documentOf);
+  const serve = createServe(options);
+  const isOther = (text: string) => which === 'logged' && documents.documentOf(text) === undefined;
+  const marks = madeUp ? { madeUp } : {};
+
+  async function execute(params: Params, asking: Asking): Promise<Answer> {
+    const { incoming, told } = asking;
+    const text = readText(params, incoming);
+    const { operationName, variables } = params;
+    const explores = mayExplore(incoming.caller);
+    const document = read.parse(text);
+    const operation = operationOf(document, params, incoming);
+    const errors = read.validate(text, document, { hideSuggestions: !explores });
+    if (errors.length > 0) return refusal(errors);
+    told.name = operation.name?.value ?? null;
+    if (isOther(text)) told.document = hashOf(text);
+    if (!explores) refuseSchema(text, document);
+    const { size } = openTo(incoming.caller, accounts());
+    refuseCostly(schema, { document, operationName, variables: variables ?? {} }, size);
+    const served = await serve(executor.prepare(document, operationName), variables, asking);
+    if (!explores && served.data === undefined) dropSuggestions(served.errors);
+    return answerOf(served, told);
+  }
+
+  function answerOf(served: Served, told: ToldOperation): Answer {
+    told.served = served.loader.servedBy();
+    const errors = served.errors.map(tellError);
+    if (served.untold > 0) errors.push(tellError(alone(tooManyErrors(served.untold))));
+    const headers = {
+      [callsHeader]: String(told.served.calls),
+      ...rateLimitHeaders(served.loader.budgets()),
+      ...retryAfterHeader(errors),
+    };
+    if (isTooLarge({ data: served.data, errors })) return { ...refusal([tooLarge()]), headers };
+    const { data } = served;
+    return { data, errors, headers, extensions: { ...served.extensions, ...marks }, http: null };
+  }
+
+  const refusal = (errors: readonly unknown[]): Answer => ({
+    data: undefined,
+    errors: errors.map((error) => tellError(alone(error))),
+    headers: {},
+    extensions: marks,
+    http: httpOf(errors[0]),
+  });
+
+  return {
+    begin: (incoming) => tellOperation(incoming, options),
+    textOf: readText,
+    async answer(params, asking) {
+      const answer = await execute(params, asking).catch((error: unknown) => refusal([error]));
+      asking.told.ended(answer);
+      return answer;
+    },
+    refuse(errors, asking) {
+      const answer = refusal(errors);
+      asking?.told.ended(answer);
+      return answer;
+    },
+  };
+}
+
+/** @throws GraphQLError when there is none, or it must not be asked for in this way */
+function operationOf(
+  document: DocumentNode,
+  { operationName }: Params,
+  { method }: Incoming,
+): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw noOperation();
+  if (operation.operation === OperationTypeNode.MUTATION && method === 'GET') throw mutationByGet();
+  return operation;
+}
+
+const alone = (cause: unknown): FieldError => ({ cause, nodes: [], path: null });
+
+const noOperation = () =>
+  new GraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
+
+const mutationByGet = () =>
+  badRequest('Can only perform a mutation operation from a POST request.', {
+    status: 405,
+    headers: { allow: 'POST' },
+  });
