@@ -31,6 +31,8 @@ export interface Flow {
   load(lane: Lane, keys: readonly Key[]): readonly Waiter[];
   /** All who have waited for a key so far. */
   readonly waiters: readonly Waiter[];
+  /** Whether one who asks for the same now would be given the answer of this ask. */
+  isCurrent(ask: Ask, freshAfter: number): boolean;
 }
 
 /** What an ask takes of the calls of its lane, in keys: one that goes alone a whole call, what needs no further call nothing. */
@@ -129,6 +131,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
 
     return {
       waiters,
+      isCurrent: queue.isCurrent,
       load(lane, keys) {
         const now = clock.now();
         // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does

@@ -1,12 +1,18 @@
 import { tooExpensive } from '../errors/too-expensive.ts';
 import type { Http, ToldError } from './tell-error.ts';
 
-/** What an operation is answered with. */
-export interface Answer {
+/** What becomes of an operation. */
+export interface Result {
   /** The JSON of `data`; undefined where nothing was executed. */
   readonly data: string | undefined;
   readonly errors: readonly ToldError[];
   readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** What it is answered with. */
+export interface Answer extends Pick<Result, 'data' | 'errors'> {
+  /** The whole result, as it is sent. */
+  readonly body: string;
   /** What only headers tell, by names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
   /** Of what was refused before it was executed. */
@@ -21,14 +27,17 @@ const maxAnswer = 4 * 2 ** 20;
 /** Errors that are told of: more than the longest list has keys. */
 export const maxErrors = 500;
 
-/** The answer as it is sent. */
-export function writeAnswer({ data, errors, extensions }: Answer): string {
+/** @param told beside the result */
+export function answerOf(
+  { data, errors, extensions }: Result,
+  { headers, http }: Pick<Answer, 'headers' | 'http'>,
+): Answer {
   const parts = [
     ...(errors.length > 0 ? [`"errors":${JSON.stringify(errors)}`] : []),
     ...(data === undefined ? [] : [`"data":${data}`]),
     ...(Object.keys(extensions).length > 0 ? [`"extensions":${JSON.stringify(extensions)}`] : []),
   ];
-  return `{${parts.join(',')}}`;
+  return { data, errors, body: `{${parts.join(',')}}`, headers, http };
 }
 
 /** The status that it is sent with. */
@@ -38,7 +47,7 @@ export function statusOf({ http }: Answer, mediaType: MediaType): number {
 }
 
 /** Whether it would be larger than a page can use. Names are as long as somebody likes, and stand in each path. */
-export function isTooLarge({ data = '', errors }: Pick<Answer, 'data' | 'errors'>): boolean {
+export function isTooLarge({ data = '', errors }: Pick<Result, 'data' | 'errors'>): boolean {
   let size = data.length;
   for (const { message, path = [] } of errors) {
     size += message.length;

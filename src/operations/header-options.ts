@@ -28,6 +28,17 @@ export function readHeaderOptions(
   };
 }
 
+/** The same; null where a value has no meaning. */
+export function tryReadOptions(
+  ...asked: Parameters<typeof readHeaderOptions>
+): HeaderOptions | null {
+  try {
+    return readHeaderOptions(...asked);
+  } catch {
+    return null;
+  }
+}
+
 /** Whether nothing is to be loaded: only to be told which calls there would be. */
 export const isPlanOnly = ({ header }: Pick<Incoming, 'header'>): boolean =>
   header('x-explain') === 'plan';

@@ -10,13 +10,15 @@ import type { PersistedDocuments } from '../documents/persisted-documents.ts';
 import type { Executor } from '../execution/compile.ts';
 import type { FieldError } from '../execution/execution.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { type Answer, isTooLarge, tooLarge, tooManyErrors } from './answer.ts';
+import { type Answer, answerOf, isTooLarge, tooLarge, tooManyErrors } from './answer.ts';
 import { badRequest } from './bad-request.ts';
 import { refuseCostly } from './cost-limit.ts';
 import { dropSuggestions, type MayExplore, refuseSchema } from './explore-limit.ts';
 import type { Incoming, Params } from './incoming.ts';
+import { tryReadOptions } from './header-options.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 import { openTo } from './open-to.ts';
-import { callsHeader, rateLimitHeaders, retryAfterHeader } from './answer-headers.ts';
+import { headersFor } from './answer-headers.ts';
 import { createReadDocuments } from './read-document.ts';
 import { createReadText } from './read-text.ts';
 import { createServe, type Served, type ServeOptions } from './serve.ts';
@@ -26,7 +28,7 @@ import { hashOf, tellOperation, type ToldOperation } from './told-operation.ts';
 interface OperationsOptions extends ServeOptions {
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
-  readonly documents: Pick<PersistedDocuments, 'textOf' | 'documentOf'>;
+  readonly documents: Pick<PersistedDocuments, 'textOf' | 'documentOf' | 'version'>;
   /** Which are answered: any, also those of no manifest, with or without their hashes in the log, or no others. */
   readonly which: 'any' | 'logged' | 'persisted';
   readonly mayExplore: MayExplore;
@@ -42,28 +44,44 @@ export interface Asking {
   readonly told: ToldOperation;
 }
 
+interface Recalled {
+  readonly answer: Answer;
+  readonly told: ToldOperation;
+}
+
 /** What is done for an operation, whichever way its request came, in this order. */
 export interface Operations {
   /** One has come. */
   begin(incoming: Incoming): ToldOperation;
   /** The text that it names or brings. @throws GraphQLError when there is none, or it is not taken */
   textOf(params: Params, incoming: Incoming): string;
-  /** Answers it. Never rejects. */
-  answer(params: Params, asking: Asking): Promise<Answer>;
+  /**
+   * Answers it. Never rejects.
+   *
+   * @param body the text of the request, where others may send the very same
+   */
+  answer(params: Params, asking: Asking, body?: string): Promise<Answer>;
+  /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */
+  recall(body: string, incoming: Incoming): Recalled | null;
   /** The answer to a request that cannot be read. */
   refuse(errors: readonly unknown[], asking: Asking | undefined): Answer;
 }
 
 export function createOperations(options: OperationsOptions): Operations {
-  const { schema, executor, documents, which, mayExplore, madeUp, tellError, accounts } = options;
+  const { schema, executor, documents, which, mayExplore, madeUp, tellError } = options;
+  const { accounts, clock, maxAgeMs } = options;
   const readText = createReadText({ documents, noOthers: which === 'persisted', mayExplore });
   const read = createReadDocuments(schema, documents.documentOf);
   const serve = createServe(options);
   const isOther = (text: string) => which === 'logged' && documents.documentOf(text) === undefined;
+  const kept = createKeptAnswers({ clock, keepMs: maxAgeMs });
+  /** What else an answer depends on than what it reads. */
+  const basisNow = () => [accounts(), documents.version()];
   const marks = madeUp ? { madeUp } : {};
 
-  async function execute(params: Params, asking: Asking): Promise<Answer> {
+  async function execute(params: Params, asking: Asking, body?: string): Promise<Answer> {
     const { incoming, told } = asking;
+    const basis = basisNow();
     const text = readText(params, incoming);
     const { operationName, variables } = params;
     const explores = mayExplore(incoming.caller);
@@ -78,36 +96,57 @@ export function createOperations(options: OperationsOptions): Operations {
     refuseCostly(schema, { document, operationName, variables: variables ?? {} }, size);
     const served = await serve(executor.prepare(document, operationName), variables, asking);
     if (!explores && served.data === undefined) dropSuggestions(served.errors);
-    return answerOf(served, told);
-  }
-
-  function answerOf(served: Served, told: ToldOperation): Answer {
     told.served = served.loader.servedBy();
-    const errors = served.errors.map(tellError);
-    if (served.untold > 0) errors.push(tellError(alone(tooManyErrors(served.untold))));
-    const headers = {
-      [callsHeader]: String(told.served.calls),
-      ...rateLimitHeaders(served.loader.budgets()),
-      ...retryAfterHeader(errors),
-    };
-    if (isTooLarge({ data: served.data, errors })) return { ...refusal([tooLarge()]), headers };
-    const { data } = served;
-    return { data, errors, headers, extensions: { ...served.extensions, ...marks }, http: null };
+    const answer = answerServed(served, told.served.calls);
+    if (body !== undefined && served.isForAll && answer.errors.length === 0) {
+      const { name, document: hashed } = told;
+      const reading = served.loader.reading();
+      kept.keep(body, incoming.caller, { answer, name, document: hashed, reading, basis });
+    }
+    return answer;
   }
 
-  const refusal = (errors: readonly unknown[]): Answer => ({
-    data: undefined,
-    errors: errors.map((error) => tellError(alone(error))),
-    headers: {},
-    extensions: marks,
-    http: httpOf(errors[0]),
-  });
+  function answerServed({ data, untold, loader, ...served }: Served, calls: number): Answer {
+    const errors = served.errors.map(tellError);
+    if (untold > 0) errors.push(tellError(alone(tooManyErrors(untold))));
+    const headers = headersFor(calls, loader.budgets(), errors);
+    if (isTooLarge({ data, errors })) return refusal([tooLarge()], headers);
+    const extensions = { ...served.extensions, ...marks };
+    return answerOf({ data, errors, extensions }, { headers, http: null });
+  }
+
+  function refusal(causes: readonly unknown[], headers: Answer['headers'] = {}): Answer {
+    const errors = causes.map((cause) => tellError(alone(cause)));
+    return answerOf(
+      { data: undefined, errors, extensions: marks },
+      { headers, http: httpOf(causes[0]) },
+    );
+  }
+
+  function recall(body: string, incoming: Incoming): Recalled | null {
+    const { caller, header, arrivedAt = clock.now() } = incoming;
+    const asked = tryReadOptions(header, options);
+    if (asked?.explain !== null) return null;
+    const one = kept.find(body, caller, basisNow(), arrivedAt - asked.maxAgeMs);
+    if (one === null) return null;
+    const told = tellOperation(incoming, options);
+    told.name = one.name;
+    told.document = one.document;
+    told.served = one.reading.servedBy(clock.now());
+    const headers = headersFor(told.served.calls, one.reading.budgets, []);
+    const answer = { ...one.answer, headers };
+    told.ended(answer);
+    return { answer, told };
+  }
 
   return {
     begin: (incoming) => tellOperation(incoming, options),
     textOf: readText,
-    async answer(params, asking) {
-      const answer = await execute(params, asking).catch((error: unknown) => refusal([error]));
+    recall,
+    async answer(params, asking, body) {
+      const answer = await execute(params, asking, body).catch((error: unknown) =>
+        refusal([error]),
+      );
       asking.told.ended(answer);
       return answer;
     },

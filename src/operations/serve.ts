@@ -33,6 +33,8 @@ export interface Served extends Execution {
   readonly extensions: Readonly<Record<string, unknown>>;
   /** By which it loaded. */
   readonly loader: RequestLoader;
+  /** Whether others that ask the same would be told the same: nothing in it is of its moment, or of its request alone. */
+  readonly isForAll: boolean;
 }
 
 /** @throws GraphQLError when it is refused, before anything is loaded */
@@ -57,14 +59,17 @@ export function createServe(options: ServeOptions): Serve {
     const taker = turnTakerOf(caller);
     const loaders = openTo(caller, accounts());
     const { explain, ...asked } = readHeaderOptions(header, options);
+    let isForAll = explain === null;
 
     const contextWith = (loader: Loads): Context => ({
       accountIds: [...loaders.keys()],
       // Where it is not served, nobody is shown another one in its place.
       defaultAccountId: (caller.accountIds ?? [...loaders.keys()])[0],
       loader,
-      budgets: (id) =>
-        declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint, taker) ?? []),
+      budgets(id) {
+        isForAll = false;
+        return declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint, taker) ?? []);
+      },
     });
 
     /** Executes the operation once without loading anything. Nobody who has not asked for it pays for that. */
@@ -90,15 +95,21 @@ export function createServe(options: ServeOptions): Serve {
       if (explain === 'plan') {
         const planning = createPlanningLoader(loaders);
         const execution = await execute(contextWith(planning.loader), variables);
-        if (execution.data === undefined) return { ...execution, extensions: {}, loader };
-        return { ...execution, data: '{}', extensions: { plan: planning.plan() }, loader };
+        if (execution.data === undefined) return { ...execution, extensions: {}, loader, isForAll };
+        return {
+          ...execution,
+          data: '{}',
+          extensions: { plan: planning.plan() },
+          loader,
+          isForAll,
+        };
       }
       const bounded =
         plan === null || maxCalls === null ? loader : boundCalls(loader, plan, maxCalls);
       const execution = await execute(contextWith(bounded), variables);
       const extensions =
         execution.data === undefined ? {} : answerExtensions(loader, { explain, planned });
-      return { ...execution, extensions, loader };
+      return { ...execution, extensions, loader, isForAll };
     } finally {
       patience.end();
     }

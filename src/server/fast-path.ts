@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type MediaType, statusOf, writeAnswer } from '../operations/answer.ts';
+import { type MediaType, statusOf } from '../operations/answer.ts';
 import type { Incoming, Params } from '../operations/incoming.ts';
 import type { Operations } from '../operations/operations.ts';
 import { requestIdHeader } from '../operations/told-operation.ts';
@@ -47,15 +47,21 @@ export function createFastPath(operations: Operations): FastPath {
     return bytes > 0 && bytes <= maxRequestBytes ? mediaTypeOf(headers.accept) : null;
   }
 
+  async function ask(body: string, incoming: Incoming) {
+    const params = readParams(body);
+    if (params === null) return null;
+    const told = operations.begin(incoming);
+    return { told, answer: await operations.answer(params, { incoming, told }, body) };
+  }
+
   return {
     takes,
     async answer({ headers }, body, { mediaType, ...visitor }) {
-      const params = readParams(body);
-      if (params === null) return null;
       const header = (name: string) => headerOf(headers, name);
       const incoming: Incoming = { ...visitor, method: 'POST', header };
-      const told = operations.begin(incoming);
-      const answer = await operations.answer(params, { incoming, told });
+      const asked = operations.recall(body, incoming) ?? (await ask(body, incoming));
+      if (asked === null) return null;
+      const { answer, told } = asked;
       const reply = {
         status: statusOf(answer, mediaType),
         headers: {
@@ -65,7 +71,7 @@ export function createFastPath(operations: Operations): FastPath {
           'cache-control': 'no-store',
           [requestIdHeader]: told.operation.requestId,
         },
-        body: writeAnswer(answer),
+        body: answer.body,
       };
       return pack(reply, header('accept-encoding'));
     },

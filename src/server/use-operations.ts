@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { leavingBy } from '../loading/patience.ts';
-import { type Answer, writeAnswer } from '../operations/answer.ts';
+import type { Answer } from '../operations/answer.ts';
 import type { Incoming } from '../operations/incoming.ts';
 import type { Asking, Operations } from '../operations/operations.ts';
 import { requestIdHeader } from '../operations/told-operation.ts';
@@ -58,11 +58,11 @@ function incomingOf(request: Request, { arrivedAt }: Arrival): Incoming {
 
 /** As Yoga takes it: with all that it needs for a status, and the text that it writes. */
 function resultOf(answer: Answer) {
-  const { data, http, headers } = answer;
+  const { data, http, headers, body } = answer;
   return {
     ...(data !== undefined && { data: {} }),
     ...(http && { errors: [new GraphQLError('', { extensions: { http } })] }),
     extensions: { http: { headers } },
-    stringify: () => writeAnswer(answer),
+    stringify: () => body,
   };
 }

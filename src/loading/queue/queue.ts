@@ -34,6 +34,8 @@ export interface NextCall {
 export interface Queue {
   /** The ask that serves what a new one wants: a present one with a fresh answer, one that waits, or the new one. */
   join(wanted: Ask): Ask;
+  /** Whether one who asks for the same now would be given the answer of this ask. */
+  isCurrent(ask: Ask, freshAfter: number): boolean;
   /** Whether there is something to send. */
   hasNext(): boolean;
   /** For whom the next call would be, none where all who wait are held. */
@@ -117,6 +119,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
       else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
       return wanted;
     },
+    isCurrent: (ask, freshAfter) =>
+      isLatest(ask) && ask.answer !== null && isFresh(ask, freshAfter),
     hasNext: () => nextAsk(waiting, order) !== undefined,
     nextCharges: (shares) => chargesOf(next(shares)),
     take(shares, paid) {
