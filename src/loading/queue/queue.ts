@@ -18,17 +18,11 @@ import {
 } from './ask.ts';
 import { absorb } from './waiters.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { callsFor, chargesOf, nextAsk, nextCall, wantsOf } from './next-call.ts';
+import { callsFor, chargesOf, nextAsk, type NextCall, nextCall, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createSuspects } from './suspects.ts';
 import { timetable } from './timetable.ts';
 import { createWholeAnswers } from './whole-answers.ts';
-
-/** A call that is to be made, and the asks that it is made for. */
-export interface NextCall {
-  readonly asks: readonly Ask[];
-  readonly call: CallRecord;
-}
 
 /** The asks for one endpoint of an account: those that wait to be sent, are under way or have a fresh answer. */
 export interface Queue {
