@@ -88,9 +88,12 @@ export function generateQuery(
 
   function field(type: GraphQLCompositeType, depth: number): string {
     const all = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
-    const shallow = all.filter((one) => depth > 0 || isLeafType(getNamedType(one.type)));
-    if (shallow.length === 0) return '__typename';
-    const chosen = choices.of(shallow);
+    const leaves = all.filter((one) => isLeafType(getNamedType(one.type)));
+    const objects = all.filter((one) => !leaves.includes(one));
+    const isObject = depth > 0 && (leaves.length === 0 || choices.happens(50));
+    const from = isObject && objects.length > 0 ? objects : leaves;
+    if (from.length === 0) return '__typename';
+    const chosen = choices.of(from);
     const call = `${chosen.name}${argumentsOf(chosen)}`;
     const inside = getNamedType(chosen.type);
     const selected = isCompositeType(inside) ? ` ${selectionSet(inside, depth - 1)}` : '';

@@ -41,14 +41,14 @@ const tell = ({ data, errors, untold }: Execution): Told => ({
 const numbers = (maxLength: number) => fc.array(fc.nat(0xffff), { maxLength, size: 'max' });
 
 const cases = fc.record({
-  query: numbers(250),
+  query: numbers(400),
   executions: fc.array(
     fc.record({
       variables: numbers(20),
       seed: fc.nat(),
-      trouble: fc.constantFrom(0, 5, 30, 150),
+      trouble: fc.constantFrom(0, 10, 40, 150),
     }),
-    { minLength: 1, maxLength: 3 },
+    { minLength: 1, maxLength: 2 },
   ),
   maxErrors: fc.constantFrom(1_000, 2),
 });
