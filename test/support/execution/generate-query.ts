@@ -6,11 +6,10 @@ import {
   type GraphQLField,
   type GraphQLSchema,
   isCompositeType,
-  isInterfaceType,
   isLeafType,
   isNonNullType,
-  isObjectType,
   isRequiredArgument,
+  isUnionType,
 } from 'graphql';
 import type { Choices } from './choices.ts';
 import { inputValue, literalOf, type ScalarValue } from './input-values.ts';
@@ -52,7 +51,7 @@ export function generateQuery(
   /** What each name in the answer stands for: fields of one name have to be the same. */
   const names = new Map<string, string>();
   const possible = Object.values(schema.getTypeMap()).filter(
-    (type): type is GraphQLCompositeType => isCompositeType(type) && !type.name.startsWith('_'),
+    (type): type is GraphQLCompositeType => isCompositeType(type) && !type.name.startsWith('__'),
   );
 
   function selectionSet(type: GraphQLCompositeType, depth: number): string {
@@ -63,10 +62,7 @@ export function generateQuery(
   function selection(type: GraphQLCompositeType, depth: number): string {
     const kind = choices.below(14);
     if (kind === 9) return `...${directives()} ${selectionSet(type, depth - 1)}`;
-    if (kind === 10) {
-      const inside = choices.of(overlapping(type));
-      return `... on ${inside.name}${directives()} ${selectionSet(inside, depth - 1)}`;
-    }
+    if (kind === 10) return inside(type, depth);
     if (kind === 11) return spreadNew(type, depth);
     if (kind === 12) {
       const fitting = fragments.filter((one) => doTypesOverlap(schema, one.type, type));
@@ -75,19 +71,27 @@ export function generateQuery(
     return kind === 13 ? `__typename${directives()}` : field(type, depth);
   }
 
+  function inside(type: GraphQLCompositeType, depth: number): string {
+    const other = choices.of(overlapping(type));
+    return `... on ${other.name}${directives()} ${selectionSet(other, depth - 1)}`;
+  }
+
   const overlapping = (type: GraphQLCompositeType) =>
     possible.filter((one) => doTypesOverlap(schema, one, type));
 
   function spreadNew(type: GraphQLCompositeType, depth: number): string {
-    const inside = choices.of(overlapping(type));
-    const text = selectionSet(inside, depth - 1);
+    const other = choices.of(overlapping(type));
+    const text = selectionSet(other, depth - 1);
     const name = `F${fragments.length}`;
-    fragments.push({ name, type: inside, text: `fragment ${name} on ${inside.name} ${text}` });
+    fragments.push({ name, type: other, text: `fragment ${name} on ${other.name} ${text}` });
     return `...${name}${directives()}`;
   }
 
   function field(type: GraphQLCompositeType, depth: number): string {
-    const all = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+    if (isUnionType(type)) {
+      return depth > 0 && choices.happens(70) ? inside(type, depth) : '__typename';
+    }
+    const all = Object.values(type.getFields());
     const leaves = all.filter((one) => isLeafType(getNamedType(one.type)));
     const objects = all.filter((one) => !leaves.includes(one));
     const isObject = depth > 0 && (leaves.length === 0 || choices.happens(50));
@@ -95,8 +99,8 @@ export function generateQuery(
     if (from.length === 0) return '__typename';
     const chosen = choices.of(from);
     const call = `${chosen.name}${argumentsOf(chosen)}`;
-    const inside = getNamedType(chosen.type);
-    const selected = isCompositeType(inside) ? ` ${selectionSet(inside, depth - 1)}` : '';
+    const named = getNamedType(chosen.type);
+    const selected = isCompositeType(named) ? ` ${selectionSet(named, depth - 1)}` : '';
     return `${nameFor(chosen, call)}${call}${directives()}${selected}`;
   }
 

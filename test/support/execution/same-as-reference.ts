@@ -1,8 +1,8 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { GraphQLError, locatedError, parse, validate } from 'graphql';
+import { parse, validate } from 'graphql';
 import type { createExecutor } from '../../../src/execution/compile.ts';
-import type { Execute, Execution, FieldError } from '../../../src/execution/execution.ts';
+import type { Execute } from '../../../src/execution/execution.ts';
 import type { referenceExecute } from '../../../src/execution/reference.ts';
 import type { Context } from '../../../src/graph/context.ts';
 import { loadModules } from '../seeded-bugs.ts';
@@ -11,6 +11,7 @@ import { generateQuery } from './generate-query.ts';
 import { oddScalar } from './odd-inputs.ts';
 import { oddSchema } from './odd-schema.ts';
 import type { World } from './odd-world.ts';
+import { failsAlone, sorted, tell, type Told } from './told.ts';
 
 export interface Executing {
   readonly createExecutor: typeof createExecutor;
@@ -21,24 +22,7 @@ export interface Executing {
 export const loadExecuting = async (src: URL) =>
   loadModules<Executing>(src, ['execution/compile.ts', 'execution/reference.ts']);
 
-/** What a client could be told of an error. */
-export function toldOf({ cause, nodes, path }: FieldError) {
-  const error =
-    path === null && cause instanceof GraphQLError
-      ? cause
-      : locatedError(cause, nodes.length > 0 ? nodes : undefined, path);
-  return { message: error.message, path: error.path, locations: error.locations };
-}
-
-type Told = Omit<Execution, 'errors'> & { readonly errors: readonly ReturnType<typeof toldOf>[] };
-
-const tell = ({ data, errors, untold }: Execution): Told => ({
-  data,
-  errors: errors.map(toldOf),
-  untold,
-});
-
-const numbers = (maxLength: number) => fc.array(fc.nat(0xffff), { maxLength, size: 'max' });
+export const numbers = (maxLength: number) => fc.array(fc.nat(0xffff), { maxLength, size: 'max' });
 
 const cases = fc.record({
   query: numbers(400),
@@ -100,22 +84,3 @@ function isPlanned(text: string, variables: Readonly<Record<string, unknown>>): 
     [...conditions].every((name) => typeof variables[name] === 'boolean')
   );
 }
-
-/** Whether nothing is null because of something below it: only then does no error depend on what came first. */
-function failsAlone({ data, errors, untold }: Told): boolean {
-  const answer: unknown = JSON.parse(data ?? 'null');
-  return (
-    untold === 0 &&
-    errors.every(({ path = [] }) => {
-      let value = answer;
-      for (const key of path) {
-        if (typeof value !== 'object' || value === null) return false;
-        value = Object.entries(value).find(([name]) => name === String(key))?.[1];
-      }
-      return true;
-    })
-  );
-}
-
-const sorted = ({ errors }: Told) =>
-  errors.toSorted((one, two) => (JSON.stringify(one) < JSON.stringify(two) ? -1 : 1));
