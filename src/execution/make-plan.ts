@@ -13,7 +13,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { constantArguments } from './constant-arguments.ts';
 import type { Variables } from './execution.ts';
 import type { Operation } from './find-operation.ts';
-import type { FieldPlan, Plan, Selection, ValuePlan } from './plan.ts';
+import type { FieldPlan, LeafPlan, Plan, Selection, ValuePlan } from './plan.ts';
 
 type Collected = ReadonlyMap<string, readonly FieldNode[]>;
 
@@ -33,23 +33,18 @@ export function makePlan(
 ): Plan {
   const selections = new Map<string, Selection>();
   const ids = new Map<FieldNode, number>();
+  /** Most fields are such, and of few types. */
+  const leaves = new Map<GraphQLOutputType, LeafPlan>();
   let fields = 0;
 
   /** The same for the same nodes: fragments that spread each other twice come to no more than their text. */
   function selectionOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Selection {
-    const id = `${type.name} ${nodes.map(idOf).join(' ')}`;
-    const known = selections.get(id);
-    if (known) return known;
-    const made = select(type, collectSubfields(schema, fragments, conditions, type, nodes));
-    selections.set(id, made);
-    return made;
+    return getOrMake(selections, `${type.name} ${nodes.map(idOf).join(' ')}`, () =>
+      select(type, collectSubfields(schema, fragments, conditions, type, nodes)),
+    );
   }
 
-  function idOf(node: FieldNode): number {
-    const id = ids.get(node) ?? ids.size;
-    ids.set(node, id);
-    return id;
-  }
+  const idOf = (node: FieldNode) => getOrMake(ids, node, () => ids.size);
 
   function select(type: GraphQLObjectType, collected: Collected): Selection {
     const all = [...collected].map(([key, nodes], index) => planField(type, { key, nodes, index }));
@@ -86,7 +81,8 @@ export function makePlan(
   function planValue(type: GraphQLOutputType, nodes: readonly FieldNode[]): ValuePlan {
     const nullable = !isNonNullType(type);
     const inner = isNonNullType(type) ? type.ofType : type;
-    if (isLeafType(inner)) return { kind: 'leaf', nullable, type: inner };
+    if (isLeafType(inner))
+      return getOrMake(leaves, type, () => ({ kind: 'leaf', nullable, type: inner }));
     if (isListType(inner)) return { kind: 'list', nullable, item: planValue(inner.ofType, nodes) };
     if (!isAbstractType(inner))
       return { kind: 'object', nullable, selection: selectionOf(inner, nodes) };
@@ -100,4 +96,10 @@ export function makePlan(
   const { selectionSet } = operation;
   const selection = select(root, collectFields(schema, fragments, conditions, root, selectionSet));
   return { schema, operation, fragments, selection, fields };
+}
+
+function getOrMake<Key, Value>(made: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
 }

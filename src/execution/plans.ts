@@ -7,8 +7,11 @@ import type { Plan } from './plan.ts';
 
 /** Of the variables that `@skip` and `@include` depend on; each more would double the plans. */
 const maxConditions = 4;
-/** Fields of all plans, for each that stands in the text: what is kept is bounded by the text that it is made of. */
-const maxFieldsPerField = 8;
+/**
+ * Fields that all plans of a query may have: so many, and as many again for each that stands in its text. So what is
+ * kept is bounded by the text that it is made of.
+ */
+const maxFields = { ofAny: 64, forEach: 4 };
 
 /**
  * The plans of a query, each made when it is needed first and then kept: one for each combination of what its `@skip`
@@ -22,7 +25,7 @@ export function createPlans(
 ): (variables: Variables) => Plan | null {
   const conditions = conditionsOf(query);
   const plans = new Map<string, Plan | null>();
-  let fieldsLeft = conditions.fields * maxFieldsPerField;
+  let fieldsLeft = maxFields.ofAny + maxFields.forEach * conditions.fields;
 
   function make(variables: Variables): Plan | null {
     try {
