@@ -5,7 +5,7 @@ import {
   balance,
   CurrencyDetail,
 } from '../../src/endpoints/balance/declaration.ts';
-import { decodeRows, type Row } from '../../src/exchange/decode.ts';
+import { decodeRows } from '../../src/exchange/decode.ts';
 import { createOrigin } from '../../src/exchange/origin.ts';
 import { createExecutor } from '../../src/execution/compile.ts';
 import type { Execute } from '../../src/execution/execution.ts';
@@ -29,15 +29,19 @@ const stamp = { accountId, params: '', asOf: new Date(0) };
 const origin = createOrigin(balance.name, 'ccy', stamp);
 const rows = decodeRows(AccountBalance, [{ ...account, details }], origin);
 const detailRows = decodeRows(CurrencyDetail, details, origin);
+const rowOf = new Map<string, unknown>(
+  ccys.map((ccy, at) => [ccy, Array.isArray(detailRows) ? detailRows[at] : undefined]),
+);
 
 /** Rows that are there: what is measured is executing alone. */
 const loader = {
   whole: async () => rows,
-  rows: async (_account: string, _endpoint: unknown, _spec: unknown, key: string) =>
-    Array.isArray(detailRows) ? detailRows.filter((row: Row) => row['ccy'] === key) : [],
+  rows: async (_account: string, _endpoint: unknown, _spec: unknown, key: string) => [
+    rowOf.get(key),
+  ],
 };
 const context: Context = {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the rows are those of the balance, which alone is asked for
+  // The rows are those of the balance, which alone is asked for.
   loader: loader as unknown as Loads,
   accountIds: [accountId],
   defaultAccountId: accountId,

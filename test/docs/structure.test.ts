@@ -46,6 +46,7 @@ const layers: readonly Layer[] = [
     types: 'exchange telemetry',
   },
   { name: 'graph', files: 'src/graph/*', imports: `list ${known}`, types: 'loading exchange' },
+  { name: 'execution', files: 'src/execution/*', types: 'graph' },
   { name: 'graphiql', files: 'src/graphiql/{*,browser/*}', imports: 'graph' },
   {
     name: 'telemetry',
@@ -69,7 +70,7 @@ const layers: readonly Layer[] = [
   {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts callers credentials documents exchange loading graph graphiql settings status telemetry ${known}`,
+    imports: `list accounts callers credentials documents exchange execution loading graph graphiql settings status telemetry ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {

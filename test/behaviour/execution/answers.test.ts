@@ -55,16 +55,11 @@ test('what JSON cannot say is an error of its field; the rest stands', async () 
   expect(errors).toMatchObject([{ path: ['thing', 'any'] }]);
 });
 
-test.each([
-  ['by a plan', 800],
-  ['by the graphql package', 2_000],
-])('a deep query is answered, each level waited for, %s', async (how, depth) => {
-  const { ask } = prepare(
-    `{ how thing ${'{ thing '.repeat(depth)} { name } ${'}'.repeat(depth)} }`,
-  );
-  expect(await ask()).toEqual({
-    data: `{"how":"${how}","thing":${'{"thing":'.repeat(depth)}{"name":"it"}${'}'.repeat(depth)}}`,
-    errors: [],
-    untold: 0,
-  });
+test.each([300, 1_500])('%s levels, each waited for, are answered', async (depth) => {
+  const { ask } = prepare(`{ thing ${'{ thing '.repeat(depth)} { name } ${'}'.repeat(depth)} }`);
+  const { data, errors } = await ask();
+  expect(errors).toEqual([]);
+  const expected = `{"thing":${'{"thing":'.repeat(depth)}{"name":"it"}${'}'.repeat(depth)}}`;
+  // Not shown where it differs: it is long.
+  expect(data === expected).toBe(true);
 });

@@ -46,7 +46,7 @@ export function generateQuery(
   const root = schema.getQueryType();
   if (!root) throw new TypeError('The schema has no queries.');
   const fragments: Written[] = [];
-  const variables: Variable[] = [];
+  const declared: Variable[] = [];
   const conditions = new Map<string, Variable>();
   /** What each name in the answer stands for: fields of one name have to be the same. */
   const names = new Map<string, string>();
@@ -125,11 +125,11 @@ export function generateQuery(
     const inner = isNonNullType(type) ? type.ofType : type;
     const hasDefault = choices.happens(30);
     const isNullable = hasDefault || defaultValue !== undefined || !isNonNullType(type);
-    const variable = `v${variables.length}`;
+    const variable = `v${declared.length}`;
     const preset = hasDefault ? ` = ${literalOf(value(choices))}` : '';
-    variables.push({
+    declared.push({
       name: variable,
-      definition: `$${variable}: ${isNullable ? inner : type}${preset}`,
+      definition: `$${variable}: ${String(isNullable ? inner : type)}${preset}`,
       value: (from) => {
         if (isNullable && from.happens(15)) return undefined;
         if (isNullable && from.happens(10)) return null;
@@ -163,7 +163,7 @@ export function generateQuery(
 
   const asksForSchema = choices.happens(2) ? ' __schema { queryType { name } }' : '';
   const body = selectionSet(root, maxDepth).replace(/\}$/, `${asksForSchema} }`);
-  const all = [...variables, ...conditions.values()];
+  const all = [...declared, ...conditions.values()];
   const definitions =
     all.length === 0 ? '' : `(${all.map(({ definition }) => definition).join(', ')})`;
   const isOneOfTwo = choices.happens(5);
@@ -177,7 +177,10 @@ export function generateQuery(
     variables: (from) => {
       const given = all.map(({ name, value }) => [name, value(from)] as const);
       // As they come from a client.
-      return JSON.parse(JSON.stringify(Object.fromEntries(given)));
+      const variables: Readonly<Record<string, unknown>> = JSON.parse(
+        JSON.stringify(Object.fromEntries(given)),
+      );
+      return variables;
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { badLeaves, soundLeaves } from './odd-leaves.ts';
+import { pause } from './pause.ts';
 
 /**
  * What fields of made-up objects come to: by what they are of, whatever was asked for before. A world in which things
@@ -48,10 +49,6 @@ export function promised(world: World, id: string, settle: () => unknown): unkno
   later.catch(() => {});
   // oxlint-disable-next-line unicorn/no-thenable -- as some libraries have them
   return draw(world, `${id} like`, 10) === 0 ? { then: later.then.bind(later) } : later;
-}
-
-async function pause(turns: number): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) await null;
 }
 
 function valueOf(world: World, type: GraphQLOutputType, id: string): unknown {
@@ -101,7 +98,7 @@ function list(world: World, item: GraphQLOutputType, id: string): unknown {
 }
 
 /** An iterable that fails after some items. */
-function* breaking(world: World, item: GraphQLOutputType, id: string): Generator<unknown> {
+function* breaking(world: World, item: GraphQLOutputType, id: string): Generator {
   // The graphql package loses sight of what is waited for of items that cannot be null.
   if (!isNonNullType(item)) {
     for (let at = 0; at < 2; at += 1) yield itemOf(world, item, `${id}[${at}]`);
@@ -133,12 +130,13 @@ export interface OddObject {
 export const properties = new Map<string, PropertyDescriptorMap>();
 const prototypes = new Map<string, object>();
 
-export function createObject(world: World, typeName: string, id: string): OddObject {
-  const prototype = prototypes.get(typeName) ?? Object.create(null, properties.get(typeName) ?? {});
+function createObject(world: World, typeName: string, id: string): OddObject {
+  const prototype: object =
+    prototypes.get(typeName) ?? Object.create(null, properties.get(typeName) ?? {});
   prototypes.set(typeName, prototype);
-  const object: OddObject = Object.assign(Object.create(prototype), { id, typeName });
-  // Not quoted in errors, since it tells whether anything is waited for.
-  Object.defineProperty(object, 'world', { value: world });
+  // The world is not quoted in errors, since it tells whether anything is waited for.
+  const bare: Pick<OddObject, 'world'> = Object.create(prototype, { world: { value: world } });
+  const object: OddObject = Object.assign(bare, { id, typeName });
   return draw(world, `${id} named`, 2) === 0
     ? Object.assign(object, { __typename: typeName })
     : object;

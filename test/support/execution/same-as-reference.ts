@@ -70,7 +70,7 @@ export const executionProperty = ({ createExecutor, referenceExecute }: Executin
     }
   });
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the resolvers of the made-up schema take for it
+/** It is what the resolvers of the made-up schema take for one. */
 const contextOf = (world: World) => world as unknown as Context;
 
 /** Whether the order of errors is that of the answer: plans are made for few conditions only. */

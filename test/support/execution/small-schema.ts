@@ -2,6 +2,7 @@ import { buildSchema, type GraphQLFieldResolver, isObjectType, parse } from 'gra
 import { createExecutor } from '../../../src/execution/compile.ts';
 import { referenceExecute } from '../../../src/execution/reference.ts';
 import type { Context } from '../../../src/graph/context.ts';
+import { pause } from './pause.ts';
 import { tell, type Told } from './told.ts';
 
 const schema = buildSchema(`
@@ -16,17 +17,12 @@ const schema = buildSchema(`
   }
 `);
 
-/** Gives an object after so many turns of the event loop. */
-async function afterTurns(turns: unknown): Promise<object> {
-  for (let turn = 0; turn < Number(turns); turn += 1) await null;
-  return thing;
-}
 const fail: GraphQLFieldResolver<unknown, Context> = async (_thing, { turns }) => {
-  await afterTurns(turns);
+  await pause(Number(turns));
   throw new Error(`after ${turns} turns`);
 };
 const resolvers: Readonly<Record<string, GraphQLFieldResolver<unknown, Context>>> = {
-  thing: async (_thing, { turns }) => afterTurns(turns),
+  thing: async (_thing, { turns }) => pause(Number(turns)).then(() => thing),
   things: () => [thing, thing],
   fails: fail,
   failsForSure: fail,
@@ -56,7 +52,7 @@ interface Asked {
   readonly maxErrors?: number;
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no resolver reads it
+/** No resolver reads it. */
 const context = {} as Context;
 
 /** Executes a query of a small schema each time that it is asked, and what is kept of it. */
