@@ -22,7 +22,11 @@ export interface Execution {
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Executes an operation of a document that is valid. */
+/**
+ * Executes an operation of a document that is valid.
+ *
+ * @throws RangeError, at once or later, where the answer is nested more deeply than can be written
+ */
 export type Execute = (
   context: Context,
   variables: Variables | null | undefined,

@@ -49,6 +49,16 @@ test('of more errors than are kept the first are, and the others are counted', a
   });
 });
 
+test('arguments that do not fit are an error of each object, also where nobody reads them', async () => {
+  const { ask, askReference } = prepare(
+    'query ($of: String = "it") { thing { things { name(of: $of) } } }',
+  );
+  expect(await ask()).toMatchObject({ data: '{"thing":{"things":[{"name":"it"},{"name":"it"}]}}' });
+  const told = await ask({ of: null });
+  expect(told).toMatchObject({ data: '{"thing":{"things":[{"name":null},{"name":null}]}}' });
+  expect(told).toEqual(await askReference({ of: null }));
+});
+
 test('what JSON cannot say is an error of its field; the rest stands', async () => {
   const { data, errors } = await prepare('{ thing { any name } }').ask();
   expect(data).toBe('{"thing":{"any":null,"name":"it"}}');

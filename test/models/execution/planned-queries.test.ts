@@ -51,12 +51,6 @@ const bugs: readonly SeededBug[] = [
     edits: [['this.#args[field.number]', 'this.#args[field.index]']],
   },
   {
-    claim: 'arguments of a property may be anything',
-    complaint: /at once/,
-    file: 'execution/read-field.ts',
-    edits: [['if (field.args === null) run.argsOf(field);', '']],
-  },
-  {
     claim: 'quotes are not escaped',
     complaint: /at once/,
     file: 'execution/leaf.ts',

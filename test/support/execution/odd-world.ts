@@ -73,9 +73,10 @@ function troubled(world: World, type: GraphQLOutputType, id: string): unknown {
     case 5:
       return undefined;
     case 6:
+      if (isListType(inner)) return breaking(world, inner.ofType, id);
+      return isLeafType(inner) ? pick(world, id, badLeaves[inner.name] ?? []) : 13;
     case 7:
-      if (isLeafType(inner)) return pick(world, id, badLeaves[inner.name] ?? []);
-      return isListType(inner) ? breaking(world, inner.ofType, id) : 13;
+      return isLeafType(inner) ? pick(world, id, badLeaves[inner.name] ?? []) : 13;
     default:
       return null;
   }

@@ -10,7 +10,7 @@ const schema = buildSchema(`
   type Query { thing: Thing!, none: Thing, how: String }
   type Mutation { how: String }
   type Thing {
-    name: String, how: String, any: Any, things: [Thing]
+    name(of: String! = "me"): String, how: String, any: Any, things: [Thing]
     thing(turns: Int = 0): Thing
     fails(turns: Int = 0): String
     failsForSure(turns: Int = 0): String!
