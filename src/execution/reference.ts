@@ -8,8 +8,8 @@ import {
 import type { Execute, Execution, FieldError } from './execution.ts';
 
 /**
- * Executes an operation as the graphql package does: what is not compiled, and what the compiled is held against. It
- * tells the errors of fields that were waited for in the order in which they came.
+ * Executes as GraphQL's own executor does: what no plan is made for, and what plans are held against. Errors of fields
+ * that were waited for it tells in the order in which they came.
  *
  * @param maxErrors most errors that are kept
  */
@@ -19,23 +19,23 @@ export function referenceExecute(
   operationName: string | null | undefined,
   maxErrors: number,
 ): Execute {
-  return (contextValue, variableValues) => {
-    const result = execute({ schema, document, operationName, contextValue, variableValues });
-    return result instanceof Promise
-      ? result.then((settled) => executionOf(settled, maxErrors))
-      : executionOf(result, maxErrors);
-  };
-}
-
-function executionOf({ data, errors = [] }: ExecutionResult, maxErrors: number): Execution {
-  return {
+  const convert = ({ data, errors = [] }: ExecutionResult): Execution => ({
     data: data === undefined ? undefined : JSON.stringify(data),
     errors: errors.slice(0, maxErrors).map(fieldErrorOf),
     untold: Math.max(0, errors.length - maxErrors),
+  });
+  return (contextValue, variableValues) => {
+    const result = execute({
+      schema,
+      document,
+      contextValue,
+      ...(variableValues && { variableValues }),
+      ...(typeof operationName === 'string' && { operationName }),
+    });
+    return result instanceof Promise ? result.then(convert) : convert(result);
   };
 }
 
 function fieldErrorOf(error: GraphQLError): FieldError {
-  const { originalError: cause = error, nodes = [], path = null } = error;
-  return { cause, nodes, path };
+  return { cause: error, nodes: [], path: error.path ?? null };
 }

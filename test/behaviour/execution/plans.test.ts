@@ -46,14 +46,17 @@ describe('the graphql package executes', () => {
   });
 
   test.each([
-    ['an operation that there is not', { operationName: 'None' }, {}],
-    ['one operation of several', {}, {}],
-    ['variables that do not fit', { operationName: 'One' }, { turns: 'many' }],
-  ])('nothing of %s, and tells so', async (_case, asked, variables) => {
+    ['an operation that there is not', { operationName: 'None' }, {}, 'Unknown operation'],
+    ['one operation of several', {}, {}, 'Must provide operation name'],
+    ['variables that do not fit', { operationName: 'One' }, { turns: 'x' }, 'Variable "$turns"'],
+  ])('nothing of %s, and tells so', async (_case, asked, variables, message) => {
     const text =
       'query One($turns: Int) { thing { thing(turns: $turns) { name } } } query Two { how }';
     const told = await prepare(text, asked).ask(variables);
-    expect(told).toMatchObject({ data: undefined, errors: [{ path: undefined }] });
+    expect(told).toMatchObject({
+      data: undefined,
+      errors: [{ message: expect.stringContaining(message), path: undefined }],
+    });
     expect(told).toEqual(await prepare(text, asked).askReference(variables));
   });
 });

@@ -4,7 +4,7 @@ import { parse, validate } from 'graphql';
 import { declarations } from '../../../src/endpoints/endpoints.ts';
 import type { Execute } from '../../../src/execution/execution.ts';
 import type { Context } from '../../../src/graph/context.ts';
-import { createPatience } from '../../../src/loading/patience.ts';
+import { createPatience, leavingBy } from '../../../src/loading/patience.ts';
 import { createRequestLoader } from '../../../src/loading/request-loader.ts';
 import { servedSchema } from '../../../src/server/served-schema.ts';
 import type { Fault } from '../../../src/simulator/faults.ts';
@@ -77,7 +77,7 @@ export const servedProperty = ({ createExecutor, referenceExecute }: Executing) 
       faults.forEach((one) => exchange.inject(one));
       const loaders = gateway.loaders();
       const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs: 200, taker };
-      const patience = createPatience(limits, new AbortController().signal, clock);
+      const patience = createPatience(limits, leavingBy(new AbortController().signal), clock);
       const context: Context = {
         loader: createRequestLoader(loaders, patience),
         accountIds: [...loaders.keys()],
