@@ -19,8 +19,14 @@ export interface Execution {
   readonly untold: number;
 }
 
-/** Executes one operation of a document. Never rejects. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * Executes one operation of a document that is valid.
+ *
+ * @throws RangeError, at once or later, where the answer is nested more deeply than can be written
+ */
 export type Execute = (
   context: Context,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
+  variables: Variables | null | undefined,
 ) => Execution | Promise<Execution>;

@@ -7,7 +7,12 @@ import {
 } from 'graphql';
 import type { Execute, Execution, FieldError } from './execution.ts';
 
-/** Executes as GraphQL's own executor does. */
+/**
+ * Executes as GraphQL's own executor does: what no plan is made for, and what plans are held against. Errors of fields
+ * that were waited for it tells in the order in which they came.
+ *
+ * @param maxErrors most errors that are kept
+ */
 export function referenceExecute(
   schema: GraphQLSchema,
   document: DocumentNode,
