@@ -43,6 +43,8 @@ export default defineConfig({
         'src/execution/**': covered,
         'src/graph/**': covered,
         'src/loading/**': covered,
+        'src/execution/**': covered,
+        'src/operations/**': covered,
         'src/server/**': covered,
         'src/settings/**': covered,
         'src/status/**': covered,
