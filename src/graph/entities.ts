@@ -1,7 +1,7 @@
 import {
   GraphQLList,
   GraphQLNonNull,
-  GraphQLObjectType,
+  type GraphQLObjectType,
   GraphQLScalarType,
   type GraphQLSchema,
   GraphQLUnionType,
