@@ -98,7 +98,7 @@ export function createHarness({
     },
   );
 
-  const gateway = { ...unwatched, handler: watchAnswers(unwatched.handler) };
+  const gateway = { ...unwatched, handler: watchAnswers(unwatched) };
 
   async function send(
     query: string,

@@ -2,6 +2,8 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import type { AccountCredentials } from '../../src/exchange/credentials.ts';
 import type { Gateway } from '../../src/server/gateway.ts';
+import type { Arrival } from '../../src/server/admission.ts';
+import { fetchFast } from './fast-fetch.ts';
 import { createCanaries, type Leak } from './canaries.ts';
 
 /** Of one worker of the tests: every secret that they use, and what comes out of the gateways that have them. */
@@ -82,12 +84,16 @@ export function keepAccountSecrets(accounts: readonly AccountCredentials[]): voi
   }
 }
 
-/** The same handler; what it answers without a socket is read beside whoever it is for. */
-export function watchAnswers(handler: Gateway['handler']): Gateway['handler'] {
+/** The same handler; it answers as over a socket, and what it answers is read beside whoever it is for. */
+export function watchAnswers({ handler, ...gateway }: Gateway): Gateway['handler'] {
   const fetch = new Proxy(handler.fetch, {
-    apply(real, self, args: [address: unknown, init?: RequestInit]) {
+    apply(real, self, args: [address: unknown, init?: RequestInit, arrival?: Arrival]) {
       keepAuthorization(new Headers(args[1]?.headers).get('authorization') ?? '');
-      const answering: Promise<Response> = Reflect.apply(real, self, args);
+      const yoga = async (all: typeof args) => {
+        const answer: Response = await Reflect.apply(real, self, all);
+        return answer;
+      };
+      const answering = fetchFast(gateway, ...args).then(async (fast) => fast ?? yoga(args));
       void answering.then(sawResponse, () => undefined);
       return answering;
     },
