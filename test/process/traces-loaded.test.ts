@@ -25,7 +25,7 @@ describe('OpenTelemetry', () => {
       await gateway.exit;
     });
     await ask(await gateway.url(), '{ __typename }');
-    expect(gateway.stderr()).toContain('import graphql-yoga');
+    expect(gateway.stderr()).toContain('import graphql\n');
     expect(gateway.stderr().includes('import @opentelemetry/')).toBe(isLoaded);
   });
 
