@@ -84,8 +84,15 @@ export function keepAccountSecrets(accounts: readonly AccountCredentials[]): voi
   }
 }
 
-/** The same handler; it answers as over a socket, and what it answers is read beside whoever it is for. */
-export function watchAnswers({ handler, ...gateway }: Gateway): Gateway['handler'] {
+/**
+ * The same handler; what it answers without a socket is read beside whoever it is for.
+ *
+ * @param way where requests go: as over a socket or, whatever they are, through Yoga
+ */
+export function watchAnswers(
+  { handler, ...gateway }: Gateway,
+  way: 'as-served' | 'yoga',
+): Gateway['handler'] {
   const fetch = new Proxy(handler.fetch, {
     apply(real, self, args: [address: unknown, init?: RequestInit, arrival?: Arrival]) {
       keepAuthorization(new Headers(args[1]?.headers).get('authorization') ?? '');
@@ -93,7 +100,8 @@ export function watchAnswers({ handler, ...gateway }: Gateway): Gateway['handler
         const answer: Response = await Reflect.apply(real, self, all);
         return answer;
       };
-      const answering = fetchFast(gateway, ...args).then(async (fast) => fast ?? yoga(args));
+      const fast = way === 'yoga' ? Promise.resolve(null) : fetchFast(gateway, ...args);
+      const answering = fast.then(async (answer) => answer ?? yoga(args));
       void answering.then(sawResponse, () => undefined);
       return answering;
     },
