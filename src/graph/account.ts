@@ -3,6 +3,7 @@ import { declarations } from '../endpoints/endpoints.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import { builder } from './builder.ts';
+import { asEntity } from './entities.ts';
 import type { Context } from './context.ts';
 import { callsOf, listOf } from './cost.ts';
 import { parseId } from './entity-keys.ts';
@@ -34,9 +35,9 @@ AccountType.implement({
   }),
 });
 
-builder.asEntity(AccountType, {
-  key: builder.selection<{ id: string }>('id'),
-  resolveReference: async ({ id }, context) =>
+asEntity(AccountType, {
+  key: 'id',
+  resolveReference: ({ id }, context) =>
     createAccountNode(openAccount(context, parseId('id', id)), context),
 });
 
