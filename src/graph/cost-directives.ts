@@ -56,7 +56,7 @@ function withCost(
   if (!own) return field;
   return withDirectives(field, [
     ...(own.weight === 0 ? [] : [cost(own.weight)]),
-    ...(own.lists === undefined ? [] : [directive('listSize', 'assumedSize', own.lists)]),
+    ...(own.lists === undefined ? [] : [listSize(own.lists, own.listsBy)]),
   ]);
 }
 
@@ -67,18 +67,23 @@ function withDirectives<Node extends ObjectTypeDefinitionNode | FieldDefinitionN
   return { ...node, directives: [...(node.directives ?? []), ...directives] };
 }
 
-const cost = (weight: number) => directive('cost', 'weight', weight);
+const cost = (weight: number) => directive('cost', { weight });
 
-function directive(name: string, argument: string, value: number): ConstDirectiveNode {
+/** Routers want to be told where the argument need not be given. */
+const listSize = (assumedSize: number, by: string | undefined) =>
+  directive('listSize', {
+    assumedSize,
+    ...(by !== undefined && { slicingArguments: [by], requireOneSlicingArgument: false }),
+  });
+
+function directive(name: string, values: Readonly<Record<string, unknown>>): ConstDirectiveNode {
   return {
     kind: Kind.DIRECTIVE,
     name: { kind: Kind.NAME, value: name },
-    arguments: [
-      {
-        kind: Kind.ARGUMENT,
-        name: { kind: Kind.NAME, value: argument },
-        value: { kind: Kind.INT, value: String(value) },
-      },
-    ],
+    arguments: Object.entries(values).map(([argument, value]) => ({
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: argument },
+      value: parseConstValue(JSON.stringify(value)),
+    })),
   };
 }

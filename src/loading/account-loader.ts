@@ -1,6 +1,7 @@
 import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { type AccountConnections, shareConnections } from './connections.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker, type Stop } from './faults/circuit-breaker.ts';
 import { causeOf, type LatestCalls, watchCalls } from './latest-calls.ts';
@@ -53,8 +54,10 @@ export interface AccountLoader {
 
 export interface AccountLoaderParts extends Omit<
   Parts,
-  'endpoint' | 'budget' | 'breaker' | 'telemetry'
+  'endpoint' | 'budget' | 'breaker' | 'telemetry' | 'connections'
 > {
+  /** Default: as many as it likes. */
+  readonly connections?: AccountConnections;
   /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
   readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
@@ -66,6 +69,7 @@ export interface AccountLoaderParts extends Omit<
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
   const { accountId, clock, share = 1, telemetry } = parts;
+  const { connections = shareConnections(Infinity)() } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
   const breaker = createCircuitBreaker(clock, {
     stopped: (error) => telemetry?.callsStopped?.(accountId, error, causeOf(latest())),
@@ -79,7 +83,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     const { calls, windowMs } = endpoint.limit;
     const own = { calls: Math.max(1, Math.floor(calls * share)), windowMs };
     const budget = budgetOf(endpoint.name, own);
-    const made = createDispatcher({ ...parts, call, breaker, endpoint, budget });
+    const made = createDispatcher({ ...parts, call, connections, breaker, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;
   }
