@@ -9,6 +9,7 @@ import {
   createAccountLoader,
 } from '../loading/account-loader.ts';
 import { type AccountConnections, shareConnections } from '../loading/connections.ts';
+import { createGiveBack } from './give-back.ts';
 import { type AccountBudgets, type BudgetOf, createKeyBudgets } from './key-budgets.ts';
 import { createRotatingCall } from './rotating-call.ts';
 
@@ -51,6 +52,7 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
   const keys = createKeyBudgets(clock, budgetOf);
   const connectionsTo = createHosts();
+  const onAsked = createGiveBack(clock);
   /** By id, of all that were ever served. */
   const entries = new Map<string, Entry>();
   let loaders: ReadonlyMap<string, AccountLoader> = new Map();
@@ -62,7 +64,7 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
     const entry =
       present?.budgets === budgets
         ? present
-        : createEntry(account, budgets, { ...parts, connectionsTo });
+        : createEntry(account, budgets, { ...parts, connectionsTo, onAsked });
     entry.use(account);
     entries.set(account.id, entry);
     return entry;
@@ -110,14 +112,17 @@ interface Entry {
 function createEntry(
   account: ServedAccount,
   budgets: AccountBudgets,
-  parts: AccountsParts & { readonly connectionsTo: Connections },
+  parts: AccountsParts & {
+    readonly connectionsTo: Connections;
+    readonly onAsked: (loader: AccountLoader) => void;
+  },
 ): Entry {
-  const { clientOf, connectionsTo, log, ...rest } = parts;
+  const { clientOf, connectionsTo, onAsked, log, ...rest } = parts;
   const { call, rotate } = createRotatingCall(clientOf(account));
   let connections = connectionsTo(account.baseUrl);
   let present = account;
 
-  const loader = createAccountLoader({
+  const loader: AccountLoader = createAccountLoader({
     ...rest,
     accountId: account.id,
     call,
@@ -126,6 +131,8 @@ function createEntry(
       wait: async () => connections.wait(),
     },
     share: budgets.share,
+    onAsked: () => onAsked(loader),
+    onLetGo: budgets.letGo,
     budgetOf: (endpoint, limit) => budgets.of(endpoint, limit, () => keyOf(present)),
   });
   return {

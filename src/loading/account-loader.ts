@@ -48,6 +48,8 @@ export interface AccountLoader {
   standing(): LoaderStanding;
   /** The budgets of the endpoints that were asked for something so far. */
   budgets(): readonly BudgetUse[];
+  /** Lets go of the endpoints that nobody has asked for lately; true when there are others. */
+  letGo(): boolean;
   /** Uses no answer again that has been read or asked for so far, and no refusal of the credentials. */
   forget(): void;
 }
@@ -60,14 +62,25 @@ export interface AccountLoaderParts extends Omit<
   readonly connections?: AccountConnections;
   /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
   readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
+  /** Told of an endpoint whose budget it uses no more. Default: nobody. */
+  readonly onLetGo?: (endpoint: string) => void;
+  /** Told that something is asked for, after nothing was: from then on there is something to let go of. Default: nobody. */
+  readonly onAsked?: () => void;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
   readonly share?: number;
   /** Told of each call, and when calls are stopped. Default: nobody. */
   readonly telemetry?: Telemetry;
 }
 
+/**
+ * What nobody asks for is let go of after this. It is longer than a request may take, which could go on asking, and than
+ * a lease or a refusal lasts, which would be forgotten.
+ */
+export const unaskedMs = 900_000;
+
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
+  const askedAt = new Map<Endpoint, number>();
   const { accountId, clock, share = 1, telemetry } = parts;
   const { connections = shareConnections(Infinity)() } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
@@ -78,8 +91,10 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const { call, latest } = watchCalls(parts.call, clock);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
+    askedAt.set(endpoint, clock.now());
     const known = dispatchers.get(endpoint);
     if (known) return known;
+    if (dispatchers.size === 0) parts.onAsked?.();
     const { calls, windowMs } = endpoint.limit;
     const own = { calls: Math.max(1, Math.floor(calls * share)), windowMs };
     const budget = budgetOf(endpoint.name, own);
@@ -110,6 +125,16 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
       waiting: dispatchers.values().reduce((sum, asked) => sum + asked.waiting(), 0),
     }),
     budgets: () => [...dispatchers].map(([endpoint, asked]) => useOf(endpoint, asked)),
+    letGo() {
+      const before = clock.now() - unaskedMs;
+      for (const [endpoint, made] of dispatchers) {
+        if ((askedAt.get(endpoint) ?? 0) > before || !made.isEmpty()) continue;
+        dispatchers.delete(endpoint);
+        askedAt.delete(endpoint);
+        parts.onLetGo?.(endpoint.name);
+      }
+      return dispatchers.size > 0;
+    },
     forget() {
       breaker.reset();
       for (const made of dispatchers.values()) made.forget();

@@ -42,9 +42,15 @@ interface Figures {
 interface Asked {
   readonly firstMs: number;
   readonly againMs: number;
+  /** Of a processor, for the first answer to all. */
+  readonly processorMs: number;
   readonly peakMib: number;
+  /** Of the heap, right after the first answer to all. */
+  readonly heldMib: number;
   readonly sockets: number;
   readonly blockMs: number;
+  /** Of a processor: on a busy machine a process stands still for other reasons, too. */
+  readonly turnMs: number;
   readonly exchange: AccountCalls;
 }
 
@@ -95,24 +101,47 @@ async function askAll(
     sockets = Math.max(sockets, socketsOf(gateway.pid));
   }, 50);
   try {
+    const before = await heap.valueOf(processorMs);
     const firstMs = await askPages(accounts, gateway.url);
+    const processor = (await heap.valueOf(processorMs)) - before;
+    const heldMib = await heap.collected();
     const exchange: AccountCalls = await (await fetch(`${exchangeUrl}/report`)).json();
     if (exchange.calls !== accounts || exchange.accounts !== accounts) {
       throw new Error(`${exchange.calls} calls for ${exchange.accounts} of ${accounts} accounts`);
     }
-    const blockMs = (await heap.valueOf('globalThis.loopDelay.max')) / 1e6;
     // A window later, with code that is compiled.
     await pause(4_000);
     const againMs = await askPages(accounts, gateway.url);
-    return { firstMs, againMs, peakMib, sockets, blockMs, exchange };
+    const blockMs = (await heap.valueOf('globalThis.loopDelay.max')) / 1e6;
+    const turnMs = await heap.valueOf('globalThis.longestTurnMs');
+    return {
+      firstMs,
+      againMs,
+      processorMs: processor,
+      peakMib,
+      heldMib,
+      sockets,
+      blockMs,
+      turnMs,
+      exchange,
+    };
   } finally {
     clearInterval(watching);
   }
 }
 
+const processorMs = '(({ user, system }) => (user + system) / 1e3)(process.cpuUsage())';
+
 const watchLoop = `
   globalThis.loopDelay = process.getBuiltinModule('node:perf_hooks').monitorEventLoopDelay({ resolution: 1 });
   globalThis.loopDelay.enable();
+  globalThis.longestTurnMs = 0;
+  let before = process.threadCpuUsage();
+  setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before);
+    globalThis.longestTurnMs = Math.max(globalThis.longestTurnMs, (user + system) / 1e3);
+    before = process.threadCpuUsage();
+  }, 1).unref();
   1`;
 
 /** Asks for all accounts, some pages at once, as clients of one gateway would. Unit: milliseconds. */
@@ -175,10 +204,13 @@ const header = [
   'RSS',
   'Asked first',
   'again',
+  'Processor',
   'RSS at most',
+  'Heap after',
   'Sockets',
   'Connections',
   'Longest block',
+  'of a processor',
   'Calls',
 ];
 const figures: Figures[] = [];
@@ -198,12 +230,15 @@ const rows = figures.map(({ accounts, heapMib, residentMib: resident, asked }) =
     ? [
         `${asked.firstMs.toFixed(0)} ms`,
         `${asked.againMs.toFixed(0)} ms`,
+        `${asked.processorMs.toFixed(0)} ms`,
         `${asked.peakMib.toFixed(0)} MiB`,
+        `${asked.heldMib.toFixed(1)} MiB`,
         String(asked.sockets),
         String(asked.exchange.mostConnections),
         `${asked.blockMs.toFixed(0)} ms`,
+        `${asked.turnMs.toFixed(0)} ms`,
         String(asked.exchange.calls),
       ]
-    : ['-', '-', '-', '-', '-', '-', '-']),
+    : Array.from({ length: 10 }, () => '-')),
 ]);
 process.stdout.write(`${alignRows([header, ...rows], () => true)}\n`);

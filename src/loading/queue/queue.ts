@@ -66,6 +66,8 @@ export interface Queue {
   unsent(): Iterable<Waiter>;
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** Whether nothing waits, is under way or is kept for the queries to come. */
+  isEmpty(): boolean;
   /** The calls that each caller waits for. */
   wants(): ReadonlyMap<string, Use>;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
@@ -188,6 +190,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
     unsent: () =>
       waiting.values().flatMap(({ attempts, waiters }) => (attempts.length === 0 ? waiters : [])),
     waiting: () => waiting.size,
+    isEmpty: () => waiting.size + sent.size === 0,
     wants: () => wantsOf([...waiting.values()].filter((ask) => !wholes.coverOf(ask))),
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
     timetable: (shares) => timetable(waiting, wholes.coverOf, turns, shares),
