@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { SimulatedAccount } from '../../../src/simulator/accounts.ts';
 import { as, callerNamed } from '../../support/callers.ts';
+import { emptyAccounts } from '../../support/empty-accounts.ts';
 import { createHarness } from '../../support/harness.ts';
 
 const page = `query ($first: Int, $after: ID) { accounts(first: $first, after: $after) { id } }`;
 const idsOf = (data: unknown): readonly string[] =>
   (data as { accounts: readonly { id: string }[] }).accounts.map(({ id }) => id);
-
-const manyAccounts = (count: number): readonly SimulatedAccount[] =>
-  Array.from({ length: count }, (_, index) => ({
-    id: `account-${index}`,
-    mode: 1,
-    apiKey: `made-up-key-${index}`,
-    secretKey: `made-up-secret-${index}`,
-    passphrase: `made-up-passphrase-${index}`,
-    holdings: [],
-  }));
 
 describe('accounts, page by page', () => {
   test.each([1, 2, 3, 4, 5])(
@@ -76,7 +66,7 @@ describe('accounts, page by page', () => {
 });
 
 describe('of very many accounts', () => {
-  const harness = () => createHarness({ exchange: { accounts: manyAccounts(2_000) } });
+  const harness = () => createHarness({ exchange: { accounts: emptyAccounts(2_000) } });
   const rows = (given: string) => `{ accounts${given} { id totalEq } }`;
 
   test('all at once are too expensive, a page is not', async () => {
