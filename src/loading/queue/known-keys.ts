@@ -1,6 +1,6 @@
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Clock } from '../../time/clock.ts';
-import { keepLatest } from './latest.ts';
+import { Latest } from './latest.ts';
 
 /** What the exchange has told of keys in earlier calls, by the ids of their asks. */
 export interface KnownKeys {
@@ -31,8 +31,8 @@ interface Refusal {
 }
 
 export function createKnownKeys(clock: Clock): KnownKeys {
-  const refusals = keepLatest<Refusal>(maxKeys);
-  const provenAt = keepLatest<number>(maxKeys);
+  const refusals = new Latest<Refusal>(maxKeys);
+  const provenAt = new Latest<number>(maxKeys);
   let nextRecheckAt = -Infinity;
 
   return {

@@ -1,36 +1,41 @@
-/** The entries that were used last: one more than so many, and the one that was used first of them is forgotten. */
-export interface Latest<Value> {
-  get(id: string): Value | undefined;
-  set(id: string, value: Value): void;
-  delete(id: string): void;
-  clear(): void;
-  readonly size: number;
-}
-
 /**
- * A cache of `lru-cache` takes 2 KB without anything in it, and each endpoint of 10,000 accounts has three; this one takes
- * room for what it holds.
+ * The entries that were used last, so many at most: one that comes when there are as many takes the place of the one that was
+ * used first of them. A cache of `lru-cache` takes 2 KB without anything in it, and each endpoint of 10,000 accounts has
+ * three; this one takes next to nothing until it holds something.
  */
-export function keepLatest<Value>(most: number): Latest<Value> {
+export class Latest<Value> {
+  readonly #most: number;
   /** In the order of use. */
-  const entries = new Map<string, Value>();
-  function set(id: string, value: Value): void {
+  #entries: Map<string, Value> | null = null;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get size(): number {
+    return this.#entries?.size ?? 0;
+  }
+
+  get(id: string): Value | undefined {
+    const value = this.#entries?.get(id);
+    if (value !== undefined) this.set(id, value);
+    return value;
+  }
+
+  set(id: string, value: Value): void {
+    const entries = (this.#entries ??= new Map());
     entries.delete(id);
     entries.set(id, value);
-    if (entries.size <= most) return;
-    for (const first of entries.keys()) return void entries.delete(first);
+    if (entries.size <= this.#most) return;
+    const [first = id] = entries.keys();
+    entries.delete(first);
   }
-  return {
-    get(id) {
-      const value = entries.get(id);
-      if (value !== undefined) set(id, value);
-      return value;
-    },
-    set,
-    delete: (id) => void entries.delete(id),
-    clear: () => entries.clear(),
-    get size() {
-      return entries.size;
-    },
-  };
+
+  delete(id: string): void {
+    this.#entries?.delete(id);
+  }
+
+  clear(): void {
+    this.#entries = null;
+  }
 }

@@ -94,13 +94,10 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
   const next = (shares?: Shares, payers?: ReadonlySet<string>) =>
     nextCall(waiting, { ...order, shares, payers }, { isProven: known.isProven, suspects });
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
+  const drop = (asks: readonly Ask[]) => asks.filter(isLatest).forEach(({ id }) => sent.delete(id));
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
     for (const ask of asks) answerAsk(ask, answerOf(ask));
-  }
-
-  function drop(asks: readonly Ask[]): void {
-    for (const ask of asks) if (isLatest(ask)) sent.delete(ask.id);
   }
 
   return {
