@@ -76,7 +76,7 @@ export interface AccountLoaderParts extends Omit<
  * What nobody asks for is let go of after this. It is longer than a request may take, which could go on asking, and than
  * a lease or a refusal lasts, which would be forgotten.
  */
-export const unaskedMs = 900_000;
+const unaskedMs = 900_000;
 
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
