@@ -42,6 +42,8 @@ export default defineConfig({
         'src/exchange/**': covered,
         'src/graph/**': covered,
         'src/loading/**': covered,
+        'src/execution/**': covered,
+        'src/operations/**': covered,
         'src/server/**': covered,
         'src/settings/**': covered,
         'src/status/**': covered,

@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import type { Budget } from '../budget/budget.ts';
 import type { Endpoint, Fields } from '../endpoints/declare.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
@@ -10,6 +9,7 @@ import type { Flow } from './dispatcher.ts';
 import { servedBy } from './explain/served-by.ts';
 import { callsOf, chargedOf, type ServingCall } from './explain/serving-call.ts';
 import type { Patience } from './patience.ts';
+import { type AskedBudget, createReading, type Reading } from './reading.ts';
 import { type Ask, type Key, type Waiter, WHOLE } from './queue/ask.ts';
 import { laneOf, type LaneSpec } from './queue/lane.ts';
 import { spreadOverTurns } from './spread.ts';
@@ -48,14 +48,8 @@ export interface RequestLoader extends Loads {
   charged(): number;
   /** The budgets that it has asked something of. */
   budgets(): readonly AskedBudget[];
-}
-
-/** The budget of one account's endpoint. */
-export interface AskedBudget {
-  readonly accountId: string;
-  /** The endpoint's name. */
-  readonly endpoint: string;
-  readonly budget: Budget;
+  /** What it has read so far, for others that ask the same. */
+  reading(): Reading;
 }
 
 /** Of a currency: it was never held, or does not exist. The exchange does not tell these apart. */
@@ -125,6 +119,7 @@ export function createRequestLoader(
     servedBy: () => ({ ...servedBy(waiters()), accounts: accountsOf(flows.values()) }),
     charged: () => chargedOf(waiters()),
     budgets: () => [...flows.values()],
+    reading: () => createReading([...flows.values()]),
   };
 }
 

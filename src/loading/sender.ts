@@ -12,7 +12,8 @@ import { oneAtATime } from './one-at-a-time.ts';
 import type { Parts } from './parts.ts';
 import type { TurnTaker } from './patience.ts';
 import { type Ask, WHOLE } from './queue/ask.ts';
-import type { NextCall, Queue } from './queue/queue.ts';
+import type { NextCall } from './queue/next-call.ts';
+import type { Queue } from './queue/queue.ts';
 
 /** Sends what waits in a queue, as fast as leases and pacing allow. */
 export interface Sender {

@@ -18,22 +18,18 @@ import {
 } from './ask.ts';
 import { absorb } from './waiters.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { callsFor, chargesOf, nextAsk, nextCall, wantsOf } from './next-call.ts';
+import { callsFor, chargesOf, nextAsk, type NextCall, nextCall, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createSuspects } from './suspects.ts';
 import { timetable } from './timetable.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
-/** A call that is to be made, and the asks that it is made for. */
-export interface NextCall {
-  readonly asks: readonly Ask[];
-  readonly call: CallRecord;
-}
-
 /** The asks for one endpoint of an account: those that wait to be sent, are under way or have a fresh answer. */
 export interface Queue {
   /** The ask that serves what a new one wants: a present one with a fresh answer, one that waits, or the new one. */
   join(wanted: Ask): Ask;
+  /** Whether one who asks for the same now would be given the answer of this ask. */
+  isCurrent(ask: Ask, freshAfter: number): boolean;
   /** Whether there is something to send. */
   hasNext(): boolean;
   /** For whom the next call would be, none where all who wait are held. */
@@ -116,6 +112,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
       else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
       return wanted;
     },
+    isCurrent: (ask, freshAfter) =>
+      isLatest(ask) && ask.answer !== null && isFresh(ask, freshAfter),
     hasNext: () => nextAsk(waiting, order) !== undefined,
     nextCharges: (shares) => chargesOf(next(shares)),
     take(shares, paid) {

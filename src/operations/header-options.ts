@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Incoming } from './incoming.ts';
 
 /** What a request may ask for by its headers, beside its query. */
 export interface HeaderOptions {
@@ -17,18 +18,30 @@ export interface HeaderOptions {
  * @throws GraphQLError for a value that has no meaning, rather than to do what was not asked for
  */
 export function readHeaderOptions(
-  headers: Headers,
+  header: Incoming['header'],
   own: Pick<HeaderOptions, 'deadlineMs' | 'maxAgeMs'>,
 ): HeaderOptions {
   return {
-    deadlineMs: Math.min(own.deadlineMs, readDeadline(headers.get('x-deadline-ms'))),
-    maxAgeMs: Math.min(own.maxAgeMs, readMaxAge(headers.get('cache-control'))),
-    explain: readExplain(headers.get('x-explain')),
+    deadlineMs: Math.min(own.deadlineMs, readDeadline(header('x-deadline-ms'))),
+    maxAgeMs: Math.min(own.maxAgeMs, readMaxAge(header('cache-control'))),
+    explain: readExplain(header('x-explain')),
   };
 }
 
+/** The same; null where a value has no meaning. */
+export function tryReadOptions(
+  ...asked: Parameters<typeof readHeaderOptions>
+): HeaderOptions | null {
+  try {
+    return readHeaderOptions(...asked);
+  } catch {
+    return null;
+  }
+}
+
 /** Whether nothing is to be loaded: only to be told which calls there would be. */
-export const isPlanOnly = (headers: Headers): boolean => headers.get('x-explain') === 'plan';
+export const isPlanOnly = ({ header }: Pick<Incoming, 'header'>): boolean =>
+  header('x-explain') === 'plan';
 
 function readDeadline(value: string | null): number {
   if (value === null) return Infinity;

@@ -36,7 +36,8 @@ const metaTypes = new Map(
   [SchemaMetaFieldDef, TypeMetaFieldDef].map(({ name, type }) => [name, getNamedType(type)]),
 );
 
-interface Operation {
+/** One operation of a document, with the variables that it was sent with. */
+export interface CountedOperation {
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -52,7 +53,7 @@ interface Operation {
  */
 export function countFields(
   schema: GraphQLSchema,
-  { document, operationName, variables }: Operation,
+  { document, operationName, variables }: CountedOperation,
   lengths: ReadonlyMap<string, number>,
 ): number {
   const operations = document.definitions.filter(

@@ -1,17 +1,30 @@
-import type { GraphQLError } from 'graphql';
-import type { AskedBudget } from '../loading/request-loader.ts';
+import type { AskedBudget } from '../loading/reading.ts';
+import type { ToldError } from './tell-error.ts';
 
 /** Of very many budgets those are told that have least left: some proxies take no header of more than 4 KiB. */
 const maxTold = 10;
 
+/** Tells how many calls of the exchange served an answer: for routers, which pass on headers but no extensions. */
+export const callsHeader = 'x-exchange-calls';
 export const rateLimitHeader = 'ratelimit';
 export const rateLimitPolicyHeader = 'ratelimit-policy';
+
+/** What the headers of an answer tell of the calls that served it. */
+export const headersFor = (
+  calls: number,
+  asked: readonly AskedBudget[],
+  errors: readonly ToldError[],
+): Readonly<Record<string, string>> => ({
+  [callsHeader]: String(calls),
+  ...rateLimitHeaders(asked),
+  ...retryAfterHeader(errors),
+});
 
 /**
  * What is left of the rate limits of the exchange that an operation has drawn on, in calls of the exchange, as
  * draft-ietf-httpapi-ratelimit-headers-11 has it. Empty where nothing was asked of the exchange.
  */
-export function rateLimitHeaders(asked: readonly AskedBudget[]): Readonly<Record<string, string>> {
+function rateLimitHeaders(asked: readonly AskedBudget[]): Readonly<Record<string, string>> {
   if (asked.length === 0) return {};
   const states = asked.map(stateOf);
   const told =
@@ -39,9 +52,7 @@ function stateOf({ accountId, endpoint, budget }: AskedBudget) {
 }
 
 /** After how many seconds something of what is missing may be had; empty where nothing is, or nobody knows. */
-export function retryAfterHeader(
-  errors: readonly GraphQLError[] = [],
-): Readonly<Record<string, string>> {
+function retryAfterHeader(errors: readonly ToldError[]): Readonly<Record<string, string>> {
   let leastMs = Infinity;
   for (const { extensions } of errors) {
     const { retryAfterMs } = extensions;
