@@ -75,3 +75,12 @@ test('when more accounts hang than there are connections, the others are answere
   });
   expect(clock.now() - before).toBeLessThan(3_100);
 });
+
+test('what is asked of one account shares its calls, however many accounts are asked for before it', async () => {
+  const { query, exchange } = createWorld(100);
+  const wanted = ['BTC', 'ETH', 'USDT'].map(
+    (ccy) => `${ccy}: maxWithdrawal(ccy: ["${ccy}"]) { maxWd }`,
+  );
+  expect(await query(`{ accounts { ${wanted.join(' ')} } }`)).not.toHaveProperty('errors');
+  expect(exchange.calls).toHaveLength(100);
+});
