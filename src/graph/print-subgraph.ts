@@ -3,14 +3,13 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   type GraphQLSchema,
-  type IntValueNode,
   isObjectType,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
+  parseConstValue,
   print,
   printSchema,
-  type StringValueNode,
   visit,
 } from 'graphql';
 import { readCost } from './cost.ts';
@@ -33,7 +32,7 @@ export function printSubgraph(schema: GraphQLSchema): string {
       const isRoot = name === schema.getQueryType()?.name;
       const fields = (type.fields ?? []).map((field) => withCost(field, type, schema));
       return withDirectives({ ...type, fields }, [
-        ...(key === undefined ? [] : [directive('key', 'fields', textOf(key))]),
+        ...(key === undefined ? [] : [directive('key', { fields: key })]),
         ...(isRoot ? [] : [cost(0)]),
       ]);
     },
@@ -52,7 +51,7 @@ function withCost(
   if (!own) return field;
   return withDirectives(field, [
     ...(own.weight === 0 ? [] : [cost(own.weight)]),
-    ...(own.lists === undefined ? [] : [directive('listSize', 'assumedSize', numberOf(own.lists))]),
+    ...(own.lists === undefined ? [] : [listSize(own.lists, own.listsBy)]),
   ]);
 }
 
@@ -63,25 +62,23 @@ function withDirectives<Node extends ObjectTypeDefinitionNode | FieldDefinitionN
   return { ...node, directives: [...(node.directives ?? []), ...directives] };
 }
 
-const cost = (weight: number) => directive('cost', 'weight', numberOf(weight));
+const cost = (weight: number) => directive('cost', { weight });
 
-const numberOf = (value: number): IntValueNode => ({ kind: Kind.INT, value: String(value) });
-const textOf = (value: string): StringValueNode => ({ kind: Kind.STRING, value });
+/** Routers want to be told where the argument need not be given. */
+const listSize = (assumedSize: number, by: string | undefined) =>
+  directive('listSize', {
+    assumedSize,
+    ...(by !== undefined && { slicingArguments: [by], requireOneSlicingArgument: false }),
+  });
 
-function directive(
-  name: string,
-  argument: string,
-  value: IntValueNode | StringValueNode,
-): ConstDirectiveNode {
+function directive(name: string, values: Readonly<Record<string, unknown>>): ConstDirectiveNode {
   return {
     kind: Kind.DIRECTIVE,
     name: { kind: Kind.NAME, value: name },
-    arguments: [
-      {
-        kind: Kind.ARGUMENT,
-        name: { kind: Kind.NAME, value: argument },
-        value,
-      },
-    ],
+    arguments: Object.entries(values).map(([argument, value]) => ({
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: argument },
+      value: parseConstValue(JSON.stringify(value)),
+    })),
   };
 }

@@ -1,8 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../time/clock.ts';
 import type { Ask } from './ask.ts';
-import { atMost } from './at-most.ts';
 import type { KnownKeys } from './known-keys.ts';
+import { Latest } from './latest.ts';
 
 /** Takers that have lately asked for what the exchange refused. */
 export interface Suspects {
@@ -17,7 +16,7 @@ const suspectLastsMs = 60_000;
 const maxSuspects = 1_000;
 
 export function createSuspects(isProven: KnownKeys['isProven'], clock: Clock): Suspects {
-  const suspectedAt = new LRUCache<string, number>(atMost(maxSuspects));
+  const suspectedAt = new Latest<number>(maxSuspects);
   return {
     add(asks) {
       for (const taker of wantingBad(asks, isProven)) suspectedAt.set(taker, clock.now());
