@@ -42,6 +42,7 @@ export default defineConfig({
         'src/exchange/**': covered,
         'src/graph/**': covered,
         'src/loading/**': covered,
+        'src/operations/**': covered,
         'src/server/**': covered,
         'src/settings/**': covered,
         'src/status/**': covered,

@@ -4,7 +4,7 @@ import { catalogue } from '../errors/catalogue.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
 import { causeOf } from '../loading/latest-calls.ts';
-import { createPatience, type PatienceLimits } from '../loading/patience.ts';
+import { createPatience, leavingBy, type PatienceLimits } from '../loading/patience.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
 import { isSame, type ServedAccount } from './accounts.ts';
@@ -56,7 +56,7 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
   }
 
   async function checkOne(account: string, host: string): Promise<void> {
-    const patience = createPatience(limits, end.signal, clock);
+    const patience = createPatience(limits, leavingBy(end.signal), clock);
     try {
       await createRequestLoader(loaders(), patience).whole(account, balance);
       unanswered.delete(account);

@@ -1,6 +1,6 @@
 import { balance } from '../endpoints/balance/declaration.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
-import { createPatience, type PatienceLimits } from '../loading/patience.ts';
+import { createPatience, leavingBy, type PatienceLimits } from '../loading/patience.ts';
 import { createRequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -30,7 +30,7 @@ export function tryStopped(loaders: Loaders, clock: Clock): void {
 }
 
 async function tryOne(loaders: Loaders, id: string, clock: Clock): Promise<void> {
-  const patience = createPatience(limits, new AbortController().signal, clock);
+  const patience = createPatience(limits, leavingBy(new AbortController().signal), clock);
   // Whether it is refused shows in how the account stands.
   await createRequestLoader(loaders, patience)
     .whole(id, balance)

@@ -8,6 +8,8 @@ export interface PersistedDocuments {
   documentOf(text: string): DocumentNode | undefined;
   /** How many there are. */
   count(): number;
+  /** Changes whenever the documents may have. */
+  version(): number;
   /**
    * Serves these beside the own ones, in place of those that were given before.
    * @returns a sentence for each that is left out, since it does not fit the schema or another one has its id
@@ -25,6 +27,7 @@ interface Entry {
  * @throws Error when it does not fit the schema
  */
 export function createPersistedDocuments(schema: GraphQLSchema, own: Manifest): PersistedDocuments {
+  let version = 0;
   let byId: ReadonlyMap<string, Entry> = new Map();
   let byText: ReadonlyMap<string, DocumentNode> = new Map();
 
@@ -53,6 +56,7 @@ export function createPersistedDocuments(schema: GraphQLSchema, own: Manifest): 
         }
       }
     }
+    version += 1;
     byId = entries;
     byText = documents;
     return faults;
@@ -65,6 +69,7 @@ export function createPersistedDocuments(schema: GraphQLSchema, own: Manifest): 
     textOf: (id) => byId.get(id)?.text,
     documentOf: (text) => byText.get(text),
     count: () => byId.size,
+    version: () => version,
     replace,
   };
 }

@@ -16,6 +16,8 @@ export interface Dispatcher {
   flow(patience: Patience): Flow;
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** Whether nothing waits, is under way or is kept for the queries to come. */
+  isEmpty(): boolean;
   /** Milliseconds until so many calls more than wait already can have been sent, at the soonest. */
   waitFor(calls: number): number;
   /** Calls in any window that a taker can have whatever others want. */
@@ -31,6 +33,8 @@ export interface Flow {
   load(lane: Lane, keys: readonly Key[]): readonly Waiter[];
   /** All who have waited for a key so far. */
   readonly waiters: readonly Waiter[];
+  /** Whether one who asks for the same now would be given the answer of this ask. */
+  isCurrent(ask: Ask, freshAfter: number): boolean;
 }
 
 /** What an ask takes of the calls of its lane, in keys: one that goes alone a whole call, what needs no further call nothing. */
@@ -122,13 +126,14 @@ export function createDispatcher(parts: Parts): Dispatcher {
   }
 
   function createFlow(patience: Patience): Flow {
-    const { taker, operation, deadlineAt, maxWaitMs, freshAfter, signal } = patience;
+    const { taker, operation, deadlineAt, maxWaitMs, freshAfter } = patience;
     const waiters: Waiter[] = [];
     let nextTag = -Infinity;
-    signal.addEventListener('abort', () => turnAway(waiters), { once: true });
+    let isWaiting = false;
 
     return {
       waiters,
+      isCurrent: queue.isCurrent,
       load(lane, keys) {
         const now = clock.now();
         // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does
@@ -146,8 +151,11 @@ export function createDispatcher(parts: Parts): Dispatcher {
         });
         nextTag = firstTag + Math.ceil(room / lane.max) * slotMs;
         waiters.push(...loading);
+        if (loading.every(({ ask }) => ask.answer !== null)) return loading;
         refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
-        if (signal.aborted) turnAway(loading);
+        if (patience.isOver()) turnAway(loading);
+        else if (!isWaiting) patience.onOver(() => turnAway(waiters));
+        isWaiting = true;
         if (budget.waitFor(1) > 0 || sender.shares().greedy.size > 0) lookForLate();
         pumpSoon();
         return loading;
@@ -159,6 +167,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
     budget,
     flow: createFlow,
     waiting: () => queue.waiting(),
+    isEmpty: () => queue.isEmpty(),
     shareOf: sender.shareOf,
     waitFor: (calls) =>
       Math.max(

@@ -1,7 +1,6 @@
-import { setMaxListeners } from 'node:events';
 import type { Caller } from '../callers/caller.ts';
 import type { Operation } from '../telemetry/telemetry.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Cancel, Clock } from '../time/clock.ts';
 
 /** Who takes turns: the calls of one go by its weight against those of the others. */
 export type TurnTaker = Pick<Caller, 'id' | 'weight'>;
@@ -18,9 +17,28 @@ export interface Patience {
   readonly maxWaitMs: number;
   /** Answers of calls that were sent later are fresh enough. */
   readonly freshAfter: number;
-  /** Aborts at the deadline, or earlier when the client leaves. */
-  readonly signal: AbortSignal;
+  /** Whether the deadline is over, or the client has left. */
+  isOver(): boolean;
+  /** Has somebody give up when it is. Nothing is watched before somebody asks for this. */
+  onOver(giveUp: () => void): void;
 }
+
+/** How a client leaves. */
+export interface Leaving {
+  /** Whether it has. */
+  hasLeft(): boolean;
+  /** Tells it once; to be called when nobody wants to know any more. */
+  onLeave(tell: () => void): Cancel;
+}
+
+/** @param signal aborts when the client leaves */
+export const leavingBy = (signal: AbortSignal): Leaving => ({
+  hasLeft: () => signal.aborted,
+  onLeave(tell) {
+    signal.addEventListener('abort', tell, { once: true });
+    return () => signal.removeEventListener('abort', tell);
+  },
+});
 
 export interface PatienceLimits {
   /** Who asks. Default: one who is nobody else. */
@@ -31,12 +49,11 @@ export interface PatienceLimits {
   /** How old an answer may be when the request comes. */
   readonly maxAgeMs: number;
   /** When the request came. Default: now. */
-  readonly arrivedAt?: number;
+  readonly arrivedAt?: number | undefined;
 }
 
 /**
  * The patience of one request.
- * @param left aborts when the client leaves
  * @returns the patience, and how to end it when the request has been answered
  */
 export function createPatience(
@@ -48,29 +65,36 @@ export function createPatience(
     maxAgeMs,
     arrivedAt,
   }: PatienceLimits,
-  left: AbortSignal,
+  leaving: Leaving,
   clock: Clock,
 ): Patience & { end(): void } {
-  const now = clock.now();
-  const start = arrivedAt ?? now;
+  const start = arrivedAt ?? clock.now();
   const deadlineAt = start + deadlineMs;
-  const over = new AbortController();
-  const giveUp = () => over.abort();
-  const cancel = clock.after(deadlineAt - now, giveUp);
-  if (left.aborted) giveUp();
-  left.addEventListener('abort', giveUp, { once: true });
-  // Every flow of a request listens once, which is more than Node thinks healthy.
-  setMaxListeners(0, over.signal);
+  const waiting: (() => void)[] = [];
+  let watching: Cancel[] = [];
+
+  function end(): void {
+    for (const cancel of watching) cancel();
+    watching = [];
+  }
+
+  function giveUp(): void {
+    end();
+    for (const tell of waiting) tell();
+  }
+
   return {
     taker,
     operation: operation ?? null,
     deadlineAt,
     maxWaitMs,
     freshAfter: start - maxAgeMs,
-    signal: over.signal,
-    end() {
-      cancel();
-      left.removeEventListener('abort', giveUp);
+    isOver: () => leaving.hasLeft() || clock.now() >= deadlineAt,
+    onOver(tell) {
+      if (waiting.push(tell) > 1) return;
+      const leftMs = Math.ceil(deadlineAt - clock.now());
+      watching = [leaving.onLeave(giveUp), clock.after(leftMs, giveUp)];
     },
+    end,
   };
 }

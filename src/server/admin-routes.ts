@@ -2,7 +2,7 @@ import { contentSecurityPolicy, pageFiles, readPageFile, renderPage } from '../s
 import type { Status, StatusQuery } from '../status/status.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { AdminAnswer, AdminRoute, AdminRoutes } from './admin.ts';
-import { livePath, readyPath } from './gateway.ts';
+import { livePath, readyPath } from './paths.ts';
 import type { Readiness } from './readiness.ts';
 
 interface WhatIsTold {

@@ -1,7 +1,10 @@
 import type { RequestListener } from 'node:http';
 import cors from 'cors';
-import { rateLimitHeader, rateLimitPolicyHeader } from './rate-limit-headers.ts';
-import { callsHeader } from './use-loader.ts';
+import {
+  callsHeader,
+  rateLimitHeader,
+  rateLimitPolicyHeader,
+} from '../operations/answer-headers.ts';
 
 /** How long a browser need not ask again, in seconds; the longest that all of them take. */
 const maxAge = 7_200;

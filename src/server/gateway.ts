@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { createYoga } from 'graphql-yoga';
 import { type AccountsParts, createAccounts, type ServedAccount } from '../accounts/accounts.ts';
 import type { RedisStanding } from '../accounts/share-budgets.ts';
 import { tryStopped } from '../accounts/stopped-accounts.ts';
@@ -16,35 +15,19 @@ import { createClients } from '../exchange/client.ts';
 import { fetchThrough } from '../exchange/dispatcher.ts';
 import { createHttp } from '../exchange/http.ts';
 import type { Proxy } from '../exchange/proxy.ts';
-import { createAssets } from '../graphiql/assets.ts';
-import { type Arrival, maxTurnWaitMs } from './admission.ts';
-import { createMayExplore } from './may-explore.ts';
-import { createMaskError } from './mask-error.ts';
-import { type Readiness, useReadiness, whyNoCalls } from './readiness.ts';
+import { createExecutor } from '../execution/compile.ts';
+import { maxErrors } from '../operations/answer.ts';
+import { createMayExplore } from '../operations/explore-limit.ts';
+import { createOperations } from '../operations/operations.ts';
+import { createTellError } from '../operations/tell-error.ts';
+import { maxTurnWaitMs } from './admission.ts';
+import { createFastPath } from './fast-path.ts';
+import { serveHealth } from './health.ts';
+import { loadYoga } from './load-yoga.ts';
+import { type Readiness, whyNoCalls } from './readiness.ts';
+import { serveFast } from './serve-fast.ts';
 import { servedSchema } from './served-schema.ts';
-import { useAnswerLimit } from './use-answer-limit.ts';
-import { useBodyLimit } from './use-body-limit.ts';
-import { askerOf, useCaller } from './use-caller.ts';
-import { useCompression } from './use-compression.ts';
-import { useContentNegotiation } from './use-content-negotiation.ts';
-import { useCostLimit } from './use-cost-limit.ts';
-import { useCsrfPrevention } from './use-csrf-prevention.ts';
-import { useDocumentLimit } from './use-document-limit.ts';
-import { useExploreLimit } from './use-explore-limit.ts';
-import { useGraphiql } from './use-graphiql.ts';
-import { useLoader } from './use-loader.ts';
-import { useMadeUp } from './use-made-up.ts';
-import { useMediaType } from './use-media-type.ts';
-import { useNoStore } from './use-no-store.ts';
-import { usePersistedDocuments } from './use-persisted-documents.ts';
-import { useRootRedirect } from './use-root-redirect.ts';
-import { useSchemaAsset } from './use-schema-asset.ts';
-import { useTelemetry } from './use-telemetry.ts';
-
-export const graphqlPath = '/graphql';
-export const livePath = '/health/live';
-export const readyPath = '/health/ready';
-const maxRequestBytes = 256 * 1024;
+import { askerOf } from './use-caller.ts';
 
 export interface GatewayOptions {
   /** At least one; the first is the default account. */
@@ -82,7 +65,7 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs' 
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway as a request handler, for `node:http` or as a fetch, its accounts and how to change them and its callers, and its persisted documents. */
+/** The gateway as a request handler for `node:http`, without the fast path also as a fetch, its accounts and how to change them and its callers, and its persisted documents. */
 export function createGateway(
   {
     accounts,
@@ -90,7 +73,7 @@ export function createGateway(
     deadlineMs,
     maxWaitMs,
     maxCalls = null,
-    operations = 'any',
+    operations: which = 'any',
     explore = true,
     callers = null,
     madeUp = false,
@@ -122,12 +105,25 @@ export function createGateway(
   const documents = createPersistedDocuments(
     servedSchema,
     // Where others are refused or told of, GraphiQL is to work all the same.
-    readOwnManifest(explore && operations !== 'any' ? pageDocuments() : []),
+    readOwnManifest(explore && which !== 'any' ? pageDocuments() : []),
   );
-  const mayExplore = createMayExplore(explore);
-  const isOther = (text: string) =>
-    operations === 'logged' && documents.documentOf(text) === undefined;
-  const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken: callers !== null };
+  const tellError = createTellError(log);
+  const operations = createOperations({
+    schema: servedSchema,
+    executor: createExecutor(servedSchema, maxErrors),
+    documents,
+    which,
+    mayExplore: createMayExplore(explore),
+    madeUp,
+    tellError,
+    telemetry,
+    accounts: served.loaders,
+    clock,
+    maxAgeMs,
+    deadlineMs,
+    maxWaitMs,
+    maxCalls,
+  });
   const standing = {
     accounts: served.served,
     loaders: served.loaders,
@@ -141,47 +137,28 @@ export function createGateway(
     if (reason === 'accounts-stopped') tryStopped(served.loaders(), clock);
     return reason;
   };
-  const handler = createYoga<Arrival>({
-    schema: servedSchema,
-    graphqlEndpoint: graphqlPath,
-    landingPage: false,
-    logging: false,
-    multipart: false,
-    // See `allowOrigins`: what is refused before it gets here has to be readable, too.
-    cors: false,
-    // See `useBodyLimit`.
-    maxRequestBodySize: false,
-    maskedErrors: { maskError: createMaskError(log) },
-    // See `useDocumentLimit`.
-    parserAndValidationCache: false,
-    // See `useGraphiql`.
-    graphiql: false,
-    // Answers 200 while the process runs, also while it drains.
-    healthCheckEndpoint: livePath,
-    plugins: [
-      ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
-      useMediaType(),
-      ...(explore ? [useGraphiql({ ...graphiql, madeUp })] : []),
-      useCaller(asking, { telemetry, openPaths: [livePath, readyPath] }),
-      ...(explore ? [useSchemaAsset(graphiql)] : []),
-      useCsrfPrevention(),
-      useContentNegotiation(),
-      useBodyLimit(maxRequestBytes),
-      useTelemetry({ telemetry, clock, isOther }),
-      useNoStore(),
-      useCompression(),
-      useReadiness(readyPath, isReady),
-      ...usePersistedDocuments({ documents, noOthers: operations === 'persisted', mayExplore }),
-      useDocumentLimit(documents.documentOf),
-      useAnswerLimit(),
-      ...(madeUp ? [useMadeUp()] : []),
-      useExploreLimit(mayExplore),
-      useCostLimit(served.loaders),
-      useLoader({ accounts: served.loaders, clock, maxAgeMs, deadlineMs, maxWaitMs, maxCalls }),
-    ],
+  const yoga = loadYoga({
+    operations,
+    callers: asking,
+    wantsToken: callers !== null,
+    explore,
+    madeUp,
+    readiness: isReady,
+    tellError,
+    telemetry,
+  });
+  const fastPath = createFastPath(operations);
+  const handle = serveFast(fastPath, {
+    callers: asking,
+    telemetry,
+    yoga: yoga.handle,
   });
   return {
-    handler,
+    handler: Object.assign(serveHealth(isReady, handle), {
+      fetch: yoga.fetch,
+      dispose: yoga.dispose,
+    }),
+    fastPath,
     loaders: served.loaders,
     replaceAccounts: served.replace,
     replaceCallers: asking.replace,

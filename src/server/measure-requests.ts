@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { EndedRequest } from '../telemetry/request-metrics.ts';
 import type { Clock } from '../time/clock.ts';
-import { graphqlPath, livePath, readyPath } from './gateway.ts';
+import { graphqlPath, livePath, readyPath } from './paths.ts';
 
 const routes: ReadonlySet<string> = new Set([graphqlPath, livePath, readyPath]);
 /** As nginx writes it: there is no status for an answer that nobody has got. */

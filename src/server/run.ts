@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createAccountChecks } from '../accounts/check-accounts.ts';
-import { shareBudgets } from '../accounts/share-budgets.ts';
+import { loadSharedBudgets } from '../accounts/load-shared-budgets.ts';
 import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
@@ -12,14 +12,8 @@ import { createAdminPort } from './admin-port.ts';
 import { type Arrival, createAdmission } from './admission.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { endSignal } from './end-signal.ts';
-import {
-  createGateway,
-  type Gateway,
-  type GatewayOptions,
-  type GatewayParts,
-  livePath,
-  readyPath,
-} from './gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions, type GatewayParts } from './gateway.ts';
+import { livePath, readyPath } from './paths.ts';
 import { listen } from './listen.ts';
 import { refuseForOverload } from './overload.ts';
 import { tellStart } from './tell-start.ts';
@@ -70,10 +64,10 @@ export async function run(
   options: RunOptions,
   { droppedLines = () => 0, ...parts }: RunParts,
 ): Promise<void> {
-  const shared = shareBudgets(options, parts);
+  const shared = await loadSharedBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
   let isEnding = false;
-  const adminPort = createAdminPort(options, {
+  const adminPort = await createAdminPort(options, {
     ...parts,
     droppedLines,
     gateway: () => gateway,
@@ -95,7 +89,7 @@ export async function run(
   const take: RequestListener = (request, response) => {
     // Whoever looks after the process must not wait behind what others ask of it.
     if (request.url === livePath || request.url === readyPath) {
-      return void handler(request, response, {});
+      return handler(request, response);
     }
     const { remoteAddress: address = '' } = request.socket;
     const asker = gateway.askerOf(request.headers, address);
@@ -105,7 +99,7 @@ export async function run(
         if (response.destroyed) return;
         // Whoever sends the body later asks later.
         const arrival: Arrival = { address, asker, ...(request.complete && { arrivedAt }) };
-        void handler(request, response, arrival);
+        handler(request, response, arrival);
       },
       refuse() {
         gateway.requestRefused({ what: 'overload', reason: 'too many wait for their turns' });

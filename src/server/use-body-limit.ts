@@ -1,6 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { badRequest } from './bad-request.ts';
+import { badRequest } from '../operations/bad-request.ts';
+
+/** The most that a request may have. */
+export const maxRequestBytes = 256 * 1024;
 
 /**
  * Refuses a request whose body is too large, with status 413.
@@ -8,7 +11,7 @@ import { badRequest } from './bad-request.ts';
  * Yoga's own limit sends every body through a stream that counts, which is an eighth of what a request costs. A
  * body that was announced needs no counting: Node reads no more of it than its `Content-Length`.
  */
-export function useBodyLimit(maxBytes: number): Plugin {
+export function useBodyLimit(maxBytes = maxRequestBytes): Plugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
       const announced = request.headers.get('content-length');

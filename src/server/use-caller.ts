@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../callers/caller.ts';
 import type { Callers } from '../callers/callers.ts';
-import { type Found, isRefusal } from '../callers/refusal.ts';
+import { type CallerRefusal, type Found, isRefusal } from '../callers/refusal.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Arrival, Asker } from './admission.ts';
 import { earlyRefusal } from './early-refusal.ts';
@@ -33,6 +33,18 @@ export function askerOf(
 ): Asker {
   const { authorization = null, [onBehalfHeader]: name = null } = headers;
   return identify({ authorization, onBehalfOf: name === null ? null : String(name), address });
+}
+
+/** Tells that it is refused for who sends it, and what it is answered with. */
+export function refuseCaller(
+  { status, error, challenge }: CallerRefusal,
+  accept: string | null | undefined,
+  telemetry: Pick<Required<Telemetry>, 'requestRefused'>,
+) {
+  telemetry.requestRefused({ what: 'caller', reason: error.message });
+  const { body, headers } = earlyRefusal(error, accept);
+  const own = challenge === null ? {} : { 'www-authenticate': challenge };
+  return { status, headers: { ...headers, ...own }, body };
 }
 
 /** Whose turn a request takes: that of its caller where it is known at once, else that of its address. */
@@ -66,12 +78,8 @@ export function useCaller(
           identified.set(request, caller);
           return;
         }
-        const { status, error, challenge } = caller;
-        telemetry.requestRefused({ what: 'caller', reason: error.message });
-        const refusal = earlyRefusal(error, headers.get('accept'));
-        const own = challenge === null ? {} : { 'www-authenticate': challenge };
-        const init = { status, headers: { ...refusal.headers, ...own } };
-        endResponse(new fetchAPI.Response(refusal.body, init));
+        const { body, ...init } = refuseCaller(caller, headers.get('accept'), telemetry);
+        endResponse(new fetchAPI.Response(body, init));
       };
       return typeof found === 'function' ? found().then(decide) : decide(found);
     },

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { badRequest } from './bad-request.ts';
+import { badRequest } from '../operations/bad-request.ts';
 
 /** A media type of `accept` that an answer can come in. Its text is always in UTF-8. */
 const offered =

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { badRequest } from './bad-request.ts';
+import { badRequest } from '../operations/bad-request.ts';
 
 /** Bodies of these types, and none at all, are what a page may send anywhere without asking the browser first. */
 const simple = /^\s*(?:$|text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)/i;

@@ -1,4 +1,5 @@
-import { type GatewayOptions, graphqlPath } from './gateway.ts';
+import type { GatewayOptions } from './gateway.ts';
+import { graphqlPath } from './paths.ts';
 import type { Listening } from './listen.ts';
 
 interface Welcomed extends Pick<GatewayOptions, 'explore' | 'operations'> {

@@ -67,9 +67,16 @@ const layers: readonly Layer[] = [
     types: 'accounts callers loading settings telemetry',
   },
   {
+    name: 'operations',
+    files: 'src/operations/*',
+    imports: `list callers documents loading ${known}`,
+    types: 'execution graph telemetry',
+  },
+  { name: 'execution', files: 'src/execution/*', types: 'graph' },
+  {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts callers credentials documents exchange loading graph graphiql settings status telemetry ${known}`,
+    imports: `list accounts callers credentials documents exchange execution loading graph graphiql operations settings status telemetry ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {

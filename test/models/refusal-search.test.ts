@@ -3,6 +3,7 @@ import { describe, test } from 'vitest';
 import { currency, defineEndpoint, defineObject, instrument } from '../../src/endpoints/declare.ts';
 import { instrumentKind } from '../../src/endpoints/instrument-kind.ts';
 import type { Call } from '../../src/exchange/client.ts';
+import { leavingBy } from '../../src/loading/patience.ts';
 import { type Loading, loadLoading } from '../support/loading-world.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { type SeededBug, testSeededBugs } from '../support/seeded-bugs.ts';
@@ -98,7 +99,7 @@ function searchProperty(code: Loading) {
 
     async function ask(ids: readonly string[]): Promise<void> {
       const limits = { deadlineMs: 10_000, maxWaitMs: 10_000, maxAgeMs: 0 };
-      const patience = code.createPatience(limits, new AbortController().signal, clock);
+      const patience = code.createPatience(limits, leavingBy(new AbortController().signal), clock);
       const loader = code.createRequestLoader(new Map([['a', account]]), patience);
       const answers = ids.map(async (id) => {
         const wrong = `${id} ${bad.has(id) ? 'answered' : 'blamed'}`;

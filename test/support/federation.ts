@@ -70,7 +70,7 @@ export async function startFederation(): Promise<Federation> {
   const subgraph = await listen(
     (request, response) => {
       requests.push(request.headers);
-      held.push(() => void gateways.at(-1)?.handler(request, response));
+      held.push(() => gateways.at(-1)?.handler(request, response));
       if (requests.length >= leastRequests) for (const answer of held.splice(0)) answer();
     },
     { host: '127.0.0.1', port: 0 },

@@ -31,6 +31,8 @@ interface HarnessOptions
     > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
+  /** Where requests go: as over a socket or, whatever they are, through Yoga. Default: as over a socket. */
+  readonly way?: 'as-served' | 'yoga';
   /** One that others go by, too. Default: one of its own. */
   readonly clock?: ManualClock;
   /** Default: one that is searched for secrets, and not shown. */
@@ -68,6 +70,7 @@ export function createHarness({
   listener,
   callers,
   jwt = null,
+  way = 'as-served',
   ...options
 }: HarnessOptions = {}) {
   const exchange = createSimulatedExchange({ clock, seed, moving: false, ...exchangeOptions });
@@ -98,7 +101,7 @@ export function createHarness({
     },
   );
 
-  const gateway = { ...unwatched, handler: watchAnswers(unwatched.handler) };
+  const gateway = { ...unwatched, handler: watchAnswers(unwatched, way) };
 
   async function send(
     query: string,

@@ -14,7 +14,7 @@ import type { Remedy } from '../../src/exchange/codes.ts';
 import type { Row } from '../../src/exchange/decode.ts';
 import type { Outcome } from '../../src/exchange/outcome.ts';
 import type { AccountLoader, createAccountLoader } from '../../src/loading/account-loader.ts';
-import type { createPatience } from '../../src/loading/patience.ts';
+import { type createPatience, leavingBy } from '../../src/loading/patience.ts';
 import type { createRequestLoader } from '../../src/loading/request-loader.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import { createLoadingJudge, type Patience, type SentCall, tagOf } from './loading-judge.ts';
@@ -158,7 +158,7 @@ export function createLoadingWorld(parts: WorldParts) {
     /** A client asks what it asks. */
     enter({ questions, ...limits }: Client): { leave(): void } {
       const leaving = new AbortController();
-      const patience = loading.createPatience(limits, leaving.signal, clock);
+      const patience = loading.createPatience(limits, leavingBy(leaving.signal), clock);
       const loader = loading.createRequestLoader(accounts, patience);
       const wishes = questions.flatMap(({ account, endpoint, mode, keys }) =>
         (keys ?? [null]).map((key) => ({

@@ -1,7 +1,7 @@
 import type { Endpoint, Fields } from '../../src/endpoints/declare.ts';
 import type { Call } from '../../src/exchange/client.ts';
 import { type AccountLoaderParts, createAccountLoader } from '../../src/loading/account-loader.ts';
-import { createPatience } from '../../src/loading/patience.ts';
+import { createPatience, leavingBy } from '../../src/loading/patience.ts';
 import { createRequestLoader } from '../../src/loading/request-loader.ts';
 import type { Clock } from '../../src/time/clock.ts';
 
@@ -21,7 +21,7 @@ export function createLoneAccount({ random = () => 0.5, ...parts }: LoneAccountP
     /** One request of a client, until it is told to end. */
     request(maxAgeMs = 200) {
       const limits = { deadlineMs: 10_000, maxWaitMs: 3_000, maxAgeMs };
-      const patience = createPatience(limits, new AbortController().signal, parts.clock);
+      const patience = createPatience(limits, leavingBy(new AbortController().signal), parts.clock);
       const loads = createRequestLoader(accounts, patience);
       return {
         rows: <F extends Fields>(

@@ -2,6 +2,8 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import type { AccountCredentials } from '../../src/exchange/credentials.ts';
 import type { Gateway } from '../../src/server/gateway.ts';
+import type { Arrival } from '../../src/server/admission.ts';
+import { fetchFast } from './fast-fetch.ts';
 import { createCanaries, type Leak } from './canaries.ts';
 
 /** Of one worker of the tests: every secret that they use, and what comes out of the gateways that have them. */
@@ -82,12 +84,24 @@ export function keepAccountSecrets(accounts: readonly AccountCredentials[]): voi
   }
 }
 
-/** The same handler; what it answers without a socket is read beside whoever it is for. */
-export function watchAnswers(handler: Gateway['handler']): Gateway['handler'] {
+/**
+ * The same handler; what it answers without a socket is read beside whoever it is for.
+ *
+ * @param way where requests go: as over a socket or, whatever they are, through Yoga
+ */
+export function watchAnswers(
+  { handler, ...gateway }: Gateway,
+  way: 'as-served' | 'yoga',
+): Gateway['handler'] {
   const fetch = new Proxy(handler.fetch, {
-    apply(real, self, args: [address: unknown, init?: RequestInit]) {
+    apply(real, self, args: [address: unknown, init?: RequestInit, arrival?: Arrival]) {
       keepAuthorization(new Headers(args[1]?.headers).get('authorization') ?? '');
-      const answering: Promise<Response> = Reflect.apply(real, self, args);
+      const yoga = async (all: typeof args) => {
+        const answer: Response = await Reflect.apply(real, self, all);
+        return answer;
+      };
+      const fast = way === 'yoga' ? Promise.resolve(null) : fetchFast(gateway, ...args);
+      const answering = fast.then(async (answer) => answer ?? yoga(args));
       void answering.then(sawResponse, () => undefined);
       return answering;
     },

@@ -5,7 +5,7 @@ import type { Call } from '../../src/exchange/client.ts';
 import type { AccountCredentials } from '../../src/exchange/credentials.ts';
 import { Secret } from '../../src/exchange/secret.ts';
 import type { AccountLoader } from '../../src/loading/account-loader.ts';
-import { createPatience } from '../../src/loading/patience.ts';
+import { createPatience, leavingBy } from '../../src/loading/patience.ts';
 import { createRequestLoader } from '../../src/loading/request-loader.ts';
 import { createRandomness } from '../../src/simulator/randomness.ts';
 import { defineEndpoints } from './loading-world.ts';
@@ -86,7 +86,7 @@ export function reloadsProperty(create: typeof createAccounts) {
     function ask(loaders: ReadonlyMap<string, AccountLoader>, id: string): void {
       if (!loaders.has(id)) return;
       const limits = { deadlineMs: 5_000, maxWaitMs: Infinity, maxAgeMs: 0 };
-      const patience = createPatience(limits, new AbortController().signal, clock);
+      const patience = createPatience(limits, leavingBy(new AbortController().signal), clock);
       const loader = createRequestLoader(loaders, patience);
       for (let count = 0; count <= limit.calls; count += 1) {
         const key = `K${random()}`;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { allowOrigins } from '../../src/server/allow-origins.ts';
-import { createGateway, type GatewayOptions, graphqlPath } from '../../src/server/gateway.ts';
+import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
+import { graphqlPath } from '../../src/server/paths.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
@@ -38,10 +39,7 @@ export async function startStillGateway({
     },
     { clock, random: Math.random, log, fetch: exchange.fetch },
   );
-  const server = await listen(
-    allowOrigins(corsOrigins, (request, response) => void handler(request, response)),
-    { host: '127.0.0.1', port: 0 },
-  );
+  const server = await listen(allowOrigins(corsOrigins, handler), { host: '127.0.0.1', port: 0 });
   return {
     url: `${server.url}${graphqlPath}`,
     calls: () => exchange.calls.length,

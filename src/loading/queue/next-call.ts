@@ -1,9 +1,15 @@
 import type { Charge, Turns } from '../../budget/turns.ts';
 import type { Use } from '../demands.ts';
 import type { Shares } from '../fair-share.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, CallRecord } from './ask.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { Suspects } from './suspects.ts';
+
+/** A call that is to be made, and the asks that it is made for. */
+export interface NextCall {
+  readonly asks: readonly Ask[];
+  readonly call: CallRecord;
+}
 
 export type Waiting = ReadonlyMap<string, Ask>;
 /** The whole call, waiting or under way, that may answer an ask. */

@@ -18,22 +18,18 @@ import {
 } from './ask.ts';
 import { absorb } from './waiters.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { callsFor, chargesOf, nextAsk, nextCall, wantsOf } from './next-call.ts';
+import { callsFor, chargesOf, nextAsk, type NextCall, nextCall, wantsOf } from './next-call.ts';
 import { createRowIndex } from './row-index.ts';
 import { createSuspects } from './suspects.ts';
 import { timetable } from './timetable.ts';
 import { createWholeAnswers } from './whole-answers.ts';
 
-/** A call that is to be made, and the asks that it is made for. */
-export interface NextCall {
-  readonly asks: readonly Ask[];
-  readonly call: CallRecord;
-}
-
 /** The asks for one endpoint of an account: those that wait to be sent, are under way or have a fresh answer. */
 export interface Queue {
   /** The ask that serves what a new one wants: a present one with a fresh answer, one that waits, or the new one. */
   join(wanted: Ask): Ask;
+  /** Whether one who asks for the same now would be given the answer of this ask. */
+  isCurrent(ask: Ask, freshAfter: number): boolean;
   /** Whether there is something to send. */
   hasNext(): boolean;
   /** For whom the next call would be, none where all who wait are held. */
@@ -66,6 +62,8 @@ export interface Queue {
   unsent(): Iterable<Waiter>;
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** Whether nothing waits, is under way or is kept for the queries to come. */
+  isEmpty(): boolean;
   /** The calls that each caller waits for. */
   wants(): ReadonlyMap<string, Use>;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
@@ -92,13 +90,10 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
   const next = (shares?: Shares, payers?: ReadonlySet<string>) =>
     nextCall(waiting, { ...order, shares, payers }, { isProven: known.isProven, suspects });
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
+  const drop = (asks: readonly Ask[]) => asks.filter(isLatest).forEach(({ id }) => sent.delete(id));
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
     for (const ask of asks) answerAsk(ask, answerOf(ask));
-  }
-
-  function drop(asks: readonly Ask[]): void {
-    for (const ask of asks) if (isLatest(ask)) sent.delete(ask.id);
   }
 
   return {
@@ -117,6 +112,8 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
       else if (!wholes.serve(wanted)) waiting.set(wanted.id, wanted);
       return wanted;
     },
+    isCurrent: (ask, freshAfter) =>
+      isLatest(ask) && ask.answer !== null && isFresh(ask, freshAfter),
     hasNext: () => nextAsk(waiting, order) !== undefined,
     nextCharges: (shares) => chargesOf(next(shares)),
     take(shares, paid) {
@@ -188,6 +185,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
     unsent: () =>
       waiting.values().flatMap(({ attempts, waiters }) => (attempts.length === 0 ? waiters : [])),
     waiting: () => waiting.size,
+    isEmpty: () => waiting.size + sent.size === 0,
     wants: () => wantsOf([...waiting.values()].filter((ask) => !wholes.coverOf(ask))),
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
     timetable: (shares) => timetable(waiting, wholes.coverOf, turns, shares),

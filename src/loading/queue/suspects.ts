@@ -1,8 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../time/clock.ts';
 import { type Ask, isAlone, rejoinLane } from './ask.ts';
-import { atMost } from './at-most.ts';
 import type { KnownKeys } from './known-keys.ts';
+import { Latest } from './latest.ts';
 
 /** Takers that have lately asked for what the exchange refused. */
 export interface Suspects {
@@ -19,7 +18,7 @@ const suspectLastsMs = 60_000;
 const maxSuspects = 1_000;
 
 export function createSuspects(known: KnownKeys, clock: Clock): Suspects {
-  const suspectedUntil = new LRUCache<string, number>(atMost(maxSuspects));
+  const suspectedUntil = new Latest<number>(maxSuspects);
   const has = (taker: string) => clock.now() <= (suspectedUntil.get(taker) ?? -Infinity);
 
   /** While new keys of a suspect have to wait, nothing tells that it has no bad ones any more. */

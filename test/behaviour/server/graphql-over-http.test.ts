@@ -2,8 +2,11 @@ import { serverAudits } from 'graphql-http';
 import { describe, expect, test } from 'vitest';
 import { createHarness } from '../../support/harness.ts';
 
-describe('GraphQL over HTTP, as its reference implementation judges a server', () => {
-  const { handler } = createHarness().gateway;
+describe.each([
+  ['as requests go over a socket', 'as-served'],
+  ['through Yoga', 'yoga'],
+] as const)('GraphQL over HTTP, as its reference implementation judges a server, %s', (_, way) => {
+  const { handler } = createHarness({ way }).gateway;
   const audits = serverAudits({
     url: 'http://gateway/graphql',
     fetchFn: async (url: string, init: RequestInit = {}) => handler.fetch(url, init),

@@ -1,0 +1,32 @@
+import type { ASTNode } from 'graphql';
+import type { Context } from '../graph/context.ts';
+
+/** An error of a field or of the variables, before anybody has decided what a client is told of it. */
+export interface FieldError {
+  /** What was thrown, or stood in the place of a value; of the variables GraphQL's own error, as it is. */
+  readonly cause: unknown;
+  /** Where the field is asked for; empty where the cause brings its own places. */
+  readonly nodes: readonly ASTNode[];
+  /** Null for errors of the variables. */
+  readonly path: readonly (string | number)[] | null;
+}
+
+export interface Execution {
+  /** The JSON of `data`; undefined where nothing was executed, as with variables that do not fit. */
+  readonly data: string | undefined;
+  readonly errors: readonly FieldError[];
+  /** Errors beyond the most that are kept, which are only counted. */
+  readonly untold: number;
+}
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * Executes one operation of a document that is valid.
+ *
+ * @throws RangeError, at once or later, where the answer is nested more deeply than can be written
+ */
+export type Execute = (
+  context: Context,
+  variables: Variables | null | undefined,
+) => Execution | Promise<Execution>;

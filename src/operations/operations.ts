@@ -1,0 +1,184 @@
+import {
+  type DocumentNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
+import type { PersistedDocuments } from '../documents/persisted-documents.ts';
+import type { Executor } from '../execution/compile.ts';
+import type { FieldError } from '../execution/execution.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { type Answer, answerOf, isTooLarge, tooLarge, tooManyErrors } from './answer.ts';
+import { badRequest } from './bad-request.ts';
+import { refuseCostly } from './cost-limit.ts';
+import { dropSuggestions, type MayExplore, refuseSchema } from './explore-limit.ts';
+import type { Incoming, Params } from './incoming.ts';
+import { tryReadOptions } from './header-options.ts';
+import { createKeptAnswers } from './kept-answers.ts';
+import { openTo } from './open-to.ts';
+import { headersFor } from './answer-headers.ts';
+import { createReadDocuments } from './read-document.ts';
+import { createReadText } from './read-text.ts';
+import { createServe, type Served, type ServeOptions } from './serve.ts';
+import { httpOf, type TellError } from './tell-error.ts';
+import { hashOf, tellOperation, type ToldOperation } from './told-operation.ts';
+
+interface OperationsOptions extends ServeOptions {
+  readonly schema: GraphQLSchema;
+  readonly executor: Executor;
+  readonly documents: Pick<PersistedDocuments, 'textOf' | 'documentOf' | 'version'>;
+  /** Which are answered: any, also those of no manifest, with or without their hashes in the log, or no others. */
+  readonly which: 'any' | 'logged' | 'persisted';
+  readonly mayExplore: MayExplore;
+  /** Whether each answer is to say that its figures are made up. */
+  readonly madeUp: boolean;
+  readonly tellError: TellError;
+  readonly telemetry: Pick<Required<Telemetry>, 'operationStarted' | 'operationEnded'>;
+}
+
+/** A request whose operation is told of. */
+export interface Asking {
+  readonly incoming: Incoming;
+  readonly told: ToldOperation;
+}
+
+interface Recalled {
+  readonly answer: Answer;
+  readonly told: ToldOperation;
+}
+
+/** What is done for an operation, whichever way its request came, in this order. */
+export interface Operations {
+  /** One has come. */
+  begin(incoming: Incoming): ToldOperation;
+  /** The text that it names or brings. @throws GraphQLError when there is none, or it is not taken */
+  textOf(params: Params, incoming: Incoming): string;
+  /**
+   * Answers it. Never rejects.
+   *
+   * @param body the text of the request, where others may send the very same
+   */
+  answer(params: Params, asking: Asking, body?: string): Promise<Answer>;
+  /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */
+  recall(body: string, incoming: Incoming): Recalled | null;
+  /** The answer to a request that cannot be read. */
+  refuse(errors: readonly unknown[], asking: Asking | undefined): Answer;
+}
+
+export function createOperations(options: OperationsOptions): Operations {
+  const { schema, executor, documents, which, mayExplore, madeUp, tellError } = options;
+  const { accounts, clock, maxAgeMs } = options;
+  const readText = createReadText({ documents, noOthers: which === 'persisted', mayExplore });
+  const read = createReadDocuments(schema, documents.documentOf);
+  const serve = createServe(options);
+  const isOther = (text: string) => which === 'logged' && documents.documentOf(text) === undefined;
+  const kept = createKeptAnswers({ clock, keepMs: maxAgeMs });
+  /** What else an answer depends on than what it reads. */
+  const basisNow = () => [accounts(), documents.version()];
+  const marks = madeUp ? { madeUp } : {};
+
+  async function execute(params: Params, asking: Asking, body?: string): Promise<Answer> {
+    const { incoming, told } = asking;
+    const basis = basisNow();
+    const text = readText(params, incoming);
+    const { operationName, variables } = params;
+    const explores = mayExplore(incoming.caller);
+    const document = read.parse(text);
+    const operation = operationOf(document, params, incoming);
+    const errors = read.validate(text, document, { hideSuggestions: !explores });
+    if (errors.length > 0) return refusal(errors);
+    told.name = operation.name?.value ?? null;
+    if (isOther(text)) told.document = hashOf(text);
+    if (!explores) refuseSchema(text, document);
+    const { size } = openTo(incoming.caller, accounts());
+    refuseCostly(schema, { document, operationName, variables: variables ?? {} }, size);
+    const served = await serve(executor.prepare(document, operationName), variables, asking);
+    if (!explores && served.data === undefined) dropSuggestions(served.errors);
+    told.served = served.loader.servedBy();
+    const answer = answerServed(served, told.served.calls);
+    if (body !== undefined && served.isForAll && answer.errors.length === 0) {
+      const { name, document: hashed } = told;
+      const reading = served.loader.reading();
+      kept.keep(body, incoming.caller, { answer, name, document: hashed, reading, basis });
+    }
+    return answer;
+  }
+
+  function answerServed({ data, untold, loader, ...served }: Served, calls: number): Answer {
+    const errors = served.errors.map(tellError);
+    if (untold > 0) errors.push(tellError(alone(tooManyErrors(untold))));
+    const headers = headersFor(calls, loader.budgets(), errors);
+    if (isTooLarge({ data, errors })) return refusal([tooLarge()], headers);
+    const extensions = { ...served.extensions, ...marks };
+    return answerOf({ data, errors, extensions }, { headers, http: null });
+  }
+
+  function refusal(causes: readonly unknown[], headers: Answer['headers'] = {}): Answer {
+    const errors = causes.map((cause) => tellError(alone(cause)));
+    return answerOf(
+      { data: undefined, errors, extensions: marks },
+      { headers, http: httpOf(causes[0]) },
+    );
+  }
+
+  function recall(body: string, incoming: Incoming): Recalled | null {
+    const { caller, header, arrivedAt = clock.now() } = incoming;
+    const asked = tryReadOptions(header, options);
+    if (asked?.explain !== null) return null;
+    const one = kept.find(body, caller, basisNow(), arrivedAt - asked.maxAgeMs);
+    if (one === null) return null;
+    const told = tellOperation(incoming, options);
+    told.name = one.name;
+    told.document = one.document;
+    told.served = one.reading.servedBy(clock.now());
+    const headers = headersFor(told.served.calls, one.reading.budgets, []);
+    const answer = { ...one.answer, headers };
+    told.ended(answer);
+    return { answer, told };
+  }
+
+  return {
+    begin: (incoming) => tellOperation(incoming, options),
+    textOf: readText,
+    recall,
+    async answer(params, asking, body) {
+      const answer = await execute(params, asking, body).catch((error: unknown) =>
+        refusal([error]),
+      );
+      asking.told.ended(answer);
+      return answer;
+    },
+    refuse(errors, asking) {
+      const answer = refusal(errors);
+      asking?.told.ended(answer);
+      return answer;
+    },
+  };
+}
+
+/** @throws GraphQLError when there is none, or it must not be asked for in this way */
+function operationOf(
+  document: DocumentNode,
+  { operationName }: Params,
+  { method }: Incoming,
+): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw noOperation();
+  if (operation.operation === OperationTypeNode.MUTATION && method === 'GET') throw mutationByGet();
+  return operation;
+}
+
+const alone = (cause: unknown): FieldError => ({ cause, nodes: [], path: null });
+
+const noOperation = () =>
+  new GraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
+
+const mutationByGet = () =>
+  badRequest('Can only perform a mutation operation from a POST request.', {
+    status: 405,
+    headers: { allow: 'POST' },
+  });
