@@ -127,6 +127,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       backlog: isForModest ? queue.calls(isOfModest) : queue.calls(),
       nextReturnMs: nextReturnMs(),
       sinceSentMs: clock.now() - sentAt,
+      isKeptFor: isForModest,
     });
   }
 

@@ -82,7 +82,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
   /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
   const sent = new Map<string, Ask>();
   const known = createKnownKeys(clock);
-  const suspects = createSuspects(known.isProven, clock);
+  const suspects = createSuspects(known, clock);
   const rowsFor = createRowIndex(endpoint);
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
   let forgottenAt = -Infinity;
