@@ -35,7 +35,8 @@ function launch(args) {
   if (process.env.npm_lifecycle_event && process.platform !== 'win32') endWithParent();
   // Whoever changes a file is not to wait until load balancers have left.
   if (watches) run(node, ['--watch', file, ...rest], Object.assign({ DRAIN_MS: '0' }, process.env));
-  else if (node !== process.execPath) run(node, [join(folder, 'launch.js'), ...args], process.env);
+  else if (node !== process.execPath)
+    run(node, [...process.execArgv, join(folder, 'launch.js'), ...args], process.env);
   else {
     // What has been compiled is kept when it ends, so that the next start takes half the time. Beside the packages:
     // whoever can write there can change the program anyway. Where this process cannot, nothing is kept.
