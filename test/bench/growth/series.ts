@@ -1,0 +1,141 @@
+import { amountOf, idOf } from '../made-accounts.ts';
+import { amounts, type Bed, equityOf } from './bed.ts';
+import type { Probe } from './probe.ts';
+
+/** A cost that is measured against one size. */
+export interface Series {
+  /** Of its chart, too. */
+  readonly name: string;
+  /** What there is more and more of. */
+  readonly sizes: string;
+  readonly meaning: string;
+  readonly expected: string;
+  /** A larger exponent is a miss: what is expected, and what a busy machine may add. */
+  readonly mostExponent: number;
+  /** Of beds by how many accounts they have. */
+  readonly probes: (bedOf: (accounts: number) => Bed) => readonly Probe[];
+}
+
+/** Currencies that one call can carry. */
+const keysOfACall = 20;
+/** Of accounts, as many as can be asked for at once. */
+const page = 1_000;
+
+const bodyOf = (query: string, variables = {}): string => JSON.stringify({ query, variables });
+const list = <T>(length: number, of: (index: number) => T): readonly T[] =>
+  Array.from({ length }, (_, index) => of(index));
+
+const keys: Series = {
+  name: 'keys',
+  sizes: 'Keys',
+  meaning: 'One query for two fields of so many currencies, of which nothing is known yet.',
+  expected: 'below 1: a call takes 20 keys, and what a query costs by itself is shared by them',
+  mostExponent: 1.1,
+  probes: (bedOf) =>
+    [1, 2, 5, 10, 20, 50, 100, 200].map((size) => {
+      const ccy = list(size, (index) => `C${index}`);
+      const details = ccy.map((one) => ({ ccy: one, eq: equityOf(one) }));
+      const query = 'query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy eq } } }';
+      return {
+        size,
+        calls: Math.ceil(size / keysOfACall),
+        bed: bedOf(1),
+        bodies: [bodyOf(query, { ccy })],
+        expected: [{ account: { details } }],
+      };
+    }),
+};
+
+const fields: Series = {
+  name: 'fields',
+  sizes: 'Fields',
+  meaning: 'One query for so many fields of an account, each under a name of its own.',
+  expected: 'below 1: of few fields the one call is most of it',
+  mostExponent: 1.1,
+  probes: (bedOf) =>
+    [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].map((size) => {
+      const asked = list(size, (at) => {
+        const [name = '', amount = null] = amounts[at % amounts.length] ?? [];
+        return { as: `f${at}`, name, amount };
+      });
+      return {
+        size,
+        calls: 1,
+        bed: bedOf(1),
+        bodies: [bodyOf(`{ account { ${asked.map(({ as, name }) => `${as}: ${name}`).join(' ')} } }`)],
+        expected: [
+          { account: Object.fromEntries(asked.map(({ as, amount }) => [as, amount])) },
+        ],
+      };
+    }),
+};
+
+const accountSizes = [1, 10, 100, 1_000, 10_000];
+
+const accounts: Series = {
+  name: 'accounts',
+  sizes: 'Accounts',
+  meaning: `One field of each account there is, ${page} to a query, all queries at once.`,
+  expected: '1: each account has a call of its own',
+  mostExponent: 1.1,
+  probes: (bedOf) =>
+    accountSizes.map((size) => {
+      const query =
+        'query ($first: Int!, $after: ID) { accounts(first: $first, after: $after) { id totalEq } }';
+      const starts = list(Math.ceil(size / page), (index) => index * page);
+      return {
+        size,
+        calls: size,
+        bed: bedOf(size),
+        bodies: starts.map((from) =>
+          bodyOf(query, { first: page, ...(from > 0 && { after: idOf(from - 1) }) }),
+        ),
+        expected: starts.map((from) => ({
+          accounts: list(Math.min(page, size - from), (index) => ({
+            id: idOf(from + index),
+            totalEq: amountOf(from + index),
+          })),
+        })),
+      };
+    }),
+};
+
+const oneAccount: Series = {
+  name: 'one-account',
+  sizes: 'Accounts',
+  meaning: 'One field of the last account, in a gateway that has so many.',
+  expected: '0: whoever asks for one account is not held up by the others',
+  mostExponent: 0.1,
+  probes: (bedOf) =>
+    accountSizes.map((size) => ({
+      size,
+      calls: 1,
+      bed: bedOf(size),
+      bodies: [bodyOf('query ($id: ID) { account(id: $id) { totalEq } }', { id: idOf(size - 1) })],
+      expected: [{ account: { totalEq: amountOf(size - 1) } }],
+    })),
+};
+
+const clients: Series = {
+  name: 'clients',
+  sizes: 'Clients',
+  meaning: 'So many clients that ask for the same 20 currencies at once.',
+  expected: '1 at the most, with one call for all of them',
+  mostExponent: 1.1,
+  probes: (bedOf) => {
+    const ccy = list(keysOfACall, (index) => `C${index}`);
+    const body = bodyOf('query ($ccy: [ID!]) { account { details(ccy: $ccy) { ccy eq } } }', {
+      ccy,
+    });
+    const data = { account: { details: ccy.map((one) => ({ ccy: one, eq: equityOf(one) })) } };
+    return [10, 50, 100, 500, 1_000, 5_000].map((size) => ({
+      size,
+      calls: 1,
+      bed: bedOf(1),
+      bodies: list(size, () => body),
+      expected: list(size, () => data),
+    }));
+  },
+};
+
+export const series: readonly Series[] = [keys, fields, accounts, oneAccount, clients];
