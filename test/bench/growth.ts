@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { type Bed, createBed } from './growth/bed.ts';
 import { exponentOf } from './growth/exponent.ts';
 import { measure } from './growth/probe.ts';
 import { renderSeries, type Result, writeResults } from './growth/report.ts';
@@ -10,16 +9,9 @@ import { series } from './growth/series.ts';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 
-const beds = new Map<number, Bed>();
-function bedOf(accounts: number): Bed {
-  const bed = beds.get(accounts) ?? createBed(accounts);
-  beds.set(accounts, bed);
-  return bed;
-}
-
 const results: Result[] = [];
 for (const one of series) {
-  const points = await measure(one.probes(bedOf));
+  const points = await measure(one.probes());
   const result = { series: one, points, exponent: exponentOf(points) };
   results.push(result);
   console.log(`${renderSeries(result)}\n`);

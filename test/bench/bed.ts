@@ -1,17 +1,18 @@
 import { pino } from 'pino';
-import { AccountBalance } from '../../../src/endpoints/balance/declaration.ts';
-import { isRefusal } from '../../../src/callers/refusal.ts';
-import { Secret } from '../../../src/exchange/secret.ts';
-import { leavingBy } from '../../../src/loading/patience.ts';
-import { createGateway } from '../../../src/server/gateway.ts';
-import { createRandomness } from '../../../src/simulator/randomness.ts';
-import examples from '../../fixtures/reference-examples.json' with { type: 'json' };
-import { createManualClock } from '../../support/manual-clock.ts';
-import { amountOf, indexOfKey, madeAccount } from '../made-accounts.ts';
+import { AccountBalance } from '../../src/endpoints/balance/declaration.ts';
+import { isRefusal } from '../../src/callers/refusal.ts';
+import { Secret } from '../../src/exchange/secret.ts';
+import type { Leaving } from '../../src/loading/patience.ts';
+import { createGateway } from '../../src/server/gateway.ts';
+import { createRandomness } from '../../src/simulator/randomness.ts';
+import examples from '../fixtures/reference-examples.json' with { type: 'json' };
+import { createManualClock } from '../support/manual-clock.ts';
+import { amountOf, indexOfKey, madeAccount } from './made-accounts.ts';
 
 /** Longer than answers are fresh and than leases are out. */
 const apartMs = 3_000;
-const { signal: stays } = new AbortController();
+/** Nobody leaves. */
+const leaving: Leaving = { hasLeft: () => false, onLeave: () => () => undefined };
 const [example] = examples.balance[0]?.data ?? [];
 const { details: [detail] = [], ...totals } = example ?? {};
 
@@ -70,7 +71,6 @@ export function createBed(accounts: number) {
     const asker = askerOf(headers, '');
     const caller = typeof asker === 'function' ? await asker() : asker;
     if (mediaType === null || isRefusal(caller)) throw new Error('not for the fast path');
-    const leaving = leavingBy(stays);
     const visitor = { caller, arrivedAt: undefined, leaving, mediaType };
     const reply = await fastPath.answer(head, body, visitor);
     if (reply === null) throw new Error('not for the fast path');
@@ -81,6 +81,8 @@ export function createBed(accounts: number) {
     ask,
     /** Calls of the exchange so far. */
     calls: () => calls,
+    /** The answer, however long it has to wait for a call. */
+    waitFor: <T>(answer: Promise<T>) => clock.run(answer),
     /** Until all that was answered is old, and each call is free again. */
     moveOn: () => clock.advance(apartMs),
   };
