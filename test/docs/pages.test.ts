@@ -16,6 +16,7 @@ const proved: Readonly<Record<string, readonly string[]>> = {
   'docs/federation.md': ['graphql', 'js', 'json', 'sh'],
   'docs/frontend.md': ['graphql', 'html', 'json', 'jsonc', 'sh', 'text', 'ts', 'tsx'],
   'docs/operating.md': ['graphql', 'json', 'mermaid', 'sh', 'text'],
+  'docs/performance.md': ['sh'],
   'docs/runbook.md': ['sh'],
 };
 

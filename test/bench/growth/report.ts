@@ -22,11 +22,17 @@ export function renderSeries({ series, points, exponent }: Result): string {
       String(point.size),
       String(point.calls),
       `${point.us.toFixed(0)} µs`,
-      `${(point.us / point.size).toFixed(point.us < 10 * point.size ? 2 : 0)} µs`,
+      ...(series.areShared ? [`${(point.us / point.size).toPrecision(3)} µs`] : []),
       before ? exponentOf([before, point]).toFixed(2) : '-',
     ];
   });
-  const header = [series.sizes, 'Calls', 'Processor time', 'Of each', 'Growth since'];
+  const header = [
+    series.sizes,
+    'Calls',
+    'Processor time',
+    ...(series.areShared ? ['Of each'] : []),
+    'Growth since',
+  ];
   return [
     series.meaning,
     '',
@@ -64,8 +70,8 @@ ${results.map(renderPart).join('\n\n')}
 `;
 
 const renderPart = (result: Result): string => {
-  const { name, sizes } = result.series;
-  return `## ${name === 'one-account' ? 'One account of many' : sizes}
+  const { name, title, sizes } = result.series;
+  return `## ${title}
 
 ${renderSeries(result)}
 

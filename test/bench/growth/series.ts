@@ -6,8 +6,11 @@ import type { Probe } from './probe.ts';
 export interface Series {
   /** Of its chart, too. */
   readonly name: string;
+  readonly title: string;
   /** What there is more and more of. */
   readonly sizes: string;
+  /** Whether all of them are asked for, so that each has a part of the cost. */
+  readonly areShared: boolean;
   readonly meaning: string;
   readonly expected: string;
   /** A larger exponent is a miss: what is expected, and what a busy machine may add. */
@@ -32,6 +35,8 @@ const list = <T>(length: number, of: (index: number) => T): readonly T[] =>
 
 const keys: Series = {
   name: 'keys',
+  title: 'Keys',
+  areShared: true,
   sizes: 'Keys',
   meaning: 'One query for two fields of so many currencies, of which nothing is known yet.',
   expected: 'below 1: a call takes 20 keys, and what a query costs by itself is shared by them',
@@ -53,8 +58,11 @@ const keys: Series = {
 
 const fields: Series = {
   name: 'fields',
+  title: 'Fields',
+  areShared: true,
   sizes: 'Fields',
-  meaning: 'One query for so many fields of an account, each under a name of its own, which is short enough to be kept.',
+  meaning:
+    'One query for so many fields of an account, each under a name of its own, which is short enough to be kept.',
   expected: 'below 1: of few fields the one call is most of it',
   mostExponent: 1.1,
   probes: () =>
@@ -68,9 +76,7 @@ const fields: Series = {
         calls: 1,
         bed,
         bodies: [bodyOf(`{account{${asked.map(({ as, name }) => `${as}:${name}`).join(' ')}}}`)],
-        expected: [
-          { account: Object.fromEntries(asked.map(({ as, amount }) => [as, amount])) },
-        ],
+        expected: [{ account: Object.fromEntries(asked.map(({ as, amount }) => [as, amount])) }],
       };
     }),
 };
@@ -79,6 +85,8 @@ const accountSizes = [1, 10, 100, 1_000, 10_000];
 
 const accounts: Series = {
   name: 'accounts',
+  title: 'Accounts',
+  areShared: true,
   sizes: 'Accounts',
   meaning: `One field of each account there is, ${page} to a query, all queries at once.`,
   expected: '1: each account has a call of its own',
@@ -107,6 +115,8 @@ const accounts: Series = {
 
 const oneAccount: Series = {
   name: 'one-account',
+  title: 'One account of many',
+  areShared: false,
   sizes: 'Accounts',
   meaning: 'One field of the last account, in a gateway that has so many.',
   expected: '0: whoever asks for one account is not held up by the others',
@@ -123,6 +133,8 @@ const oneAccount: Series = {
 
 const clients: Series = {
   name: 'clients',
+  title: 'Clients',
+  areShared: true,
   sizes: 'Clients',
   meaning: 'So many clients that ask for the same 3 currencies at once.',
   expected: '1, with one call for all of them',
