@@ -150,6 +150,7 @@ export function createGateway(
   const handle = serveFast(fastPath, {
     callers: asking,
     telemetry,
+    tellError,
     yoga: (request, response, arrival = {}) => void yoga(request, response, arrival),
   });
   return {

@@ -4,6 +4,7 @@ import type { Callers } from '../callers/callers.ts';
 import { type Found, isRefusal } from '../callers/refusal.ts';
 import type { Leaving } from '../loading/patience.ts';
 import type { MediaType } from '../operations/answer.ts';
+import type { TellError } from '../operations/tell-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Arrival } from './admission.ts';
 import { type FastPath, pack, type Reply } from './fast-path.ts';
@@ -19,12 +20,16 @@ export type Handle = (
 interface ServeFastParts {
   readonly callers: Pick<Callers, 'identify'>;
   readonly telemetry: Pick<Required<Telemetry>, 'requestRefused'>;
+  readonly tellError: TellError;
   /** Answers what does not go on the fast path. */
   readonly yoga: Handle;
 }
 
 /** Has requests go on the fast path where they can. */
-export function serveFast(path: FastPath, { callers, telemetry, yoga }: ServeFastParts): Handle {
+export function serveFast(
+  path: FastPath,
+  { callers, telemetry, tellError, yoga }: ServeFastParts,
+): Handle {
   async function serve(
     request: IncomingMessage,
     response: ServerResponse,
@@ -51,10 +56,23 @@ export function serveFast(path: FastPath, { callers, telemetry, yoga }: ServeFas
     else yoga(unread(request, body), response, { ...arrival, asker: caller });
   }
 
+  /** Of a defect only whoever sent the request is to notice something: a rejection that nobody handles ends the process. */
+  function fail(cause: unknown, response: ServerResponse): void {
+    const { message, extensions } = tellError({ cause, nodes: [], path: null });
+    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+    write(response, {
+      status: 500,
+      headers,
+      body: JSON.stringify({ errors: [{ message, extensions }] }),
+    });
+  }
+
   return (request, response, arrival = {}) => {
     const mediaType = path.takes(request);
-    if (mediaType === null) yoga(request, response, arrival);
-    else void serve(request, response, { ...arrival, mediaType });
+    if (mediaType === null) return yoga(request, response, arrival);
+    serve(request, response, { ...arrival, mediaType }).catch((cause: unknown) =>
+      fail(cause, response),
+    );
   };
 }
 
