@@ -7,6 +7,7 @@ import type { MediaType } from '../operations/answer.ts';
 import type { TellError } from '../operations/tell-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Arrival } from './admission.ts';
+import { defectAnswer } from './early-refusal.ts';
 import { type FastPath, pack, type Reply } from './fast-path.ts';
 import { askerOf, refuseCaller } from './use-caller.ts';
 
@@ -56,22 +57,12 @@ export function serveFast(
     else yoga(unread(request, body), response, { ...arrival, asker: caller });
   }
 
-  /** Of a defect only whoever sent the request is to notice something: a rejection that nobody handles ends the process. */
-  function fail(cause: unknown, response: ServerResponse): void {
-    const { message, extensions } = tellError({ cause, nodes: [], path: null });
-    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-    write(response, {
-      status: 500,
-      headers,
-      body: JSON.stringify({ errors: [{ message, extensions }] }),
-    });
-  }
-
   return (request, response, arrival = {}) => {
     const mediaType = path.takes(request);
     if (mediaType === null) return yoga(request, response, arrival);
+    // A rejection that nobody handles ends the process, with all requests that are under way.
     serve(request, response, { ...arrival, mediaType }).catch((cause: unknown) =>
-      fail(cause, response),
+      write(response, defectAnswer(cause, tellError)),
     );
   };
 }
