@@ -17,7 +17,8 @@ import { findBroken } from './codegen/broken-documents.ts';
 import { printContract, writeClientPackage } from './codegen/client-package.ts';
 import { type NamedOperation, readOperations, writeManifest } from './codegen/named-operations.ts';
 import { writeReference } from './codegen/reference.ts';
-import { printSubgraph, schema } from './src/graph/schema.ts';
+import { printSubgraph } from './src/graph/print-subgraph.ts';
+import { schema } from './src/graph/schema.ts';
 
 const root = new URL('.', import.meta.url);
 
@@ -32,7 +33,7 @@ async function deriveFiles(): Promise<ReadonlyMap<string, string>> {
   });
   return new Map([
     ['schema/schema.graphql', printContract(schema)],
-    ['schema/federation.graphql', printSubgraph()],
+    ['schema/federation.graphql', `${printSubgraph(schema)}\n`],
     ['schema/persisted-operations.json', writeManifest(operations)],
     ['schema/reference.md', writeReference(schema)],
     ...[...client].map(([file, content]) => [`schema/client/${file}`, content] as const),

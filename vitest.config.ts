@@ -40,7 +40,6 @@ export default defineConfig({
         'src/accounts/**': covered,
         'src/callers/**': covered,
         'src/exchange/**': covered,
-        'src/execution/**': covered,
         'src/graph/**': covered,
         'src/loading/**': covered,
         'src/operations/**': covered,

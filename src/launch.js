@@ -3,6 +3,7 @@
 // JavaScript, and plain: an old Node has to be able to read it.
 // @ts-check
 import { spawn, spawnSync } from 'node:child_process';
+import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findNode, neededMajor } from './find-node.js';
@@ -34,8 +35,12 @@ function launch(args) {
   if (process.env.npm_lifecycle_event && process.platform !== 'win32') endWithParent();
   // Whoever changes a file is not to wait until load balancers have left.
   if (watches) run(node, ['--watch', file, ...rest], Object.assign({ DRAIN_MS: '0' }, process.env));
-  else if (node !== process.execPath) run(node, [file, ...rest], process.env);
+  else if (node !== process.execPath)
+    run(node, [...process.execArgv, join(folder, 'launch.js'), ...args], process.env);
   else {
+    // What has been compiled is kept when it ends, so that the next start takes half the time. Beside the packages:
+    // whoever can write there can change the program anyway. Where this process cannot, nothing is kept.
+    module.enableCompileCache(join(folder, '../node_modules/.cache/compiled'));
     // No second process, so there is none to be left behind.
     process.argv = [node, file, ...rest];
     void import(pathToFileURL(file).href);

@@ -2,11 +2,14 @@ import type { Logger } from 'pino';
 import { createBudget } from '../budget/budget.ts';
 import type { Call } from '../exchange/client.ts';
 import type { AccountCredentials } from '../exchange/credentials.ts';
+import { mostConnections } from '../exchange/dispatcher.ts';
 import {
   type AccountLoader,
   type AccountLoaderParts,
   createAccountLoader,
 } from '../loading/account-loader.ts';
+import { type AccountConnections, shareConnections } from '../loading/connections.ts';
+import { createGiveBack } from './give-back.ts';
 import { type AccountBudgets, type BudgetOf, createKeyBudgets } from './key-budgets.ts';
 import { createRotatingCall } from './rotating-call.ts';
 
@@ -48,6 +51,8 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
   const { clock, askedUntil = -Infinity } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
   const keys = createKeyBudgets(clock, budgetOf);
+  const connectionsTo = createHosts();
+  const onAsked = createGiveBack(clock);
   /** By id, of all that were ever served. */
   const entries = new Map<string, Entry>();
   let loaders: ReadonlyMap<string, AccountLoader> = new Map();
@@ -56,7 +61,10 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
   function entryOf(account: ServedAccount, budgets: AccountBudgets): Entry {
     const present = entries.get(account.id);
     // Never the entry of another id: requests that are under way would get the rows of one account as another's.
-    const entry = present?.budgets === budgets ? present : createEntry(account, budgets, parts);
+    const entry =
+      present?.budgets === budgets
+        ? present
+        : createEntry(account, budgets, { ...parts, connectionsTo, onAsked });
     entry.use(account);
     entries.set(account.id, entry);
     return entry;
@@ -81,6 +89,18 @@ export function createAccounts(initial: readonly ServedAccount[], parts: Account
 
 const keyOf = ({ apiKey }: AccountCredentials): string => apiKey.reveal();
 
+type Connections = (baseUrl: string) => AccountConnections;
+
+/** Has the accounts of each host share its connections. */
+function createHosts(): Connections {
+  const hosts = new Map<string, () => AccountConnections>();
+  return (baseUrl) => {
+    const share = hosts.get(baseUrl) ?? shareConnections(mostConnections);
+    hosts.set(baseUrl, share);
+    return share();
+  };
+}
+
 /** What is served under one id, with one key after the other. */
 interface Entry {
   readonly loader: AccountLoader;
@@ -89,16 +109,30 @@ interface Entry {
   use(account: ServedAccount): void;
 }
 
-function createEntry(account: ServedAccount, budgets: AccountBudgets, parts: AccountsParts): Entry {
-  const { clientOf, log, ...rest } = parts;
+function createEntry(
+  account: ServedAccount,
+  budgets: AccountBudgets,
+  parts: AccountsParts & {
+    readonly connectionsTo: Connections;
+    readonly onAsked: (loader: AccountLoader) => void;
+  },
+): Entry {
+  const { clientOf, connectionsTo, onAsked, log, ...rest } = parts;
   const { call, rotate } = createRotatingCall(clientOf(account));
+  let connections = connectionsTo(account.baseUrl);
   let present = account;
 
-  const loader = createAccountLoader({
+  const loader: AccountLoader = createAccountLoader({
     ...rest,
     accountId: account.id,
     call,
+    connections: {
+      take: () => connections.take(),
+      wait: async () => connections.wait(),
+    },
     share: budgets.share,
+    onAsked: () => onAsked(loader),
+    onLetGo: budgets.letGo,
     budgetOf: (endpoint, limit) => budgets.of(endpoint, limit, () => keyOf(present)),
   });
   return {
@@ -110,6 +144,7 @@ function createEntry(account: ServedAccount, budgets: AccountBudgets, parts: Acc
         log.warn({ account: next.id, share: next.share }, 'share changed: restart to apply');
       }
       if (isSame(next, present)) return;
+      if (next.baseUrl !== present.baseUrl) connections = connectionsTo(next.baseUrl);
       present = next;
       rotate(clientOf(next));
       loader.forget();

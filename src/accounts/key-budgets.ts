@@ -13,6 +13,8 @@ export interface AccountBudgets {
   readonly share: number;
   /** @param key what calls are made with at the moment */
   readonly of: (endpoint: string, limit: RateLimit, key: () => string) => Budget;
+  /** One who was given the budget of an endpoint uses it no more, and has no call under way. */
+  readonly letGo: (endpoint: string) => void;
 }
 
 /** Knows in which budgets the calls with a key are counted. */
@@ -65,17 +67,28 @@ export function createKeyBudgets(clock: Clock, budgetOf: BudgetOf): KeyBudgets {
   let served: ReadonlySet<string> = new Set();
 
   function create({ id, share = 1 }: ServedKey): Counted {
-    const made = new Map<string, Budget>();
+    const made = new Map<string, { readonly budget: Budget; users: number }>();
     const budgets: Counted = {
       share,
       askedUntil: -Infinity,
       lostAt: -Infinity,
       of(endpoint, limit, key) {
-        const budget = made.get(endpoint) ?? budgetOf(`${id}/${endpoint}`, limit);
-        made.set(endpoint, budget);
-        return closable(budget, () =>
+        const used = made.get(endpoint) ?? {
+          budget: budgetOf(`${id}/${endpoint}`, limit),
+          users: 0,
+        };
+        used.users += 1;
+        made.set(endpoint, used);
+        return closable(used.budget, () =>
           served.has(key()) ? Math.max(0, budgets.askedUntil + closedMs - clock.now()) : closedMs,
         );
+      },
+      letGo(endpoint) {
+        const used = made.get(endpoint);
+        if (!used) return;
+        used.users -= 1;
+        // A key may have another id by now, and what it was called with before is counted in the same budget.
+        if (used.users === 0 && used.budget.inUse() === 0) made.delete(endpoint);
       },
     };
     return budgets;

@@ -9,6 +9,7 @@ import type { Secret } from '../exchange/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { createThrottle } from '../time/throttle.ts';
 import { type BudgetOf, maxWindowMs } from './key-budgets.ts';
+import { redisHostOf } from './redis-host.ts';
 
 /** A lease whose call is given up or answered in time lasts no longer: the call, the window after it, and the way to Redis. */
 export const maxLeaseMs = attemptTimeoutMs + maxWindowMs + maxStaleMs;
@@ -21,8 +22,6 @@ export const unendedMs = maxLeaseMs + maxLateMs;
  * was killed is withheld as long.
  */
 const seatMs = 120_000;
-
-const defaultPort = 6_379;
 
 /** How it stands with Redis. Times are on the clock's monotonic scale. */
 export interface RedisStanding {
@@ -41,7 +40,7 @@ export interface RedisStanding {
   readonly trouble: { readonly at: number; readonly reason: string } | null;
 }
 
-interface SharedBudgets {
+export interface SharedBudgets {
   /** Absent where nothing is shared. */
   readonly budgetOf?: BudgetOf;
   /** Null where nothing is shared. */
@@ -49,19 +48,18 @@ interface SharedBudgets {
   close(): Promise<void>;
 }
 
-interface ShareParts {
+export interface ShareParts {
   readonly clock: Clock;
   readonly log: Logger;
   /** Stands in for the network in tests, on the way to Redis. */
   readonly connect?: typeof connectRedis;
 }
 
-/** The budgets that are shared through Redis, if there is one, and how to part from it. */
+/** Use `loadSharedBudgets`, which loads this only where there is a Redis. */
 export function shareBudgets(
-  { redisUrl, replicas }: { readonly redisUrl: Secret | null; readonly replicas: number },
+  { redisUrl, replicas }: { readonly redisUrl: Secret; readonly replicas: number },
   { clock, log, connect = connectRedis }: ShareParts,
 ): SharedBudgets {
-  if (redisUrl === null) return { redis: () => null, async close() {} };
   let told: Pick<RedisStanding, 'standing' | 'since'> = { standing: 'silent', since: clock.now() };
   let trouble: RedisStanding['trouble'] = null;
   const host = redisHostOf(redisUrl);
@@ -96,12 +94,6 @@ export function shareBudgets(
     }),
     close: () => ledger.close(),
   };
-}
-
-/** Where a Redis is, such as `redis.example:6379`, without who asks there. */
-export function redisHostOf(url: Secret): string {
-  const { hostname, port } = new URL(url.reveal());
-  return `${hostname}:${port || defaultPort}`;
 }
 
 function tell(log: Logger, standing: Standing, replicas: number): void {

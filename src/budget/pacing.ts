@@ -10,6 +10,8 @@ export interface Pressure {
   readonly nextReturnMs: number;
   /** Milliseconds since the latest call was sent. */
   readonly sinceSentMs: number;
+  /** Whether leases are kept for it from those who want far more than their part. */
+  readonly isKeptFor: boolean;
 }
 
 // As came out best in a simulation and in the load run since: see docs/design.md, decision 2.
@@ -18,6 +20,11 @@ export interface Pressure {
 const idleFraction = 0.2;
 /** A backlog of several calls leaves at once while this fraction of the leases stays free after it. */
 const spareFraction = 0.5;
+/**
+ * And so does a call that leases are kept for while this fraction stays free after it. Those who want little have hardly any
+ * keys to gather: they would but wait for each other whenever chance has them meet at one of several gateways.
+ */
+const keptFraction = 0.25;
 /** Calls are never further apart than this many even slots of the window. */
 const maxSlots = 2;
 
@@ -32,10 +39,11 @@ export const slotOf = ({ calls, windowMs }: RateLimit): number => windowMs / cal
  */
 export function holdBackMs(limit: RateLimit, pressure: Pressure): number {
   const { calls } = limit;
-  const { inUse, backlog, nextReturnMs, sinceSentMs } = pressure;
+  const { inUse, backlog, nextReturnMs, sinceSentMs, isKeptFor } = pressure;
   const free = calls - inUse;
   if (inUse < calls * idleFraction) return 0;
-  if (backlog > 1 && free - backlog >= calls * spareFraction) return 0;
+  const spare = isKeptFor ? keptFraction : spareFraction;
+  if ((backlog > 1 || isKeptFor) && free - backlog >= calls * spare) return 0;
   const gapMs = Math.min(nextReturnMs / Math.max(1, free), maxSlots * slotOf(limit));
   return Math.max(0, gapMs - sinceSentMs);
 }

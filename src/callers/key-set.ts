@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import type { createLocalJWKSet, JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import type { Cancel } from '../time/clock.ts';
 import { createThrottle } from '../time/throttle.ts';
@@ -64,10 +64,10 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
   });
 
   /** Null, or why they cannot be used: what is nested very deeply can neither be compared nor copied. */
-  function use(keys: JSONWebKeySet): string | null {
+  function use(keys: JSONWebKeySet, findIn: typeof createLocalJWKSet): string | null {
     try {
       if (isDeepStrictEqual(keys, shown)) return null;
-      present = createLocalJWKSet(keys);
+      present = findIn(keys);
     } catch {
       return 'its keys cannot be used';
     }
@@ -79,10 +79,14 @@ export function createKeySet(url: string, parts: KeySetParts): KeySet {
   async function load(): Promise<void> {
     cancel();
     askedAt = clock.now();
-    const answer = await fetchKeys(url, parts);
+    // Loaded only where an issuer is trusted.
+    const [{ createLocalJWKSet: findIn }, answer] = await Promise.all([
+      import('jose'),
+      fetchKeys(url, parts),
+    ]);
     underWay = null;
     if (isStopped) return;
-    const trouble = typeof answer === 'string' ? answer : use(answer);
+    const trouble = typeof answer === 'string' ? answer : use(answer, findIn);
     lastTrouble = trouble === null ? null : { at: clock.now(), reason: trouble };
     if (trouble === null) readAt = clock.now();
     else tellTrouble(trouble);

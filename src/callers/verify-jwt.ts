@@ -1,4 +1,4 @@
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import type { errors, JWTPayload } from 'jose';
 import type { FindKey } from './key-set.ts';
 import type { JwtIssuer } from './known-callers.ts';
 import { badToken, type CallerRefusal } from './refusal.ts';
@@ -23,8 +23,9 @@ export async function verifyJwt(
   { algorithms, issuer, audience }: JwtIssuer,
   currentDate: Date,
 ): Promise<JWTPayload | CallerRefusal> {
+  const jose = await import('jose');
   try {
-    const { payload } = await jwtVerify(token, findKey, {
+    const { payload } = await jose.jwtVerify(token, findKey, {
       algorithms: [...algorithms],
       issuer,
       audience,
@@ -34,15 +35,18 @@ export async function verifyJwt(
     });
     return payload;
   } catch (error) {
-    return refusalOf(error);
+    return refusalOf(error, jose.errors);
   }
 }
 
 /** Claims are looked at after the signature, so only who was given the token is told of them. */
-function refusalOf(error: unknown): CallerRefusal {
-  if (error instanceof errors.JWKSNoMatchingKey) return unknownKey;
-  if (error instanceof errors.JWTExpired) return expired;
-  if (!(error instanceof errors.JWTClaimValidationFailed)) return unverified;
+function refusalOf(
+  error: unknown,
+  { JWKSNoMatchingKey, JWTExpired, JWTClaimValidationFailed }: typeof errors,
+): CallerRefusal {
+  if (error instanceof JWKSNoMatchingKey) return unknownKey;
+  if (error instanceof JWTExpired) return expired;
+  if (!(error instanceof JWTClaimValidationFailed)) return unverified;
   const { claim, reason } = error;
   if (reason === 'check_failed') {
     if (claim === 'iss') return foreign;

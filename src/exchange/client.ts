@@ -16,8 +16,8 @@ import { sign } from './sign.ts';
 export type Call = (request: CallRequest) => Promise<Outcome>;
 
 /**
- * Makes the client of each account. Accounts on the same host share the knowledge of its clock, but no
- * connections: one that hangs does not hold up another.
+ * Makes the client of each account. Accounts on the same host share its connections, which
+ * `shareConnections` hands out, and the knowledge of its clock.
  *
  * @param onClockCorrected told of the host, and by how much it is ahead of this machine (or, negative, behind)
  */
@@ -27,11 +27,13 @@ export function createClients(
   onClockCorrected?: (host: string, offMs: number) => void,
 ): (credentials: AccountCredentials) => Call {
   const serverClocks = new Map<string, ServerClock>();
+  const send = createSend(connect(), clock);
 
   function serverClockOf(baseUrl: string): ServerClock {
     const known = serverClocks.get(baseUrl);
     if (known) return known;
     const { host } = new URL(baseUrl);
+    // By a connection of its own: calls that hang must not keep their clock from being set right.
     const made = createServerClock(baseUrl, createSend(connect(), clock), clock, (offMs) =>
       onClockCorrected?.(host, offMs),
     );
@@ -40,7 +42,6 @@ export function createClients(
   }
 
   return (credentials) => {
-    const send = createSend(connect(), clock);
     const serverClock = serverClockOf(credentials.baseUrl);
     const blot = createBlot(credentials);
     return async (request) => {

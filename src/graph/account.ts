@@ -1,8 +1,10 @@
 import { AccountBalance, balance } from '../endpoints/balance/declaration.ts';
 import { declarations } from '../endpoints/endpoints.ts';
+import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
 import { builder } from './builder.ts';
+import { asEntity } from './entities.ts';
 import type { Context } from './context.ts';
 import { callsOf, listOf } from './cost.ts';
 import { parseId } from './entity-keys.ts';
@@ -34,9 +36,9 @@ AccountType.implement({
   }),
 });
 
-builder.asEntity(AccountType, {
-  key: builder.selection<{ id: string }>('id'),
-  resolveReference: async ({ id }, context) =>
+asEntity(AccountType, {
+  key: 'id',
+  resolveReference: ({ id }, context) =>
     createAccountNode(openAccount(context, parseId('id', id)), context),
 });
 
@@ -47,10 +49,21 @@ builder.queryFields((t) => ({
   accounts: t.field({
     type: [AccountType],
     nullable: false,
-    ...listOf(1, presumedAccounts),
-    description: 'The accounts that you may read, the default account first.',
-    resolve: (_root, _args, context) =>
-      context.accountIds.map((id) => createAccountNode(id, context)),
+    ...listOf(1, presumedAccounts, 'first'),
+    description:
+      'The accounts that you may read, the default account first. Very many are to be asked for page by page: `first` of them, then as many `after` the last of these, until there are fewer.',
+    args: {
+      first: t.arg.int({
+        description:
+          'How many at most, 1 or more; without it, all. What is refused as too expensive wants fewer.',
+      }),
+      after: t.arg.id({
+        description:
+          'The local id of the account that was the last of the page before; without it, the list begins with the default account.',
+      }),
+    },
+    resolve: (_root, page, context) =>
+      pageOf(context.accountIds, page).map((id) => createAccountNode(id, context)),
   }),
   account: t.field({
     type: AccountType,
@@ -73,6 +86,24 @@ builder.queryFields((t) => ({
     },
   }),
 }));
+
+interface Page {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** @throws GatewayError `BAD_USER_INPUT`, `ACCOUNT_NOT_FOUND` */
+function pageOf(ids: readonly string[], { first, after }: Page): readonly string[] {
+  if (first !== null && first !== undefined && first < 1) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `\`first\` is ${first}: ask for 1 account or more, or leave it out to get all.`,
+    );
+  }
+  const last = after === null || after === undefined ? -1 : ids.indexOf(after);
+  if (last === -1 && typeof after === 'string') throw accountNotFound(after);
+  return ids.slice(last + 1, last + 1 + (first ?? ids.length));
+}
 
 function createAccountNode(id: string, { loader }: Context): AccountNode {
   const load = async () => (await loader.whole(id, balance))[0] ?? null;

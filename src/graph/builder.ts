@@ -1,6 +1,4 @@
 import SchemaBuilder, { type ArgBuilder as PothosArgBuilder } from '@pothos/core';
-import DirectivePlugin from '@pothos/plugin-directives';
-import FederationPlugin from '@pothos/plugin-federation';
 import type { Context } from './context.ts';
 
 interface Types {
@@ -13,9 +11,7 @@ interface Types {
 }
 
 /** The one builder to which every part of the graph adds its types and fields when it is imported. */
-export const builder = new SchemaBuilder<Types>({
-  plugins: [DirectivePlugin, FederationPlugin],
-});
+export const builder = new SchemaBuilder<Types>({});
 
 /** Builds the fields of objects of one shape. */
 export type FieldBuilder<Shape> = PothosSchemaTypes.ObjectFieldBuilder<

@@ -6,6 +6,8 @@ export interface FieldCost {
   readonly weight: number;
   /** Of a list: how often it, and all below it, counts. */
   readonly lists?: number;
+  /** The argument that tells it, where it is given. */
+  readonly listsBy?: string;
 }
 
 const costOf = (cost: FieldCost) => ({ extensions: { cost } });
@@ -13,8 +15,9 @@ const costOf = (cost: FieldCost) => ({ extensions: { cost } });
 /** Of a field that makes calls, for each object that it is asked of. */
 export const callsOf = (weight: number) => costOf({ weight });
 
-/** Of a list, and how often it counts. */
-export const listOf = (weight: number, lists: number) => costOf({ weight, lists });
+/** Of a list, and how often it counts; an argument may tell that. */
+export const listOf = (weight: number, lists: number, listsBy?: string) =>
+  costOf({ weight, lists, ...(listsBy !== undefined && { listsBy }) });
 
 /**
  * Of a list that is asked for by keys. Of these it is not known how many there are, so it counts as the longest: not by

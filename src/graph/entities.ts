@@ -1,50 +1,70 @@
 import {
-  type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLObjectType,
+  GraphQLScalarType,
   type GraphQLSchema,
-  isUnionType,
+  GraphQLUnionType,
+  isObjectType,
 } from 'graphql';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Context } from './context.ts';
 
-interface Representations {
-  /** Whatever a router sent: all that JSON can say, but no null. */
-  readonly representations: readonly unknown[];
+/** What a router sent to name an entity: whatever JSON can say, since nothing of it is checked before. */
+type Reference = Readonly<Record<string, unknown>>;
+
+interface Entity<Node> {
+  /** The fields by which other services know it, such as `accountId ccy`. */
+  readonly key: string;
+  /** What the fields of its type are resolved from. Whatever it throws is told of this entity alone. */
+  resolveReference(reference: Reference, context: Context): Node;
 }
 
-/**
- * Lets each entity that a router asks for fail alone: the federation library gives up all of them when it does
- * not know the type of one.
- */
-export function keepEntitiesApart(subgraph: GraphQLSchema): GraphQLSchema {
-  const field = subgraph.getQueryType()?.getFields()['_entities'];
-  const union = subgraph.getType('_Entity');
-  if (!field?.resolve || !isUnionType(union)) throw new TypeError('The schema has no entities.');
-  const resolveAll: GraphQLFieldResolver<unknown, Context, Representations> = field.resolve;
-  const names: ReadonlySet<unknown> = new Set(union.getTypes().map(({ name }) => name));
+const entities = new Map<string, Entity<object>>();
 
-  async function resolveOne(
-    representation: unknown,
-    context: Context,
-    info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    if (!names.has(typeNameOf(representation))) {
-      throw new GatewayError(
-        'BAD_USER_INPUT',
-        '`__typename` of an entity must be that of a type that has a key.',
-      );
-    }
-    const entities = resolveAll(null, { representations: [representation] }, context, info);
-    return Array.isArray(entities) ? entities[0] : null;
+/** Lets other services of a federated graph know objects of a type by their key. */
+export function asEntity<Node extends object>(
+  type: { readonly name: string; readonly $inferType: Node },
+  entity: Entity<Node>,
+): void {
+  entities.set(type.name, entity);
+}
+
+/** The key of a type that is an entity. */
+export const keyOf = (typeName: string): string | undefined => entities.get(typeName)?.key;
+
+const AnyScalar = new GraphQLScalarType({ name: '_Any' });
+
+/** The field of `Query` by which a router asks for entities. */
+export function entitiesField(schema: GraphQLSchema) {
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && entities.has(type.name),
+  );
+  const representations = new GraphQLList(new GraphQLNonNull(AnyScalar));
+  return {
+    type: new GraphQLNonNull(new GraphQLList(new GraphQLUnionType({ name: '_Entity', types }))),
+    description: 'What other services know by its key, for the router of a federated graph.',
+    args: { representations: { type: new GraphQLNonNull(representations) } },
+    // Each by itself, so that each fails alone.
+    resolve: (
+      _root: unknown,
+      args: { readonly representations: readonly unknown[] },
+      context: Context,
+    ) => args.representations.map(async (reference) => resolveOne(reference, context)),
+  };
+}
+
+async function resolveOne(reference: unknown, context: Context): Promise<object> {
+  const { __typename: name, ...key } = isReference(reference) ? reference : {};
+  const entity = typeof name === 'string' ? entities.get(name) : undefined;
+  if (!entity) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      '`__typename` of an entity must be that of a type that has a key.',
+    );
   }
-
-  field.description = 'What other services know by its key, for the router of a federated graph.';
-  field.resolve = (_root, { representations }: Representations, context: Context, info) =>
-    representations.map((representation) => resolveOne(representation, context, info));
-  return subgraph;
+  return { ...entity.resolveReference(key, context), __typename: name };
 }
 
-function typeNameOf(representation: unknown): unknown {
-  if (typeof representation !== 'object' || representation === null) return undefined;
-  return '__typename' in representation ? representation['__typename'] : undefined;
-}
+const isReference = (value: unknown): value is Reference =>
+  typeof value === 'object' && value !== null;

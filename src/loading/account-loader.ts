@@ -1,6 +1,7 @@
 import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { type AccountConnections, shareConnections } from './connections.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker, type Stop } from './faults/circuit-breaker.ts';
 import { causeOf, type LatestCalls, watchCalls } from './latest-calls.ts';
@@ -47,25 +48,41 @@ export interface AccountLoader {
   standing(): LoaderStanding;
   /** The budgets of the endpoints that were asked for something so far. */
   budgets(): readonly BudgetUse[];
+  /** Lets go of the endpoints that nobody has asked for lately; true when there are others. */
+  letGo(): boolean;
   /** Uses no answer again that has been read or asked for so far, and no refusal of the credentials. */
   forget(): void;
 }
 
 export interface AccountLoaderParts extends Omit<
   Parts,
-  'endpoint' | 'budget' | 'breaker' | 'telemetry'
+  'endpoint' | 'budget' | 'breaker' | 'telemetry' | 'connections'
 > {
+  /** Default: as many as it likes. */
+  readonly connections?: AccountConnections;
   /** The budget of an endpoint, by its name, with the part of its limit that may be used. Default: one of the process. */
   readonly budgetOf?: (endpoint: string, limit: RateLimit) => Budget;
+  /** Told of an endpoint whose budget it uses no more. Default: nobody. */
+  readonly onLetGo?: (endpoint: string) => void;
+  /** Told that something is asked for, after nothing was: from then on there is something to let go of. Default: nobody. */
+  readonly onAsked?: () => void;
   /** Part of the rate limits that may be used, above 0 and up to 1. Default: all. */
   readonly share?: number;
   /** Told of each call, and when calls are stopped. Default: nobody. */
   readonly telemetry?: Telemetry;
 }
 
+/**
+ * What nobody asks for is let go of after this. It is longer than a request may take, which could go on asking, and than
+ * a lease or a refusal lasts, which would be forgotten.
+ */
+const unaskedMs = 900_000;
+
 export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const dispatchers = new Map<Endpoint, Dispatcher>();
+  const askedAt = new Map<Endpoint, number>();
   const { accountId, clock, share = 1, telemetry } = parts;
+  const { connections = shareConnections(Infinity)() } = parts;
   const { budgetOf = (_name, limit) => createBudget(limit, clock) } = parts;
   const breaker = createCircuitBreaker(clock, {
     stopped: (error) => telemetry?.callsStopped?.(accountId, error, causeOf(latest())),
@@ -74,12 +91,14 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   const { call, latest } = watchCalls(parts.call, clock);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
+    askedAt.set(endpoint, clock.now());
     const known = dispatchers.get(endpoint);
     if (known) return known;
+    if (dispatchers.size === 0) parts.onAsked?.();
     const { calls, windowMs } = endpoint.limit;
     const own = { calls: Math.max(1, Math.floor(calls * share)), windowMs };
     const budget = budgetOf(endpoint.name, own);
-    const made = createDispatcher({ ...parts, call, breaker, endpoint, budget });
+    const made = createDispatcher({ ...parts, call, connections, breaker, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;
   }
@@ -106,6 +125,16 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
       waiting: dispatchers.values().reduce((sum, asked) => sum + asked.waiting(), 0),
     }),
     budgets: () => [...dispatchers].map(([endpoint, asked]) => useOf(endpoint, asked)),
+    letGo() {
+      const before = clock.now() - unaskedMs;
+      for (const [endpoint, made] of dispatchers) {
+        if ((askedAt.get(endpoint) ?? 0) > before || !made.isEmpty()) continue;
+        dispatchers.delete(endpoint);
+        askedAt.delete(endpoint);
+        parts.onLetGo?.(endpoint.name);
+      }
+      return dispatchers.size > 0;
+    },
     forget() {
       breaker.reset();
       for (const made of dispatchers.values()) made.forget();

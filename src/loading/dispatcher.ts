@@ -16,6 +16,8 @@ export interface Dispatcher {
   flow(patience: Patience): Flow;
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** Whether nothing waits, is under way or is kept for the queries to come. */
+  isEmpty(): boolean;
   /** Milliseconds until so many calls more than wait already can have been sent, at the soonest. */
   waitFor(calls: number): number;
   /** Calls in any window that a taker can have whatever others want. */
@@ -165,6 +167,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
     budget,
     flow: createFlow,
     waiting: () => queue.waiting(),
+    isEmpty: () => queue.isEmpty(),
     shareOf: sender.shareOf,
     waitFor: (calls) =>
       Math.max(

@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoints/declare.ts';
 import type { Call } from '../exchange/client.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Clock } from '../time/clock.ts';
+import type { AccountConnections } from './connections.ts';
 import type { CircuitBreaker } from './faults/circuit-breaker.ts';
 
 /** What all that loads from one endpoint of an account is given. */
@@ -12,6 +13,8 @@ export interface Parts {
   readonly budget: Budget;
   readonly breaker: CircuitBreaker;
   readonly call: Call;
+  /** Of which a call takes one. */
+  readonly connections: AccountConnections;
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;

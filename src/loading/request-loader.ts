@@ -12,6 +12,7 @@ import type { Patience } from './patience.ts';
 import { type AskedBudget, createReading, type Reading } from './reading.ts';
 import { type Ask, type Key, type Waiter, WHOLE } from './queue/ask.ts';
 import { laneOf, type LaneSpec } from './queue/lane.ts';
+import { spreadOverTurns } from './spread.ts';
 
 /** What resolvers load by. */
 export interface Loads {
@@ -58,6 +59,9 @@ export interface NoRows {
   readonly keys: readonly string[];
 }
 
+/** To ask for an account for the first time takes about a tenth of a millisecond. */
+const accountsPerTurn = 32;
+
 /** @param accounts those that the caller may read */
 export function createRequestLoader(
   accounts: ReadonlyMap<string, AccountLoader>,
@@ -65,6 +69,7 @@ export function createRequestLoader(
 ): RequestLoader {
   const flows = new Map<string, Flow & AskedBudget>();
   const loaders = new Map<string, DataLoader<Key, Waiter>>();
+  const { turnOf } = spreadOverTurns(accountsPerTurn);
 
   function flowOf(accountId: string, endpoint: Endpoint): Flow {
     const account = accounts.get(accountId);
@@ -91,10 +96,13 @@ export function createRequestLoader(
 
   async function load<F extends Fields>(
     accountId: string,
-    loader: DataLoader<Key, Waiter>,
+    endpoint: Endpoint,
+    spec: LaneSpec,
     key: Key,
   ): Promise<readonly Row<F>[]> {
-    const answer = await (await loader.load(key)).answer;
+    const turn = turnOf(accountId);
+    if (turn) await turn;
+    const answer = await (await loaderOf(accountId, endpoint, spec).load(key)).answer;
     if (answer instanceof GatewayError) throw answer.with({ accountId });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the declaration whose type the caller names
     return answer as readonly Row<F>[];
@@ -103,14 +111,9 @@ export function createRequestLoader(
   const waiters = () => [...flows.values()].flatMap((flow) => flow.waiters);
 
   return {
-    rows: async (accountId, endpoint, spec, key) =>
-      load(accountId, loaderOf(accountId, endpoint, spec), key),
+    rows: async (accountId, endpoint, spec, key) => load(accountId, endpoint, spec, key),
     whole: async (accountId, endpoint) =>
-      load(
-        accountId,
-        loaderOf(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }),
-        WHOLE,
-      ),
+      load(accountId, endpoint, { by: endpoint.whole ?? '', params: {} }, WHOLE),
     noRows: () => [...flows.values()].flatMap(noRowsOf),
     calls: () => callsOf(waiters()),
     servedBy: () => ({ ...servedBy(waiters()), accounts: accountsOf(flows.values()) }),

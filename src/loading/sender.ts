@@ -5,6 +5,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { Outcome } from '../exchange/outcome.ts';
 import type { Operation } from '../telemetry/telemetry.ts';
 import type { Cancel } from '../time/clock.ts';
+import type { Connection } from './connections.ts';
 import { createFairShare, type Shares } from './fair-share.ts';
 import { createRecovery } from './faults/recovery.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -28,11 +29,16 @@ export interface Sender {
   soonestMs(calls: number): number;
 }
 
+/** What a run of the sender has for its next call. */
+interface Held {
+  connection: Connection | null;
+}
+
 /** Weight of the latest call in what a call takes on average. */
 const latestWeight = 0.2;
 
 export function createSender(queue: Queue, parts: Parts): Sender {
-  const { endpoint, budget, call: makeCall, breaker, clock, telemetry } = parts;
+  const { endpoint, budget, call: makeCall, connections, breaker, clock, telemetry } = parts;
   const { limit } = budget;
   // A lease can take a while to be had, and two that wait for one would spend what one has counted on.
   const pump = oneAtATime(sendAll);
@@ -43,10 +49,25 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   let averageCallMs: number | null = null;
 
   async function sendAll(): Promise<void> {
+    const held: Held = { connection: null };
+    try {
+      await sendWith(held);
+    } finally {
+      held.connection?.giveBack();
+    }
+  }
+
+  async function sendWith(held: Held): Promise<void> {
     // What finds the budget unused leaves at once, however many calls it needs.
     let burst = budget.inUse() === 0 ? queue.calls() : 0;
     let isFresh = false;
     while (hasNext()) {
+      // Before the lease, which is to last no longer than its call, and while keys may still gather.
+      held.connection ??= connections.take();
+      if (!held.connection) {
+        held.connection = await connections.wait();
+        continue;
+      }
       // Also while there is no lease: it has to know how many the others use then.
       const wants = queue.wants();
       const shares = fairShare.note(budget.charges(), wants);
@@ -75,7 +96,8 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       burst -= 1;
       sentAt = next.call.sentAt;
       breaker.sending();
-      void send(next, lease);
+      void send(next, lease, held.connection);
+      held.connection = null;
     }
   }
 
@@ -105,14 +127,20 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       backlog: isForModest ? queue.calls(isOfModest) : queue.calls(),
       nextReturnMs: nextReturnMs(),
       sinceSentMs: clock.now() - sentAt,
+      isKeptFor: isForModest,
     });
   }
 
-  async function send({ asks, call }: NextCall, lease: Lease): Promise<void> {
+  async function send(
+    { asks, call }: NextCall,
+    lease: Lease,
+    connection: Connection,
+  ): Promise<void> {
     const { by = '', params = {} } = asks[0]?.lane ?? {};
     const values = asks.map(({ key }) => key).filter((key) => key !== WHOLE);
     const keys = values.length > 0 ? { by, values } : null;
     const outcome = await makeCall({ endpoint, keys, params }).catch(defect);
+    connection.giveBack();
     if ('error' in outcome && outcome.error.code === 'UPSTREAM_TIMEOUT') lease.giveUp();
     else lease.end();
     const failed = 'error' in outcome ? outcome : null;

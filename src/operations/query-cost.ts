@@ -28,6 +28,9 @@ const objectWeight = 10;
 /** Of a response name, which the answer holds as often as the field: longer ones count as several. Unit: characters. */
 const nameLength = 64;
 
+/** The argument that says how much of a list of known length is asked for. */
+const pageArgument = 'first';
+
 /** Of the fields that a schema does not list; `__typename` has no fields. */
 const metaTypes = new Map(
   [SchemaMetaFieldDef, TypeMetaFieldDef].map(({ name, type }) => [name, getNamedType(type)]),
@@ -46,7 +49,7 @@ export interface CountedOperation {
  * What a fragment counts is worked out once, however often it is spread, so that counting stays cheap when
  * executing would not. Of the schema itself, and of its text, each selected field is taken to bring many.
  *
- * @param lengths of lists that are known, by coordinates such as `Query.accounts`
+ * @param lengths of lists that are known, by coordinates such as `Query.accounts`; an argument may ask for a part
  */
 export function countFields(
   schema: GraphQLSchema,
@@ -110,8 +113,12 @@ export function countFields(
     if (tellsOfSchema(type) || tellsOfSchema(parent)) return presumedLength + own + inside;
     if (!field.selectionSet || !defined) return own;
     if (!isListType(getNullableType(defined.type))) return own + objectWeight + inside;
+    const args = field.arguments ?? [];
+    const known = lengths.get(`${parent?.name}.${name}`);
     const length =
-      lengths.get(`${parent?.name}.${name}`) ?? lengthOf(field.arguments ?? [], defined.args);
+      known === undefined
+        ? lengthOf(args, defined.args)
+        : Math.min(known, Math.max(0, pageOf(args)));
     return length === null ? own + presumedLength * inside : own + length * (objectWeight + inside);
   }
 
@@ -132,6 +139,17 @@ export function countFields(
       return written.kind === Kind.NULL || written.kind === Kind.VARIABLE ? [] : 1;
     });
     return given.length === 0 ? null : Math.max(...given);
+  }
+
+  /** How many items an argument asks for at most. */
+  function pageOf(args: readonly ArgumentNode[]): number {
+    const value = args.find(({ name }) => name.value === pageArgument)?.value;
+    if (value?.kind !== Kind.VARIABLE)
+      return value?.kind === Kind.INT ? Number(value.value) : Infinity;
+    const variable = variables[value.name.value];
+    if (typeof variable === 'number') return variable;
+    const fallback = variable === undefined ? defaults.get(value.name.value) : undefined;
+    return fallback?.kind === Kind.INT ? Number(fallback.value) : Infinity;
   }
 
   const query = schema.getQueryType() ?? undefined;

@@ -5,7 +5,7 @@ import type { Following } from '../settings/follow-file.ts';
 import { createStatus } from '../status/create-status.ts';
 import { type Lately, watchLately } from '../status/lately.ts';
 import { measureLoopDelay } from '../status/loop-delay.ts';
-import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Clock } from '../time/clock.ts';
 import { openAdmin } from './admin.ts';
@@ -41,12 +41,16 @@ interface AdminPort {
   open(): Promise<Listening | null>;
 }
 
-/** Nothing is measured where there is no port to tell it on. */
-export function createAdminPort(options: AdminPortOptions, parts: AdminPortParts): AdminPort {
+/** Nothing is measured, and nothing that measures is loaded, where there is no port to tell it on. */
+export async function createAdminPort(
+  options: AdminPortOptions,
+  parts: AdminPortParts,
+): Promise<AdminPort> {
   const { adminHost, adminPort } = options;
   if (adminPort === null) {
     return { telemetry: [], measured: (handler) => handler, open: async () => null };
   }
+  const { createMetrics } = await import('../telemetry/metrics.ts');
   const { clock, log, droppedLines, gateway } = parts;
   const files = () => parts.files().map((file) => file.standing());
   const metrics = createMetrics({

@@ -22,11 +22,12 @@ import { createOperations } from '../operations/operations.ts';
 import { createTellError } from '../operations/tell-error.ts';
 import { maxTurnWaitMs } from './admission.ts';
 import { createFastPath } from './fast-path.ts';
+import { serveHealth } from './health.ts';
+import { loadYoga } from './load-yoga.ts';
 import { type Readiness, whyNoCalls } from './readiness.ts';
 import { serveFast } from './serve-fast.ts';
 import { servedSchema } from './served-schema.ts';
 import { askerOf } from './use-caller.ts';
-import { createYogaHandler } from './yoga.ts';
 
 export interface GatewayOptions {
   /** At least one; the first is the default account. */
@@ -136,7 +137,7 @@ export function createGateway(
     if (reason === 'accounts-stopped') tryStopped(served.loaders(), clock);
     return reason;
   };
-  const yoga = createYogaHandler({
+  const yoga = loadYoga({
     operations,
     callers: asking,
     wantsToken: callers !== null,
@@ -151,12 +152,12 @@ export function createGateway(
     callers: asking,
     telemetry,
     tellError,
-    yoga: (request, response, arrival = {}) => void yoga(request, response, arrival),
+    yoga: yoga.handle,
   });
   return {
-    handler: Object.assign(handle, {
+    handler: Object.assign(serveHealth(isReady, handle), {
       fetch: yoga.fetch,
-      dispose: () => yoga.dispose(),
+      dispose: yoga.dispose,
     }),
     fastPath,
     loaders: served.loaders,

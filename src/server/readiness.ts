@@ -1,7 +1,6 @@
 import type { RedisStanding } from '../accounts/share-budgets.ts';
 import { areAllStopped } from '../accounts/stopped-accounts.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
-import { type Plugin, useReadinessCheck } from 'graphql-yoga';
 
 /** Why no queries are to be sent to the gateway: it ends, or could answer none, since no call can be made. */
 export const unreadyReasons = ['draining', 'accounts-stopped', 'redis-silent'] as const;
@@ -9,17 +8,6 @@ export type UnreadyReason = (typeof unreadyReasons)[number];
 
 /** Why the gateway is not to be sent queries at present; null while it is. */
 export type Readiness = () => UnreadyReason | null;
-
-/** Tells load balancers, by the status, whether to send queries, and whoever looks after them why not. */
-export function useReadiness(path: string, readiness: Readiness): Plugin {
-  return useReadinessCheck({
-    endpoint: path,
-    check({ fetchAPI }) {
-      const reason = readiness();
-      return reason === null || fetchAPI.Response.json({ reason }, { status: 503 });
-    },
-  });
-}
 
 interface WhatIsNeeded {
   readonly loaders: ReadonlyMap<string, AccountLoader>;

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createAccountChecks } from '../accounts/check-accounts.ts';
-import { shareBudgets } from '../accounts/share-budgets.ts';
+import { loadSharedBudgets } from '../accounts/load-shared-budgets.ts';
 import type { ServedAccount } from '../accounts/accounts.ts';
 import { watchAccounts } from '../accounts/watch-accounts.ts';
 import type { KnownCallers } from '../callers/known-callers.ts';
@@ -64,10 +64,10 @@ export async function run(
   options: RunOptions,
   { droppedLines = () => 0, ...parts }: RunParts,
 ): Promise<void> {
-  const shared = shareBudgets(options, parts);
+  const shared = await loadSharedBudgets(options, parts);
   const { admit, isBusy } = createAdmission(parts.clock);
   let isEnding = false;
-  const adminPort = createAdminPort(options, {
+  const adminPort = await createAdminPort(options, {
     ...parts,
     droppedLines,
     gateway: () => gateway,

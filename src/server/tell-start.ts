@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
-import { redisHostOf } from '../accounts/share-budgets.ts';
+import { redisHostOf } from '../accounts/redis-host.ts';
 import type { Secret } from '../exchange/secret.ts';
 import type { GatewayOptions } from './gateway.ts';
 

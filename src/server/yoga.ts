@@ -7,7 +7,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Arrival } from './admission.ts';
 import { createMaskError } from './mask-error.ts';
 import { graphqlPath, livePath, readyPath } from './paths.ts';
-import { type Readiness, useReadiness } from './readiness.ts';
+import type { Readiness } from './readiness.ts';
 import { servedSchema } from './served-schema.ts';
 import { useBodyLimit } from './use-body-limit.ts';
 import { useCaller } from './use-caller.ts';
@@ -18,10 +18,11 @@ import { useGraphiql } from './use-graphiql.ts';
 import { useMediaType } from './use-media-type.ts';
 import { useNoStore } from './use-no-store.ts';
 import { useOperations } from './use-operations.ts';
+import { useReadiness } from './use-readiness.ts';
 import { useRootRedirect } from './use-root-redirect.ts';
 import { useSchemaAsset } from './use-schema-asset.ts';
 
-interface YogaOptions {
+export interface YogaOptions {
   readonly operations: Operations;
   readonly callers: Pick<Callers, 'identify'>;
   /** Whether GraphiQL is to ask for a token. */

@@ -24,7 +24,10 @@ const scripts: Readonly<Record<GatewayKind, string>> = {
 
 export interface LocalGatewayOptions {
   readonly kind: GatewayKind;
-  readonly accounts: readonly SimulatedAccount[];
+  readonly accounts: readonly Pick<
+    SimulatedAccount,
+    'id' | 'apiKey' | 'secretKey' | 'passphrase'
+  >[];
   /** Where the exchange of these accounts listens. */
   readonly exchangeUrl: string;
   /** Who may ask. None: everybody may. */

@@ -14,6 +14,7 @@ const situation = fc.integer({ min: 1, max: 20 }).chain((calls) =>
       backlog: fc.integer({ min: 1, max: 2 * calls }),
       nextReturnMs: fc.integer({ min: 1, max: windowMs }),
       sinceSentMs: fc.oneof(fc.nat(windowMs), fc.constant(Infinity)),
+      isKeptFor: fc.boolean(),
     }),
     more: fc.integer({ min: 1, max: windowMs }),
   }),
@@ -22,7 +23,7 @@ const situation = fc.integer({ min: 1, max: 20 }).chain((calls) =>
 /** Holds for a pacing that spreads calls when leases are scarce, more so the scarcer they are, and never stalls. */
 function pacingProperty(holdBack: typeof holdBackMs) {
   return fc.property(situation, ({ limit, pressure, more }) => {
-    const { inUse, backlog, nextReturnMs, sinceSentMs } = pressure;
+    const { inUse, backlog, nextReturnMs, sinceSentMs, isKeptFor } = pressure;
     const hold = holdBack(limit, pressure);
     const holdWith = (change: Partial<Pressure>) => holdBack(limit, { ...pressure, ...change });
     const demand = (right: boolean, complaint: string) => {
@@ -41,7 +42,11 @@ function pacingProperty(holdBack: typeof holdBackMs) {
     const further = holdWith({ nextReturnMs: nextReturnMs + more });
     demand(further >= hold, 'shorter when the next lease takes longer');
     demand(
-      backlog === 1 || holdWith({ backlog: backlog + more }) >= hold,
+      !isKeptFor || hold <= holdWith({ isKeptFor: false }),
+      'longer when leases are kept for it',
+    );
+    demand(
+      (backlog === 1 && !isKeptFor) || holdWith({ backlog: backlog + more }) >= hold,
       'shorter when more calls have to be spread',
     );
   });
@@ -82,6 +87,13 @@ describe('the property fails when', () => {
       claim: 'a large backlog leaves at once although a smaller one waits',
       complaint: /more calls have to be spread/,
       edits: [['free - backlog >=', 'free + backlog >=']],
+    },
+    {
+      claim: 'what leases are kept for wants more of them free than what they are not kept for',
+      complaint: /leases are kept for it/,
+      edits: [
+        ['isKeptFor ? keptFraction : spareFraction', 'isKeptFor ? spareFraction : keptFraction'],
+      ],
     },
   ];
 

@@ -33,6 +33,9 @@ interface Fate {
   refused: number;
 }
 
+/** Which of several gateways a request goes to. */
+type Route = 'by chance' | 'by turns';
+
 /** What is asked so early is not looked at. */
 export const warmMs = 15_000;
 
@@ -45,7 +48,12 @@ const pairs = [...instruments.values()].flatMap(({ kind, instId }) =>
  *
  * @param gateways that share its budgets; each request goes to one of them
  */
-export async function askAtOnce(loads: readonly Load[], forMs: number, gateways = 1) {
+export async function askAtOnce(
+  loads: readonly Load[],
+  forMs: number,
+  gateways = 1,
+  route: Route = 'by chance',
+) {
   const clock = createManualClock();
   const exchange = createSimulatedExchange({
     clock,
@@ -79,9 +87,13 @@ export async function askAtOnce(loads: readonly Load[], forMs: number, gateways 
   const startAt = clock.now();
   const fates = new Map<string, Fate>(loads.map(({ name }) => [name, { tookMs: [], refused: 0 }]));
 
+  let visits = 0;
+
   async function visit({ name, question }: Load, random: () => number): Promise<void> {
     const start = clock.now();
-    const handler = handlers[Math.floor(random() * gateways)];
+    visits += 1;
+    const turn = route === 'by turns' ? visits % gateways : Math.floor(random() * gateways);
+    const handler = handlers[turn];
     if (!handler) return;
     const response = await handler.fetch('http://gateway/graphql', {
       method: 'POST',

@@ -1,3 +1,5 @@
+import { createTextSearch } from './text-search.ts';
+
 /** What an output must not hold, found in it. */
 export interface Leak {
   /** How it was written: `as it is`, `in hexadecimal digits`, … */
@@ -25,19 +27,23 @@ const looks = [
 
 export function createCanaries(): Canaries {
   const kept = new Set<string>();
-  const forms: (readonly [form: string, text: string])[] = [];
+  /** By what is written. */
+  const forms = new Map<string, string>();
+  const search = createTextSearch();
   return {
     keep(secret) {
       if (secret.length < shortest || kept.has(secret)) return false;
       kept.add(secret);
-      forms.push(...formsOf(secret));
+      for (const [form, written] of formsOf(secret)) {
+        forms.set(written, form);
+        search.add(written);
+      }
       return true;
     },
     find(text) {
-      const known = forms.flatMap(([form, look]) => {
-        const at = text.indexOf(look);
-        return at === -1 ? [] : [leak(form, text, at, look.length)];
-      });
+      const known = search
+        .find(text)
+        .map(([written, at]) => leak(forms.get(written) ?? '', text, at, written.length));
       const looking = looks.flatMap(([form, look]) =>
         [...text.matchAll(look)].map(({ index, 0: found }) =>
           leak(form, text, index, found.length),

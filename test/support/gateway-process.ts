@@ -5,7 +5,7 @@ import { keepSecretsOf, sawOutput } from './outputs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `node src/main.ts` as an operator starts it, with nothing in its environment but what is given. */
+/** `node src/launch.js` as an operator starts it, with nothing in its environment but what is given. */
 export interface GatewayProcess {
   /** The first line of stdout or stderr that matches. Rejects when the process ends without one, or after `withinMs`. */
   line(pattern: RegExp, withinMs?: number): Promise<string>;
@@ -21,13 +21,16 @@ export interface GatewayProcess {
 
 /**
  * @param folder the project's own, or a copy of it
- * @param command what else than `node src/main.ts` starts it
+ * @param command what else starts it. A copy keeps nothing compiled: it is gone before it could be used.
  */
 export function startGateway(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
   folder = root,
-  [program, ...options]: readonly [string, ...string[]] = [process.execPath, 'src/main.ts'],
+  [program, ...options]: readonly [string, ...string[]] = [
+    process.execPath,
+    folder === root ? 'src/launch.js' : 'src/main.ts',
+  ],
 ): GatewayProcess {
   keepSecretsOf(environment);
   const child = spawn(program, [...options, ...args], {

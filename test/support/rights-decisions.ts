@@ -20,6 +20,7 @@ export type Meaning = 'account' | 'currency' | 'instrument';
  */
 export const meanings: Readonly<Record<string, Meaning>> = {
   'Query.account(id:)': 'account',
+  'Query.accounts(after:)': 'account',
   'Currency.forAccount(accountId:)': 'account',
   'Instrument.forAccount(accountId:)': 'account',
   'Account.details(ccy:)': 'currency',
@@ -71,7 +72,7 @@ export const coordinateOf = (type: string, field: string, argument: string): str
 /** Arguments of other types say how much, or in which mode. */
 export const isText = ({ type }: GraphQLArgument): boolean => {
   const named = getNamedType(type);
-  return !isEnumType(named) && named.name !== 'Boolean' && named.name !== 'Decimal';
+  return !isEnumType(named) && !['Boolean', 'Decimal', 'Int'].includes(named.name);
 };
 
 /** One key that there is, and one that there is not. */

@@ -14,9 +14,12 @@ interface Annotated {
   readonly directives?: readonly ConstDirectiveNode[];
 }
 
-/** What `@cost` or `@listSize` of a field or type says, each by its one argument; undefined where it has none. */
+const figures = ['weight', 'assumedSize'];
+
+/** What `@cost` or `@listSize` of a field or type says, where no argument says how long a list is; undefined where it has none. */
 function figureOf(node: Annotated | null | undefined, name: string): number | undefined {
-  const [argument] = node?.directives?.find((one) => one.name.value === name)?.arguments ?? [];
+  const given = node?.directives?.find((one) => one.name.value === name)?.arguments ?? [];
+  const argument = given.find((one) => figures.includes(one.name.value));
   return argument?.value.kind === Kind.INT ? Number(argument.value.value) : undefined;
 }
 

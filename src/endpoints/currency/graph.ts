@@ -1,5 +1,6 @@
 import { accountArg } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
+import { asEntity } from '../../graph/entities.ts';
 import { parseEntityKey, parseAccountEntityKey } from '../../graph/entity-keys.ts';
 import { idField } from '../../graph/fields.ts';
 import { writeId } from '../../graph/ids.ts';
@@ -55,14 +56,14 @@ AccountCurrencyType.implement({
   }),
 });
 
-builder.asEntity(CurrencyType, {
-  key: builder.selection<{ ccy: string }>('ccy'),
-  resolveReference: async ({ ccy }) => ({ ccy: parseEntityKey(parseCurrency, 'ccy', ccy) }),
+asEntity(CurrencyType, {
+  key: 'ccy',
+  resolveReference: ({ ccy }) => ({ ccy: parseEntityKey(parseCurrency, 'ccy', ccy) }),
 });
 
-builder.asEntity(AccountCurrencyType, {
-  key: builder.selection<{ accountId: string; ccy: string }>('accountId ccy'),
-  resolveReference: async ({ accountId, ccy: key }, context) => {
+asEntity(AccountCurrencyType, {
+  key: 'accountId ccy',
+  resolveReference: ({ accountId, ccy: key }, context) => {
     const parsed = parseAccountEntityKey(context, parseCurrency, 'ccy', { accountId, key });
     return { accountId: parsed.accountId, ccy: parsed.key };
   },

@@ -1,5 +1,6 @@
 import { accountArg } from '../../graph/arguments.ts';
 import { builder } from '../../graph/builder.ts';
+import { asEntity } from '../../graph/entities.ts';
 import { parseEntityKey, parseAccountEntityKey } from '../../graph/entity-keys.ts';
 import { idField } from '../../graph/fields.ts';
 import { writeId } from '../../graph/ids.ts';
@@ -55,16 +56,16 @@ AccountInstrumentType.implement({
   }),
 });
 
-builder.asEntity(InstrumentType, {
-  key: builder.selection<{ instId: string }>('instId'),
-  resolveReference: async ({ instId }) => ({
+asEntity(InstrumentType, {
+  key: 'instId',
+  resolveReference: ({ instId }) => ({
     instId: parseEntityKey(parseInstrument, 'instId', instId),
   }),
 });
 
-builder.asEntity(AccountInstrumentType, {
-  key: builder.selection<{ accountId: string; instId: string }>('accountId instId'),
-  resolveReference: async ({ accountId, instId: key }, context) => {
+asEntity(AccountInstrumentType, {
+  key: 'accountId instId',
+  resolveReference: ({ accountId, instId: key }, context) => {
     const parsed = parseAccountEntityKey(context, parseInstrument, 'instId', { accountId, key });
     return { accountId: parsed.accountId, instId: parsed.key };
   },

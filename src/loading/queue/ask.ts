@@ -135,6 +135,14 @@ export function markWaiting(asks: readonly OwnAsk[], aloneAt?: number): void {
   }
 }
 
+/** Whether it waits for a call of its own, as those do that search for a bad key. */
+export const isAlone = ({ group, lane, key }: Ask): boolean => group !== groupOf(lane, key);
+
+/** Has an ask share the calls of its lane again. */
+export function rejoinLane(ask: OwnAsk): void {
+  ask.group = groupOf(ask.lane, ask.key);
+}
+
 /** Notes a fault after which an ask may be sent again. */
 export function noteFault(ask: OwnAsk, { error, remedy }: Failed): void {
   if (remedy === 'once-more') ask.repeated = true;

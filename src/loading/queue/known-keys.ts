@@ -1,7 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { GatewayError } from '../../errors/gateway-error.ts';
 import type { Clock } from '../../time/clock.ts';
-import { atMost } from './at-most.ts';
+import { Latest } from './latest.ts';
 
 /** What the exchange has told of keys in earlier calls, by the ids of their asks. */
 export interface KnownKeys {
@@ -32,8 +31,8 @@ interface Refusal {
 }
 
 export function createKnownKeys(clock: Clock): KnownKeys {
-  const refusals = new LRUCache<string, Refusal>(atMost(maxKeys));
-  const provenAt = new LRUCache<string, number>(atMost(maxKeys));
+  const refusals = new Latest<Refusal>(maxKeys);
+  const provenAt = new Latest<number>(maxKeys);
   let nextRecheckAt = -Infinity;
 
   return {

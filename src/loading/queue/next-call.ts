@@ -26,7 +26,7 @@ interface Order {
 
 /** By what it is told which keys may well be refused. */
 interface Doubts extends Pick<KnownKeys, 'isProven'> {
-  readonly suspects: Pick<Suspects, 'has'>;
+  readonly suspects: Pick<Suspects, 'has' | 'review'>;
 }
 
 /** The ask that is sent next: of the caller whose turn it is the earliest. A whole call goes when the first that it covers would. */
@@ -56,6 +56,7 @@ export function nextCall(
   order: Order,
   { isProven, suspects }: Doubts,
 ): readonly Ask[] {
+  suspects.review(waiting.values());
   const next = nextAsk(waiting, order);
   if (!next) return [];
   const { coverOf, shares } = order;

@@ -62,6 +62,8 @@ export interface Queue {
   unsent(): Iterable<Waiter>;
   /** Keys that wait to be sent. */
   waiting(): number;
+  /** Whether nothing waits, is under way or is kept for the queries to come. */
+  isEmpty(): boolean;
   /** The calls that each caller waits for. */
   wants(): ReadonlyMap<string, Use>;
   /** Calls that the waiting asks need, of which `which` holds. Default: all. */
@@ -80,7 +82,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
   /** The latest ask of each key that was sent: under way, or answered and perhaps still fresh. */
   const sent = new Map<string, Ask>();
   const known = createKnownKeys(clock);
-  const suspects = createSuspects(known.isProven, clock);
+  const suspects = createSuspects(known, clock);
   const rowsFor = createRowIndex(endpoint);
   const wholes = createWholeAnswers(endpoint, waiting, sent, rowsFor);
   let forgottenAt = -Infinity;
@@ -88,13 +90,10 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
   const next = (shares?: Shares, payers?: ReadonlySet<string>) =>
     nextCall(waiting, { ...order, shares, payers }, { isProven: known.isProven, suspects });
   const isLatest = (ask: Ask) => sent.get(ask.id) === ask;
+  const drop = (asks: readonly Ask[]) => asks.filter(isLatest).forEach(({ id }) => sent.delete(id));
 
   function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
     for (const ask of asks) answerAsk(ask, answerOf(ask));
-  }
-
-  function drop(asks: readonly Ask[]): void {
-    for (const ask of asks) if (isLatest(ask)) sent.delete(ask.id);
   }
 
   return {
@@ -186,6 +185,7 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
     unsent: () =>
       waiting.values().flatMap(({ attempts, waiters }) => (attempts.length === 0 ? waiters : [])),
     waiting: () => waiting.size,
+    isEmpty: () => waiting.size + sent.size === 0,
     wants: () => wantsOf([...waiting.values()].filter((ask) => !wholes.coverOf(ask))),
     calls: (which = () => true) => callsFor(waiting.values().filter(which)),
     timetable: (shares) => timetable(waiting, wholes.coverOf, turns, shares),

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { Secret } from '../../../src/exchange/secret.ts';
+import { loadSharedBudgets } from '../../../src/accounts/load-shared-budgets.ts';
 import { shareBudgets } from '../../../src/accounts/share-budgets.ts';
 import { freePort } from '../../support/free-port.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
@@ -48,7 +49,7 @@ test('a gateway that has not reached its Redis since it began makes no calls, an
 test('without the address of a Redis nothing is shared', async () => {
   const log = pino({ level: 'silent' });
   const parts = { clock: createManualClock(), log };
-  const shared = shareBudgets({ redisUrl: null, replicas: 1 }, parts);
+  const shared = await loadSharedBudgets({ redisUrl: null, replicas: 1 }, parts);
   expect(shared.budgetOf).toBeUndefined();
   expect(shared.redis()).toBeNull();
   await shared.close();

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { balance } from '../../../src/endpoints/balance/declaration.ts';
 import { maxAvailSize } from '../../../src/endpoints/max-avail-size/declaration.ts';
 import { createClients } from '../../../src/exchange/client.ts';
+import { mostConnections } from '../../../src/exchange/dispatcher.ts';
 import { createHttp } from '../../../src/exchange/http.ts';
 import { Secret } from '../../../src/exchange/secret.ts';
 import { sign } from '../../../src/exchange/sign.ts';
@@ -90,16 +91,21 @@ describe('on a socket', () => {
     expect(elsewhere).toBe(0);
   });
 
-  test('two hundred calls at once share at most 64 connections', async () => {
+  test('calls of many accounts share connections, and no more than there may be', async () => {
     const sockets = new Set<unknown>();
     const { url } = await serve((request, response) => {
       sockets.add(request.socket);
       setImmediate(() => response.end(json({ code: '0', data: [], msg: '' })));
     });
-    const call = clientAt(url);
-    const outcomes = await Promise.all(Array.from({ length: 200 }, () => call(whole)));
-    expect(outcomes.every((outcome) => 'rows' in outcome)).toBe(true);
-    expect(sockets.size).toBeLessThanOrEqual(64);
+    const clients = createClients(createHttp, systemClock);
+    const calls = Array.from({ length: 600 }, (_, index) =>
+      clients({ ...credentials, baseUrl: url, apiKey: new Secret(`key-${index}`) }),
+    );
+    for (let round = 0; round < 2; round += 1) {
+      const outcomes = await Promise.all(calls.map(async (call) => call(whole)));
+      expect(outcomes.every((outcome) => 'rows' in outcome)).toBe(true);
+    }
+    expect(sockets.size).toBeLessThanOrEqual(mostConnections);
   });
 
   test('an answer that is too large fails instead of filling the memory', async () => {

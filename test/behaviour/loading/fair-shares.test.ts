@@ -21,16 +21,18 @@ const nineWho = (perSecond: number): readonly Load[] =>
 
 describe('nine callers beside one who asks a hundred times as much, for bad instruments, prices of its own and very many', () => {
   test.each([
-    ['half of the limit', 0.5, 1],
-    ['half of the limit, over three gateways', 0.5, 3],
-    ['a quarter of the limit, over three gateways', 0.25, 3],
-  ])(
+    ['half of the limit', 0.5, 1, 'by chance'],
+    ['half of the limit, over three gateways', 0.5, 3, 'by chance'],
+    // Alone, two of them in a row never meet at one gateway.
+    ['half of the limit, over three gateways by turns', 0.5, 3, 'by turns'],
+    ['a quarter of the limit, over three gateways', 0.25, 3, 'by chance'],
+  ] as const)(
     'are all answered, as soon as if it were not there: they want %s',
-    async (_where, perSecond, gateways) => {
+    async (_where, perSecond, gateways, route) => {
       const nine = nineWho(perSecond);
       const tenth: Load = { name: 'wild', perSecond: 100 * perSecond, question: wild };
-      const without = await askAtOnce(nine, forMs, gateways);
-      const beside = await askAtOnce([...nine, tenth], forMs, gateways);
+      const without = await askAtOnce(nine, forMs, gateways, route);
+      const beside = await askAtOnce([...nine, tenth], forMs, gateways, route);
 
       const [before, after] = [without, beside].map(({ fates }) => {
         const fatesOfNine = nine.map(({ name }) => fates.get(name));

@@ -55,3 +55,32 @@ test('a caller whose calls are left to others is told so a window after the time
   expect(answered).toBeGreaterThan(15);
   expect(Math.min(...retries)).toBeGreaterThan(0);
 });
+
+test('callers who want little do not wait for each other beside one who wants far more than there is', async () => {
+  const { ask, clock } = createHarness({
+    callers: ['one', 'other', 'greedy'].map((name) => callerNamed(name)),
+    exchange: { network: { out: [10, 10], back: [10, 10] } },
+  });
+  const waits: number[] = [];
+  let px = 0;
+  async function visit(name: string): Promise<void> {
+    const start = clock.now();
+    const variables = { px: `${(px += 1)}` };
+    const { errors } = await ask(own, { variables, headers: as(name) });
+    if (name === 'greedy') return;
+    expect(errors).toBeUndefined();
+    // How it begins, when nobody knows yet who wants how much, is another matter.
+    if (start > warmAt) waits.push(clock.now() - start);
+  }
+  const warmAt = clock.now() + 10_000;
+  for (let at = 0; at < 20_000; at += 20) clock.after(at, () => void visit('greedy'));
+  // Three calls a second, of the ten that can be made, and two of them in a row.
+  for (let at = 5; at < 20_000; at += 650) {
+    clock.after(at, () => void visit('one'));
+    clock.after(at + 1, () => void visit('other'));
+  }
+  await clock.advance(30_000);
+  expect(waits).toHaveLength(30);
+  // There and back.
+  expect(Math.max(...waits)).toBe(20);
+});

@@ -6,7 +6,7 @@ import { createHarness } from '../../support/harness.ts';
 import { busiestWindow } from '../../support/windows.ts';
 
 const balance = { calls: 10, windowMs: 2_000 };
-const justSent = { nextReturnMs: 1_000, sinceSentMs: 0 };
+const justSent = { nextReturnMs: 1_000, sinceSentMs: 0, isKeptFor: false };
 
 describe('a call that has a lease is held back', () => {
   test.each([
@@ -18,12 +18,22 @@ describe('a call that has a lease is held back', () => {
       200,
     ],
     ['for two even slots at the most', { inUse: 9, backlog: 1 }, 400],
+    [
+      'not while leases are kept for it and a quarter of them stay free',
+      { inUse: 6, backlog: 1, isKeptFor: true },
+      0,
+    ],
+    [
+      'also while leases are kept for it when fewer stay free',
+      { inUse: 7, backlog: 1, isKeptFor: true },
+      1_000 / 3,
+    ],
   ])('%s', (_claim, pressure, expected) => {
     expect(holdBackMs(balance, { ...justSent, ...pressure })).toBe(expected);
   });
 
   test('less by the time that has passed since the call before', () => {
-    const pressure = { inUse: 9, backlog: 1, nextReturnMs: 1_000 };
+    const pressure = { ...justSent, inUse: 9, backlog: 1 };
     expect(holdBackMs(balance, { ...pressure, sinceSentMs: 300 })).toBe(100);
     expect(holdBackMs(balance, { ...pressure, sinceSentMs: 3_000 })).toBe(0);
   });

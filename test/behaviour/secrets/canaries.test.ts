@@ -54,3 +54,18 @@ test('nothing is found in what only resembles one', () => {
 test('a secret is new once', () => {
   expect([canaries.keep(secret), canaries.keep('another one')]).toEqual([false, true]);
 });
+
+test('each of thousands is found, at both ends of a text, in another secret, and once', () => {
+  const many = createCanaries();
+  const secrets = Array.from({ length: 3_000 }, (_, number) => `secret-${number}-word`);
+  for (const one of secrets) many.keep(one);
+  expect(many.find(secrets.join(' '))).toHaveLength(secrets.length);
+
+  many.keep('cret-7-word secret-8');
+  const leaks = many.find('secret-7-word secret-8-word, secret-7-word');
+  expect(leaks.map(({ around }) => around)).toEqual([
+    '[secret] secret-8-word, secret-7-word',
+    'secret-7-word [secret], secret-7-word',
+    'se[secret]-word, secret-7-word',
+  ]);
+});

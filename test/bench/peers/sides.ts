@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { defaultAccounts, entriesOf } from '../../../src/simulator/accounts.ts';
 import { type ChildProcess, startChildProcess } from '../../support/child-process.ts';
 
@@ -24,7 +25,7 @@ export const [product, best, fixed] = ['this gateway', 'mercurius', 'fixed reply
 
 const scripts: readonly (readonly [name: string, script: string])[] = [
   [fixed, 'fixed-reply.ts'],
-  [product, '../../../src/main.ts'],
+  [product, '../../../src/launch.js'],
   [best, 'servers/mercurius.ts'],
   ['yoga', 'servers/yoga.ts'],
   ['Apollo Server', 'servers/apollo.ts'],
@@ -72,12 +73,16 @@ export async function startSides(): Promise<Bed> {
   return { exchangeUrl, sides, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
 
+/** Options of Node by which `npm start` starts the gateway. */
+const asStarted = packageJson.scripts.start.split(' ').slice(1, -1);
+
 /** How a script of this folder is started on a core, if it can be kept there. */
 function commandOf(script: string, core: number) {
   const path = fileURLToPath(new URL(script, import.meta.url));
+  const options = script.endsWith('launch.js') ? asStarted : [];
   return isPinned
-    ? { command: 'taskset', args: ['-c', String(core), process.execPath, path] }
-    : { command: process.execPath, args: [path] };
+    ? { command: 'taskset', args: ['-c', String(core), process.execPath, ...options, path] }
+    : { command: process.execPath, args: [...options, path] };
 }
 
 /** How what asks the servers is started. */
