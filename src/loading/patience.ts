@@ -72,6 +72,7 @@ export function createPatience(
   const deadlineAt = start + deadlineMs;
   const waiting: (() => void)[] = [];
   let watching: Cancel[] = [];
+  let hasGivenUp = false;
 
   function end(): void {
     for (const cancel of watching) cancel();
@@ -79,6 +80,7 @@ export function createPatience(
   }
 
   function giveUp(): void {
+    hasGivenUp = true;
     end();
     for (const tell of waiting) tell();
   }
@@ -89,7 +91,7 @@ export function createPatience(
     deadlineAt,
     maxWaitMs,
     freshAfter: start - maxAgeMs,
-    isOver: () => leaving.hasLeft() || clock.now() >= deadlineAt,
+    isOver: () => hasGivenUp || leaving.hasLeft() || clock.now() >= deadlineAt,
     onOver(tell) {
       if (waiting.push(tell) > 1) return;
       const leftMs = Math.ceil(deadlineAt - clock.now());

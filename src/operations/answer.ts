@@ -41,7 +41,7 @@ export function answerOf(
 }
 
 /** The status that it is sent with. */
-export function statusOf({ http }: Answer, mediaType: MediaType): number {
+export function statusOf({ http }: Pick<Answer, 'http'>, mediaType: MediaType): number {
   if (http === null || (http.spec === true && mediaType === 'application/json')) return 200;
   return http.status;
 }

@@ -12,7 +12,8 @@ const weight = { answer: 1_000, key: 200 };
 
 /** An answer for others that ask the same. */
 export interface KeptAnswer {
-  readonly answer: Answer;
+  /** The whole result. Its `data` by itself is not kept: that still is in as many pieces as it was written in. */
+  readonly body: Answer['body'];
   readonly name: string | null;
   readonly document: string | null;
   readonly reading: Reading;
@@ -34,8 +35,8 @@ export function createKeptAnswers({ clock, keepMs }: KeptAnswersOptions) {
   const kept = new LRUCache<string, KeptAnswer & { readonly keptAt: number }>({
     maxSize: maxText,
     maxEntrySize: maxAnswer,
-    sizeCalculation: ({ answer, reading }, key) =>
-      key.length + answer.body.length + weight.answer + weight.key * reading.keys,
+    sizeCalculation: ({ body, reading }, key) =>
+      key.length + body.length + weight.answer + weight.key * reading.keys,
   });
   let isDue = false;
 

@@ -45,7 +45,7 @@ export interface Asking {
 }
 
 interface Recalled {
-  readonly answer: Answer;
+  readonly answer: Pick<Answer, 'body' | 'headers' | 'http'>;
   readonly told: ToldOperation;
 }
 
@@ -101,7 +101,13 @@ export function createOperations(options: OperationsOptions): Operations {
     if (body !== undefined && served.isForAll && answer.errors.length === 0) {
       const { name, document: hashed } = told;
       const reading = served.loader.reading();
-      kept.keep(body, incoming.caller, { answer, name, document: hashed, reading, basis });
+      kept.keep(body, incoming.caller, {
+        body: answer.body,
+        name,
+        document: hashed,
+        reading,
+        basis,
+      });
     }
     return answer;
   }
@@ -134,9 +140,8 @@ export function createOperations(options: OperationsOptions): Operations {
     told.document = one.document;
     told.served = one.reading.servedBy(clock.now());
     const headers = headersFor(told.served.calls, one.reading.budgets, []);
-    const answer = { ...one.answer, headers };
-    told.ended(answer);
-    return { answer, told };
+    told.ended({ data: one.body, errors: [] });
+    return { answer: { body: one.body, headers, http: null }, told };
   }
 
   return {

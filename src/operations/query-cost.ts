@@ -130,7 +130,8 @@ export function countFields(
       defined.some((one) => one.name === name.value && isListType(getNullableType(one.type)));
     const given = args.filter(isList).flatMap(({ value }) => {
       const name = value.kind === Kind.VARIABLE ? value.name.value : '';
-      const variable = variables[name];
+      // Every object has something of the name `toString`.
+      const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
       if (Array.isArray(variable)) return variable.length;
       const written = variable === undefined ? (defaults.get(name) ?? value) : value;
       if (written.kind === Kind.LIST) return written.values.length;

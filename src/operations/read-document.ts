@@ -4,12 +4,12 @@ import { abortedBy, forgetPlaces, parseBounded } from '../documents/check-docume
 import type { Http } from './tell-error.ts';
 
 /**
- * Texts are counted, and what was parsed and planned of one takes about ninety times its memory. So longer documents than any
- * that a page or a router would send are parsed each time: whoever sends a different one with each request must
- * not fill the memory.
+ * Texts are counted, and what was parsed of one takes about a hundred times its memory, with all plans that are made of it
+ * twice that. So longer documents than any that a page or a router would send are parsed each time: whoever sends
+ * a different one with each request must not fill the memory.
  */
 const maxDocument = 8_192;
-const maxText = 700_000;
+const maxText = 524_288;
 /** What is kept of even the shortest takes some 3 KiB. */
 const maxDocuments = 500;
 

@@ -1,4 +1,5 @@
 import type { GatewayError } from '../errors/gateway-error.ts';
+import type { TellError } from '../operations/tell-error.ts';
 
 const preferred = 'application/graphql-response+json';
 
@@ -25,5 +26,15 @@ export function earlyRefusal(
       'cache-control': 'no-store',
       ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
     },
+  };
+}
+
+/** The answer where a defect was met outside of an operation: whoever sent the request learns no more than that. */
+export function defectAnswer(cause: unknown, tellError: TellError) {
+  const { message, extensions } = tellError({ cause, nodes: [], path: null });
+  return {
+    status: 500,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify({ errors: [{ message, extensions }] }),
   };
 }

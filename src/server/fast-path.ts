@@ -98,10 +98,15 @@ export async function pack(
   };
 }
 
+/** A media type as clients write them, also for all of a kind. */
+const plainType = /^\s*([a-z]+\/(?:\*|[a-z][a-z.+-]*)|\*\/\*)\s*(?:;(?!.*charset=)|$)/;
+
 /** The first form of those that a client takes, of those that are sent in one piece; null where Yoga is to find out. */
 function mediaTypeOf(accept = '*/*'): MediaType | null {
-  for (const one of accept.split(',')) {
-    const [, type = ''] = /^\s*([^;\s]+)\s*(?:;(?!.*charset=)|$)/i.exec(one) ?? [];
+  for (const one of accept.toLowerCase().split(',')) {
+    const [, type] = plainType.exec(one) ?? [];
+    // It may be one of them all the same.
+    if (type === undefined) return null;
     if (type === 'application/graphql-response+json') return type;
     if (['application/json', 'application/*', '*/*'].includes(type)) return 'application/json';
   }
@@ -117,7 +122,8 @@ function readParams(body: string): Params | null {
     return null;
   }
   if (!isObject(read)) return null;
-  for (const name in read) if (!(name in checks) && (read[name] ?? null) !== null) return null;
+  for (const name in read)
+    if (!Object.hasOwn(checks, name) && (read[name] ?? null) !== null) return null;
   for (const [name, isRight] of Object.entries(checks)) {
     const value = read[name] ?? null;
     if (value !== null && !isRight(value)) return null;

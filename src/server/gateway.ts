@@ -151,6 +151,7 @@ export function createGateway(
   const handle = serveFast(fastPath, {
     callers: asking,
     telemetry,
+    tellError,
     yoga: yoga.handle,
   });
   return {

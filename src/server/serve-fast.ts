@@ -4,8 +4,10 @@ import type { Callers } from '../callers/callers.ts';
 import { type Found, isRefusal } from '../callers/refusal.ts';
 import type { Leaving } from '../loading/patience.ts';
 import type { MediaType } from '../operations/answer.ts';
+import type { TellError } from '../operations/tell-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Arrival } from './admission.ts';
+import { defectAnswer } from './early-refusal.ts';
 import { type FastPath, pack, type Reply } from './fast-path.ts';
 import { askerOf, refuseCaller } from './use-caller.ts';
 
@@ -19,12 +21,16 @@ export type Handle = (
 interface ServeFastParts {
   readonly callers: Pick<Callers, 'identify'>;
   readonly telemetry: Pick<Required<Telemetry>, 'requestRefused'>;
+  readonly tellError: TellError;
   /** Answers what does not go on the fast path. */
   readonly yoga: Handle;
 }
 
 /** Has requests go on the fast path where they can. */
-export function serveFast(path: FastPath, { callers, telemetry, yoga }: ServeFastParts): Handle {
+export function serveFast(
+  path: FastPath,
+  { callers, telemetry, tellError, yoga }: ServeFastParts,
+): Handle {
   async function serve(
     request: IncomingMessage,
     response: ServerResponse,
@@ -53,8 +59,11 @@ export function serveFast(path: FastPath, { callers, telemetry, yoga }: ServeFas
 
   return (request, response, arrival = {}) => {
     const mediaType = path.takes(request);
-    if (mediaType === null) yoga(request, response, arrival);
-    else void serve(request, response, { ...arrival, mediaType });
+    if (mediaType === null) return yoga(request, response, arrival);
+    // A rejection that nobody handles ends the process, with all requests that are under way.
+    serve(request, response, { ...arrival, mediaType }).catch((cause: unknown) =>
+      write(response, defectAnswer(cause, tellError)),
+    );
   };
 }
 

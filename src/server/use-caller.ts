@@ -3,15 +3,17 @@ import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../callers/caller.ts';
 import type { Callers } from '../callers/callers.ts';
 import { type CallerRefusal, type Found, isRefusal } from '../callers/refusal.ts';
+import type { TellError } from '../operations/tell-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Arrival, Asker } from './admission.ts';
-import { earlyRefusal } from './early-refusal.ts';
+import { defectAnswer, earlyRefusal } from './early-refusal.ts';
 
 /** By which a router says for whom of the callers that are known by name it asks. */
 const onBehalfHeader = 'x-on-behalf-of';
 
 interface CallerParts {
   readonly telemetry: Pick<Required<Telemetry>, 'requestRefused'>;
+  readonly tellError: TellError;
   /** What is asked for by whoever looks after the process, and tells of no account. */
   readonly openPaths: readonly string[];
 }
@@ -57,7 +59,7 @@ export const takesTurnOf = (asker: Asker, address: string): string =>
  */
 export function useCaller(
   callers: Pick<Callers, 'identify'>,
-  { telemetry, openPaths }: CallerParts,
+  { telemetry, tellError, openPaths }: CallerParts,
 ): Plugin<object, Arrival> {
   const open = new Set(openPaths);
   return {
@@ -73,15 +75,18 @@ export function useCaller(
           onBehalfOf: headers.get(onBehalfHeader),
           address,
         });
+      const end = ({ body, ...init }: ResponseInit & { readonly body: string }) =>
+        endResponse(new fetchAPI.Response(body, init));
       const decide = (caller: Found): void => {
         if (!isRefusal(caller)) {
           identified.set(request, caller);
           return;
         }
-        const { body, ...init } = refuseCaller(caller, headers.get('accept'), telemetry);
-        endResponse(new fetchAPI.Response(body, init));
+        end(refuseCaller(caller, headers.get('accept'), telemetry));
       };
-      return typeof found === 'function' ? found().then(decide) : decide(found);
+      // What is thrown here, Yoga would send with its stack.
+      const fail = (cause: unknown) => end(defectAnswer(cause, tellError));
+      return typeof found === 'function' ? found().then(decide, fail) : decide(found);
     },
   };
 }

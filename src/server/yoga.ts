@@ -68,7 +68,7 @@ export function createYogaHandler({
       ...(explore ? [useRootRedirect(graphqlPath.slice(1))] : []),
       useMediaType(),
       ...(explore ? [useGraphiql({ ...graphiql, madeUp })] : []),
-      useCaller(callers, { telemetry, openPaths: [livePath, readyPath] }),
+      useCaller(callers, { telemetry, tellError, openPaths: [livePath, readyPath] }),
       ...(explore ? [useSchemaAsset(graphiql)] : []),
       useCsrfPrevention(),
       useContentNegotiation(),

@@ -159,7 +159,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'the deadline is not kept',
     complaint: /after the deadline|never answered/,
     file: 'loading/patience.ts',
-    edits: [['cancel = clock.after(', 'cancel = clock.after(1 + ']],
+    edits: [['clock.after(leftMs,', 'clock.after(1 + leftMs,']],
   },
 ];
 

@@ -14,7 +14,7 @@ function createAsking(options: Parameters<typeof createHarness>[0] = {}) {
     const answer = await harness.query(text, askOptions);
     return { answer, made: calls() - before };
   }
-  return { ...harness, ask };
+  return { ...harness, ask, send: harness.ask };
 }
 
 describe('who asks the very same is given the same answer', () => {
@@ -70,6 +70,25 @@ describe('who asks the very same is given the same answer', () => {
     await clock.advance(30_000);
     const { answer } = await ask('{ account { maxWithdrawal(ccy: ["ETH"]) { maxWd } } }');
     expect(answer.errors).toBeUndefined();
+  });
+
+  test('not of a key that has been replaced, also while it was asked with', async () => {
+    const { send, query: answerOf, clock, gateway, exchange } = createAsking();
+    const equity = '{ account { id details(ccy: ["BTC"]) { eq } } }';
+    const before = await answerOf(equity);
+    const [first, second, ...others] = gateway.standing.accounts();
+    if (!first || !second) throw new Error('the exchange has no two accounts');
+    gateway.replaceAccounts([{ ...second, id: first.id }, ...others]);
+    const after = await answerOf(equity);
+    expect(after.data?.['account']).toMatchObject({ id: first.id });
+    expect(after).not.toEqual(before);
+    await clock.advance(5_000);
+    exchange.inject({ kind: 'slow', delayMs: 300, times: 1 });
+    const underWay = send(equity);
+    await clock.advance(150);
+    gateway.replaceAccounts([first, ...others]);
+    expect(await clock.run(underWay)).toEqual(after);
+    expect(await answerOf(equity)).toEqual(before);
   });
 
   test('not of accounts that are served no more', async () => {

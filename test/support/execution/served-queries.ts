@@ -24,9 +24,10 @@ const taker = { id: 'client', weight: 1 };
 const servedScalar: ScalarValue = (scalar, name, choices) => {
   if (scalar === '_Any') return representation(choices);
   if (scalar === 'Boolean') return choices.of([true, false]);
+  if (scalar === 'Int') return choices.of([1, 2, 10, 0, -1]);
   if (scalar === 'Decimal') return choices.of(['1.50', '2']);
   if (name === 'instId') return choices.of(instIds);
-  return choices.of(name === 'id' || name === 'accountId' ? accountIds : ccys);
+  return choices.of(['id', 'accountId', 'after'].includes(name) ? accountIds : ccys);
 };
 
 function representation(choices: Choices): object {
