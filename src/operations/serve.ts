@@ -61,10 +61,11 @@ export function createServe(options: ServeOptions): Serve {
     const { explain, ...asked } = readHeaderOptions(header, options);
     let isForAll = explain === null;
 
+    const ids = idsOf(loaders);
     const contextWith = (loader: Loads): Context => ({
-      accountIds: [...loaders.keys()],
+      accountIds: ids,
       // Where it is not served, nobody is shown another one in its place.
-      defaultAccountId: (caller.accountIds ?? [...loaders.keys()])[0],
+      defaultAccountId: (caller.accountIds ?? ids)[0],
       loader,
       budgets(id) {
         isForAll = false;
@@ -114,6 +115,15 @@ export function createServe(options: ServeOptions): Serve {
       patience.end();
     }
   };
+}
+
+const known = new WeakMap<object, readonly string[]>();
+
+/** Worked out once for each list: there can be very many accounts. */
+function idsOf(accounts: ReadonlyMap<string, unknown>): readonly string[] {
+  const ids = known.get(accounts) ?? [...accounts.keys()];
+  known.set(accounts, ids);
+  return ids;
 }
 
 const tooManyCalls = (calls: number, maxCalls: number) =>
