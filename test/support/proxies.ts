@@ -78,10 +78,11 @@ export async function serve({
 const recipes: Readonly<Record<ProxyName, (place: Place) => Recipe>> = {
   nginx({ folder, port, gatewayPorts: [one, two] }) {
     const text = readFileSync(join(deploy, 'nginx.conf'), 'utf8')
-      .replace('127.0.0.1:4001', `127.0.0.1:${one}`)
-      .replace('127.0.0.1:4002', `127.0.0.1:${two}`)
+      // Whole numbers only: a port that was put in can begin like one that is still to be replaced.
+      .replace(/(?<=listen )443\b/, `127.0.0.1:${port}`)
       .replace('[::]:443', `[::1]:${port}`)
-      .replace('443', `127.0.0.1:${port}`)
+      .replace(/127\.0\.0\.1:4001\b/, `127.0.0.1:${one}`)
+      .replace(/127\.0\.0\.1:4002\b/, `127.0.0.1:${two}`)
       .replace('/etc/nginx/tls/gateway.crt', join(folder, 'tls.crt'))
       .replace('/etc/nginx/tls/gateway.key', join(folder, 'tls.key'))
       .replace('/var/log/nginx', folder);
