@@ -29,7 +29,7 @@ interface OperationsOptions extends ServeOptions {
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
   readonly documents: Pick<PersistedDocuments, 'textOf' | 'documentOf' | 'version'>;
-  /** Which are answered: any, also those of no manifest, with or without their hashes in the log, or no others. */
+  /** Which are answered, as the setting has it. */
   readonly which: 'any' | 'logged' | 'persisted';
   readonly mayExplore: MayExplore;
   /** Whether each answer is to say that its figures are made up. */

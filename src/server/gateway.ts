@@ -39,7 +39,7 @@ export interface GatewayOptions {
   readonly callers?: KnownCallers | null;
   /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
   readonly maxCalls?: number | null;
-  /** Which documents are answered: any, also those of no manifest, with or without their hashes in the log, or no others. Default: any. */
+  /** Which documents are answered, as the setting has it. Default: any. */
   readonly operations?: Settings['operations'];
   /** Whether callers that may do so can learn the graph from the gateway: introspection, suggestions, GraphiQL. Default: they can. */
   readonly explore?: boolean;
