@@ -146,6 +146,8 @@ export type ErrorCode =
   | 'UPSTREAM_MALFORMED'
   /** The query, or its answer, is too large. */
   | 'QUERY_TOO_EXPENSIVE'
+  /** You have as many subscriptions open as one caller may have. */
+  | 'TOO_MANY_SUBSCRIPTIONS'
   /** The gateway has more to do than it can do in time. */
   | 'OVERLOADED'
   /** A defect of the gateway; its log has the details. */

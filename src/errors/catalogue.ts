@@ -52,6 +52,11 @@ export const catalogue = {
     'The exchange sent something that is not what it documents.',
   ),
   QUERY_TOO_EXPENSIVE: kind(400, false, 'The query, or its answer, is too large.'),
+  TOO_MANY_SUBSCRIPTIONS: kind(
+    429,
+    true,
+    'You have as many subscriptions open as one caller may have.',
+  ),
   OVERLOADED: kind(503, true, 'The gateway has more to do than it can do in time.'),
   INTERNAL_SERVER_ERROR: kind(500, false, 'A defect of the gateway; its log has the details.'),
 } as const satisfies Readonly<Record<string, ErrorKind>>;

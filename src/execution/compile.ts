@@ -22,7 +22,7 @@ export interface Executor {
 
 /**
  * Executes queries by plans, and by the graphql package what these are not made for: what asks for the schema,
- * operations that are no queries, variables that do not fit, very many conditions.
+ * mutations, variables that do not fit, very many conditions.
  *
  * @param maxErrors most errors of an execution that are kept
  */
@@ -52,7 +52,7 @@ export function createExecutor(schema: GraphQLSchema, maxErrors: number): Execut
       const reference = referenceExecute(schema, document, operationName, maxErrors);
       const query = findOperation(document, operationName);
       // Nothing is kept of names that are those of no operation: there can be any number of them.
-      if (query?.operation.operation !== OperationTypeNode.QUERY) return reference;
+      if (!query || query.operation.operation === OperationTypeNode.MUTATION) return reference;
       const execute = compile(query, reference);
       known.set(operationName, execute);
       return execute;

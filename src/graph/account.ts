@@ -3,7 +3,8 @@ import { declarations } from '../endpoints/endpoints.ts';
 import { accountNotFound } from '../errors/account-not-found.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Row } from '../exchange/decode.ts';
-import { builder } from './builder.ts';
+import { watchPeriods } from '../time/watch-periods.ts';
+import { type ArgBuilder, builder } from './builder.ts';
 import { asEntity } from './entities.ts';
 import type { Context } from './context.ts';
 import { callsOf, listOf } from './cost.ts';
@@ -69,23 +70,60 @@ builder.queryFields((t) => ({
     type: AccountType,
     ...callsOf(1),
     description: 'One account.',
+    args: { id: idArgument(t.arg) },
+    resolve: (_root, { id }, context) => accountOf(id, context),
+  }),
+}));
+
+builder.subscriptionFields((t) => ({
+  account: t.field({
+    type: AccountType,
+    ...callsOf(1),
+    description:
+      'One account, looked at again and again. However many look at it, it takes the calls of one, and yields to queries where calls are scarce: ages such as `asOf` tell.',
     args: {
-      id: t.arg.id({
-        description: 'The local id of the account; without it, the default account.',
+      id: idArgument(t.arg),
+      everyMs: t.arg.int({
+        defaultValue: watchPeriods.usual,
+        description: `At most so many milliseconds lie between two looks, from ${watchPeriods.shortest} to ${watchPeriods.longest}. All who look at an account have their turns together: it may be looked at up to twice as often.`,
       }),
     },
-    resolve: (_root, { id }, context) => {
-      // Who has lost the id of an account must not be shown the money of another one.
-      if (id === null) {
-        throw new GatewayError(
-          'BAD_USER_INPUT',
-          'The account is null: give its id, or leave the argument out.',
-        );
-      }
-      return createAccountNode(openAccount(context, id ?? context.defaultAccountId), context);
+    // The gateway has it looked at again by itself: see `src/live`.
+    async *subscribe() {
+      yield undefined;
+    },
+    resolve(_root, { id, everyMs }, context) {
+      const account = accountOf(id, context);
+      context.watched(account.id, checkPeriod(everyMs));
+      return account;
     },
   }),
 }));
+
+const idArgument = (arg: ArgBuilder) =>
+  arg.id({ description: 'The local id of the account; without it, the default account.' });
+
+/** @throws GatewayError `BAD_USER_INPUT`, `ACCOUNT_NOT_FOUND` */
+function accountOf(id: string | null | undefined, context: Context): AccountNode {
+  // Who has lost the id of an account must not be shown the money of another one.
+  if (id === null) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'The account is null: give its id, or leave the argument out.',
+    );
+  }
+  return createAccountNode(openAccount(context, id ?? context.defaultAccountId), context);
+}
+
+/** @throws GatewayError `BAD_USER_INPUT` */
+function checkPeriod(everyMs: number | null | undefined): number {
+  const { shortest, longest } = watchPeriods;
+  if (typeof everyMs === 'number' && everyMs >= shortest && everyMs <= longest) return everyMs;
+  throw new GatewayError(
+    'BAD_USER_INPUT',
+    `\`everyMs\` is ${everyMs}: give milliseconds from ${shortest} to ${longest}, or leave it out for ${watchPeriods.usual}.`,
+  );
+}
 
 interface Page {
   readonly first?: number | null | undefined;

@@ -22,6 +22,11 @@ export type FieldBuilder<Shape> = PothosSchemaTypes.ObjectFieldBuilder<
 /** Builds the arguments of a field. */
 export type ArgBuilder = PothosArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<Types>>;
 
+builder.subscriptionType({
+  description:
+    'Figures that come by themselves: first at once, then each time that something selected has changed.',
+});
+
 builder.queryType({
   description: 'Reads accounts. Each field is asked of the exchange only when it is selected.',
 });

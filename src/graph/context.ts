@@ -8,6 +8,8 @@ export interface Context {
   readonly accountIds: readonly string[];
   /** That of the caller's default account, whether it is served or not; undefined where there is none. */
   readonly defaultAccountId: string | undefined;
+  /** Told of what a subscription looks at, and at most how many milliseconds apart it is to be looked at. */
+  readonly watched: (accountId: string, everyMs: number) => void;
   /** The budgets of one of these accounts, an entry for each endpoint. */
   readonly budgets: (accountId: string) => readonly BudgetState[];
 }

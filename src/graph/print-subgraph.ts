@@ -29,7 +29,9 @@ export function printSubgraph(schema: GraphQLSchema): string {
     ObjectTypeDefinition(type) {
       const name = type.name.value;
       const key = keyOf(name);
-      const isRoot = name === schema.getQueryType()?.name;
+      const isRoot = [schema.getQueryType(), schema.getSubscriptionType()].some(
+        (root) => root?.name === name,
+      );
       const fields = (type.fields ?? []).map((field) => withCost(field, type, schema));
       return withDirectives({ ...type, fields }, [
         ...(key === undefined ? [] : [directive('key', { fields: key })]),

@@ -45,6 +45,8 @@ function roomOf({ answer, sentAt, group, lane }: Ask): number {
 
 /** Who waits is looked through this often. */
 const lookForLateMs = 100;
+/** Who yields asks as if it came so much later: after all that others ask for by then. */
+const yieldingMs = 60_000;
 /** Keys wait no longer than this for those of requests that have come after theirs. */
 const maxGatherMs = 25;
 
@@ -126,7 +128,7 @@ export function createDispatcher(parts: Parts): Dispatcher {
   }
 
   function createFlow(patience: Patience): Flow {
-    const { taker, operation, deadlineAt, maxWaitMs, freshAfter } = patience;
+    const { taker, yields, operation, deadlineAt, maxWaitMs, freshAfter } = patience;
     const waiters: Waiter[] = [];
     let nextTag = -Infinity;
     let isWaiting = false;
@@ -138,13 +140,14 @@ export function createDispatcher(parts: Parts): Dispatcher {
         const now = clock.now();
         // As if the request had asked for its calls slot by slot, so that one with very many keys or lanes does
         // not make one with a single key wait for all of them.
-        const firstTag = Math.max(now, nextTag);
+        const firstTag = Math.max(now + (yields ? yieldingMs : 0), nextTag);
         // An estimate is not exact, and who was told to wait is not to be turned away for that.
         const lateAt = now + maxWaitMs + budget.limit.windowMs;
         let room = 0;
         const loading = keys.map((key) => {
           const startTag = firstTag + Math.floor(room / lane.max) * slotMs;
-          const wanted = createAsk(lane, key, { startTag, isFirst: startTag <= now, freshAfter });
+          const isFirst = startTag <= now;
+          const wanted = createAsk(lane, key, { startTag, isFirst, yields, freshAfter });
           const ask = queue.join(wanted);
           room += roomOf(ask);
           return waitOn(ask, { taker, operation, askedAt: now, lateAt, freshAfter });

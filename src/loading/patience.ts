@@ -13,6 +13,8 @@ export interface Patience {
   readonly operation: Operation | null;
   /** When it has to be answered, on the clock's monotonic scale. */
   readonly deadlineAt: number;
+  /** Whether it lets the keys of others go first: nobody waits for it. */
+  readonly yields: boolean;
   /** How long a key may have to wait until it is sent: what takes longer is refused at once. */
   readonly maxWaitMs: number;
   /** Answers of calls that were sent later are fresh enough. */
@@ -43,7 +45,9 @@ export const leavingBy = (signal: AbortSignal): Leaving => ({
 export interface PatienceLimits {
   /** Who asks. Default: one who is nobody else. */
   readonly taker?: TurnTaker;
-  readonly operation?: Operation;
+  /** Default: it does not. */
+  readonly yields?: boolean;
+  readonly operation?: Operation | null | undefined;
   readonly deadlineMs: number;
   readonly maxWaitMs: number;
   /** How old an answer may be when the request comes. */
@@ -59,6 +63,7 @@ export interface PatienceLimits {
 export function createPatience(
   {
     taker = { id: '', weight: 1 },
+    yields = false,
     operation,
     deadlineMs,
     maxWaitMs,
@@ -87,6 +92,7 @@ export function createPatience(
 
   return {
     taker,
+    yields,
     operation: operation ?? null,
     deadlineAt,
     maxWaitMs,

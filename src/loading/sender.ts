@@ -34,6 +34,8 @@ interface Held {
   connection: Connection | null;
 }
 
+/** The part of the leases that what only yields leaves free: a query that comes is not to wait for the calls of who watches. */
+const partOfQueries = 1 / 5;
 /** Weight of the latest call in what a call takes on average. */
 const latestWeight = 0.2;
 
@@ -44,6 +46,7 @@ export function createSender(queue: Queue, parts: Parts): Sender {
   const pump = oneAtATime(sendAll);
   const fairShare = createFairShare(limit, clock);
   const recovery = createRecovery(queue, parts, pump);
+  const leftToQueries = Math.floor(limit.calls * partOfQueries);
   let wake: Cancel = () => {};
   let sentAt = -Infinity;
   let averageCallMs: number | null = null;
@@ -83,7 +86,8 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       }
       const holdMs = burst > 0 ? 0 : paceMs(charges, shares);
       if (holdMs > 0) return comeBack(holdMs);
-      const kept = charges.every(({ taker }) => shares.yielding.has(taker)) ? shares.kept : 0;
+      const isHeld = charges.every(({ taker }) => shares.yielding.has(taker));
+      const kept = Math.max(isHeld ? shares.kept : 0, queue.yields() ? leftToQueries : 0);
       const lease = await budget.take(charges, kept);
       // What is kept is free, but not for this one.
       if (!lease) return comeBack(kept > 0 ? nextReturnMs() : budget.waitFor(1));

@@ -10,6 +10,8 @@ export interface HeaderOptions {
   readonly maxAgeMs: number;
   /** What is to be told of its calls: those that served it, how many, or those that it would take. */
   readonly explain: 'calls' | 'cost' | 'plan' | null;
+  /** How a subscription is told what has changed: by the whole result, or by what is to be patched of the one before. */
+  readonly live: 'whole' | 'patch';
 }
 
 /**
@@ -25,6 +27,7 @@ export function readHeaderOptions(
     deadlineMs: Math.min(own.deadlineMs, readDeadline(header('x-deadline-ms'))),
     maxAgeMs: Math.min(own.maxAgeMs, readMaxAge(header('cache-control'))),
     explain: readExplain(header('x-explain')),
+    live: readLive(header('x-live')),
   };
 }
 
@@ -65,6 +68,12 @@ function readMaxAge(value: string | null): number {
 function readExplain(value: string | null): HeaderOptions['explain'] {
   if (value === null || value === 'calls' || value === 'cost' || value === 'plan') return value;
   throw meaningless('x-explain must be `calls`, `cost` or `plan`.');
+}
+
+function readLive(value: string | null): HeaderOptions['live'] {
+  if (value === null) return 'whole';
+  if (value === 'patch') return value;
+  throw meaningless('x-live must be `patch`, or not be there.');
 }
 
 function meaningless(message: string): GraphQLError {

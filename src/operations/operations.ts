@@ -8,20 +8,22 @@ import {
 } from 'graphql';
 import type { PersistedDocuments } from '../documents/persisted-documents.ts';
 import type { Executor } from '../execution/compile.ts';
-import type { FieldError } from '../execution/execution.ts';
+import type { Execute, FieldError } from '../execution/execution.ts';
+import type { Subscriber } from '../live/watches.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Answer, answerOf, isTooLarge, tooLarge, tooManyErrors } from './answer.ts';
 import { badRequest } from './bad-request.ts';
 import { refuseCostly } from './cost-limit.ts';
 import { dropSuggestions, type MayExplore, refuseSchema } from './explore-limit.ts';
 import type { Incoming, Params } from './incoming.ts';
-import { tryReadOptions } from './header-options.ts';
+import { type HeaderOptions, readHeaderOptions, tryReadOptions } from './header-options.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import { openTo } from './open-to.ts';
 import { headersFor } from './answer-headers.ts';
 import { createReadDocuments } from './read-document.ts';
 import { createReadText } from './read-text.ts';
 import { createServe, type Served, type ServeOptions } from './serve.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { httpOf, type TellError } from './tell-error.ts';
 import { hashOf, tellOperation, type ToldOperation } from './told-operation.ts';
 
@@ -34,8 +36,19 @@ interface OperationsOptions extends ServeOptions {
   readonly mayExplore: MayExplore;
   /** Whether each answer is to say that its figures are made up. */
   readonly madeUp: boolean;
+  /** Most subscriptions of one caller. */
+  readonly maxSubscriptions: number;
   readonly tellError: TellError;
   readonly telemetry: Pick<Required<Telemetry>, 'operationStarted' | 'operationEnded'>;
+}
+
+/** An operation that may be executed. */
+interface Prepared {
+  readonly text: string;
+  readonly kind: OperationTypeNode;
+  readonly explores: boolean;
+  readonly execute: Execute;
+  readonly options: HeaderOptions;
 }
 
 /** A request whose operation is told of. */
@@ -61,6 +74,18 @@ export interface Operations {
    * @param body the text of the request, where others may send the very same
    */
   answer(params: Params, asking: Asking, body?: string): Promise<Answer>;
+  /**
+   * The same where answers may come one after the other: those of a subscription do. Never rejects.
+   *
+   * @param identify who asks by now
+   */
+  subscribe(
+    params: Params,
+    asking: Asking,
+    identify: Subscriber['identify'],
+  ): Promise<Answer | AsyncIterableIterator<Answer>>;
+  /** All that are open. */
+  readonly subscriptions: Pick<Subscriptions, 'recheck' | 'end' | 'standing'>;
   /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */
   recall(body: string, incoming: Incoming): Recalled | null;
   /** The answer to a request that cannot be read. */
@@ -79,23 +104,37 @@ export function createOperations(options: OperationsOptions): Operations {
   const basisNow = () => [accounts(), documents.version()];
   const marks = madeUp ? { madeUp } : {};
 
-  async function execute(params: Params, asking: Asking, body?: string): Promise<Answer> {
-    const { incoming, told } = asking;
-    const basis = basisNow();
+  /** @throws GraphQLError, or AggregateError of several, when it is refused before it is executed */
+  function prepare(params: Params, { incoming, told }: Asking): Prepared {
     const text = readText(params, incoming);
     const { operationName, variables } = params;
     const explores = mayExplore(incoming.caller);
     const document = read.parse(text);
     const operation = operationOf(document, params, incoming);
     const errors = read.validate(text, document, { hideSuggestions: !explores });
-    if (errors.length > 0) return refusal(errors);
+    if (errors.length > 0) throw new AggregateError(errors);
     told.name = operation.name?.value ?? null;
     if (isOther(text)) told.document = hashOf(text);
     if (!explores) refuseSchema(text, document);
     const { size } = openTo(incoming.caller, accounts());
     refuseCostly(schema, { document, operationName, variables: variables ?? {} }, size);
-    const served = await serve(executor.prepare(document, operationName), variables, asking);
-    if (!explores && served.data === undefined) dropSuggestions(served.errors);
+    return {
+      text,
+      kind: operation.operation,
+      explores,
+      execute: executor.prepare(document, operationName),
+      options: readHeaderOptions(incoming.header, options),
+    };
+  }
+
+  async function execute(params: Params, asking: Asking, body?: string): Promise<Answer> {
+    const { incoming, told } = asking;
+    const basis = basisNow();
+    const prepared = prepare(params, asking);
+    if (prepared.kind === OperationTypeNode.SUBSCRIPTION) throw wantsEvents();
+    const asked = { ...prepared.options, ...incoming, operation: told.operation };
+    const served = await serve(prepared.execute, params.variables, asked);
+    if (!prepared.explores && served.data === undefined) dropSuggestions(served.errors);
     told.served = served.loader.servedBy();
     const answer = answerServed(served, told.served.calls);
     if (body !== undefined && served.isForAll && answer.errors.length === 0) {
@@ -121,6 +160,10 @@ export function createOperations(options: OperationsOptions): Operations {
     return answerOf({ data, errors, extensions }, { headers, http: null });
   }
 
+  /** @param cause why, of several an AggregateError of them */
+  const refusalOf = (cause: unknown): Answer =>
+    refusal(cause instanceof AggregateError ? cause.errors : [cause]);
+
   function refusal(causes: readonly unknown[], headers: Answer['headers'] = {}): Answer {
     const errors = causes.map((cause) => tellError(alone(cause)));
     return answerOf(
@@ -144,14 +187,31 @@ export function createOperations(options: OperationsOptions): Operations {
     return { answer: { body: one.body, headers, http: null }, told };
   }
 
+  const subscriptions = createSubscriptions({
+    clock,
+    most: options.maxSubscriptions,
+    serve,
+    answerOf: answerServed,
+    refusalOf,
+  });
+
   return {
+    subscriptions,
+    async subscribe(params, asking, identify) {
+      try {
+        const prepared = prepare(params, asking);
+        if (prepared.kind === OperationTypeNode.SUBSCRIPTION)
+          return subscriptions.subscribe({ ...prepared, params, asking }, identify);
+      } catch (error) {
+        return this.refuse(error instanceof AggregateError ? error.errors : [error], asking);
+      }
+      return this.answer(params, asking);
+    },
     begin: (incoming) => tellOperation(incoming, options),
     textOf: readText,
     recall,
     async answer(params, asking, body) {
-      const answer = await execute(params, asking, body).catch((error: unknown) =>
-        refusal([error]),
-      );
+      const answer = await execute(params, asking, body).catch(refusalOf);
       asking.told.ended(answer);
       return answer;
     },
@@ -181,6 +241,12 @@ const noOperation = () =>
   new GraphQLError('Could not determine what operation to execute.', {
     extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });
+
+const wantsEvents = () =>
+  badRequest(
+    'A subscription is answered by server-sent events: send the header accept: text/event-stream.',
+    { status: 406 },
+  );
 
 const mutationByGet = () =>
   badRequest('Can only perform a mutation operation from a POST request.', {

@@ -152,9 +152,8 @@ export function countFields(
     return fallback?.kind === Kind.INT ? Number(fallback.value) : Infinity;
   }
 
-  const query = schema.getQueryType() ?? undefined;
-  return operations.reduce(
-    (sum, { selectionSet }) => sum + countSelections(selectionSet, query),
-    0,
-  );
+  return operations.reduce((sum, { operation, selectionSet }) => {
+    const root = schema.getRootType(operation) ?? undefined;
+    return sum + countSelections(selectionSet, root);
+  }, 0);
 }

@@ -10,10 +10,12 @@ import { createPatience } from '../loading/patience.ts';
 import { createRequestLoader, type Loads, type RequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
 import { answerExtensions } from './answer-extensions.ts';
-import { readHeaderOptions } from './header-options.ts';
+import type { HeldRows } from '../live/held-rows.ts';
+import type { Turn, Watched } from '../live/watch.ts';
+import type { Operation } from '../telemetry/telemetry.ts';
+import type { HeaderOptions } from './header-options.ts';
 import type { Incoming, Params } from './incoming.ts';
 import { openTo } from './open-to.ts';
-import type { ToldOperation } from './told-operation.ts';
 import { turnTakerOf } from './turn-taker.ts';
 
 export interface ServeOptions {
@@ -33,15 +35,28 @@ export interface Served extends Execution {
   readonly extensions: Readonly<Record<string, unknown>>;
   /** By which it loaded. */
   readonly loader: RequestLoader;
+  /** What is to be looked at again; null for all but subscriptions. */
+  readonly watched: Watched | null;
   /** Whether others that ask the same would be told the same: nothing in it is of its moment, or of its request alone. */
   readonly isForAll: boolean;
+}
+
+/** For whom, and how, an operation is executed. */
+export interface Asked
+  extends
+    Pick<Incoming, 'caller' | 'leaving' | 'arrivedAt'>,
+    Pick<HeaderOptions, 'deadlineMs' | 'maxAgeMs' | 'explain'> {
+  /** Null for what nobody traces. */
+  readonly operation: Operation | null;
+  /** Of one look of a subscription: its turn, none for the first one, and what the look before has read. */
+  readonly look?: { readonly turn: Turn | null; readonly held: HeldRows };
 }
 
 /** @throws GraphQLError when it is refused, before anything is loaded */
 export type Serve = (
   execute: Execute,
   variables: Params['variables'],
-  asking: { readonly incoming: Incoming; readonly told: ToldOperation },
+  asked: Asked,
 ) => Promise<Served>;
 
 /**
@@ -54,12 +69,12 @@ export type Serve = (
 export function createServe(options: ServeOptions): Serve {
   const { accounts, clock, maxWaitMs, maxCalls } = options;
 
-  return async (execute, variables, { incoming, told }) => {
-    const { caller, header, leaving, arrivedAt } = incoming;
+  return async (execute, variables, { look, ...asked }) => {
+    const { caller, leaving, explain } = asked;
     const taker = turnTakerOf(caller);
     const loaders = openTo(caller, accounts());
-    const { explain, ...asked } = readHeaderOptions(header, options);
     let isForAll = explain === null;
+    let watched: Watched | null = null;
 
     const ids = idsOf(loaders);
     const contextWith = (loader: Loads): Context => ({
@@ -67,6 +82,9 @@ export function createServe(options: ServeOptions): Serve {
       // Where it is not served, nobody is shown another one in its place.
       defaultAccountId: (caller.accountIds ?? ids)[0],
       loader,
+      watched(accountId, everyMs) {
+        watched = { accountId, everyMs };
+      },
       budgets(id) {
         isForAll = false;
         return declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint, taker) ?? []);
@@ -87,7 +105,7 @@ export function createServe(options: ServeOptions): Serve {
       throw tooManyCalls(planned, maxCalls);
     }
     const patience = createPatience(
-      { ...asked, taker, maxWaitMs, operation: told.operation, arrivedAt },
+      { ...asked, taker, maxWaitMs, ...(look?.turn && limitsOf(look.turn, asked, maxWaitMs)) },
       leaving,
       clock,
     );
@@ -96,24 +114,31 @@ export function createServe(options: ServeOptions): Serve {
       if (explain === 'plan') {
         const planning = createPlanningLoader(loaders);
         const execution = await execute(contextWith(planning.loader), variables);
-        if (execution.data === undefined) return { ...execution, extensions: {}, loader, isForAll };
-        return {
-          ...execution,
-          data: '{}',
-          extensions: { plan: planning.plan() },
-          loader,
-          isForAll,
-        };
+        const ended = { ...execution, loader, isForAll, watched: null };
+        if (execution.data === undefined) return { ...ended, extensions: {} };
+        return { ...ended, data: '{}', extensions: { plan: planning.plan() } };
       }
       const bounded =
         plan === null || maxCalls === null ? loader : boundCalls(loader, plan, maxCalls);
-      const execution = await execute(contextWith(bounded), variables);
+      const held = look ? look.held.over(bounded) : bounded;
+      const execution = await execute(contextWith(held), variables);
       const extensions =
         execution.data === undefined ? {} : answerExtensions(loader, { explain, planned });
-      return { ...execution, extensions, loader, isForAll };
+      return { ...execution, extensions, loader, isForAll, watched };
     } finally {
       patience.end();
     }
+  };
+}
+
+/** Whoever watches takes what was read since half of the time between two looks, and waits no longer than until the next. */
+function limitsOf({ at, periodMs }: Turn, { maxAgeMs }: Asked, maxWaitMs: number) {
+  return {
+    yields: true,
+    arrivedAt: at,
+    // Those whose turn it is together share what is read in their turn.
+    maxAgeMs: Math.max(1, Math.min(maxAgeMs, periodMs / 2)),
+    maxWaitMs: Math.min(maxWaitMs, periodMs),
   };
 }
 

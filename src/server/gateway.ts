@@ -39,6 +39,8 @@ export interface GatewayOptions {
   readonly callers?: KnownCallers | null;
   /** Most calls of the exchange that one operation may take; null for any number. Default: null. */
   readonly maxCalls?: number | null;
+  /** Most subscriptions of one caller. Default: 1,000. */
+  readonly maxSubscriptions?: number;
   /** Which documents are answered, as the setting has it. Default: any. */
   readonly operations?: Settings['operations'];
   /** Whether callers that may do so can learn the graph from the gateway: introspection, suggestions, GraphiQL. Default: they can. */
@@ -73,6 +75,7 @@ export function createGateway(
     deadlineMs,
     maxWaitMs,
     maxCalls = null,
+    maxSubscriptions = 1_000,
     operations: which = 'any',
     explore = true,
     callers = null,
@@ -123,6 +126,7 @@ export function createGateway(
     deadlineMs,
     maxWaitMs,
     maxCalls,
+    maxSubscriptions,
   });
   const standing = {
     accounts: served.served,
@@ -162,7 +166,11 @@ export function createGateway(
     fastPath,
     loaders: served.loaders,
     replaceAccounts: served.replace,
-    replaceCallers: asking.replace,
+    replaceCallers(known: KnownCallers) {
+      asking.replace(known);
+      operations.subscriptions.recheck();
+    },
+    endSubscriptions: operations.subscriptions.end,
     documents,
     /** How everything stands; asking changes nothing. */
     standing,

@@ -117,6 +117,8 @@ export async function run(
   checkAccounts(options.accounts);
   const signal = await toldToEnd;
   isEnding = true;
+  // Their clients come back, to another gateway where there is one.
+  gateway.endSubscriptions();
   if (signal === 'SIGTERM' && options.drainMs > 0) {
     parts.log.info({ drainMs: options.drainMs }, 'draining: not ready, serving on');
     server.drain();

@@ -18,13 +18,19 @@ interface CallerParts {
   readonly openPaths: readonly string[];
 }
 
-const identified = new WeakMap<Request, Caller>();
+/** Who has sent a request, and how to find out who that is by now. */
+interface Sender {
+  readonly caller: Caller;
+  readonly identify: () => Asker;
+}
+
+const identified = new WeakMap<Request, Sender>();
 
 /** Who sends a request to the graph. */
-export function callerOf(request: Request): Caller {
-  const caller = identified.get(request);
-  if (!caller) throw new TypeError('Nobody has asked who sends the request.');
-  return caller;
+export function senderOf(request: Request): Sender {
+  const sender = identified.get(request);
+  if (!sender) throw new TypeError('Nobody has asked who sends the request.');
+  return sender;
 }
 
 /** Who sends a request of which only the head has been read, or how to find out. */
@@ -68,18 +74,18 @@ export function useCaller(
       if (open.has(url.pathname) && request.url.endsWith(url.pathname)) return undefined;
       const { headers } = request;
       const { address = '', asker } = serverContext;
-      const found =
-        asker ??
-        callers.identify({
-          authorization: headers.get('authorization'),
-          onBehalfOf: headers.get(onBehalfHeader),
-          address,
-        });
+      const credentials = {
+        authorization: headers.get('authorization'),
+        onBehalfOf: headers.get(onBehalfHeader),
+        address,
+      };
+      const identify = () => callers.identify(credentials);
+      const found = asker ?? identify();
       const end = ({ body, ...init }: ResponseInit & { readonly body: string }) =>
         endResponse(new fetchAPI.Response(body, init));
       const decide = (caller: Found): void => {
         if (!isRefusal(caller)) {
-          identified.set(request, caller);
+          identified.set(request, { caller, identify });
           return;
         }
         end(refuseCaller(caller, headers.get('accept'), telemetry));

@@ -1,12 +1,13 @@
 import { GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { mapStream } from '../live/map-stream.ts';
 import { leavingBy } from '../loading/patience.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Incoming } from '../operations/incoming.ts';
 import type { Asking, Operations } from '../operations/operations.ts';
 import { requestIdHeader } from '../operations/told-operation.ts';
 import type { Arrival } from './admission.ts';
-import { callerOf } from './use-caller.ts';
+import { senderOf } from './use-caller.ts';
 
 /**
  * Has operations answered as everywhere: Yoga reads the request, and writes what it is given in the form that the
@@ -28,9 +29,11 @@ export function useOperations(operations: Operations): Plugin<object, Arrival> {
       const isNamed = (params.query ?? '') === '';
       if (isNamed) setParams({ ...params, query: operations.textOf(params, asking.incoming) });
       setParamsHandler(async (checked) => {
-        const answer = await operations.answer(checked.params, asking);
+        const answer = takesEvents(request)
+          ? await operations.subscribe(checked.params, asking, senderOf(request).identify)
+          : await operations.answer(checked.params, asking);
         answered.add(request);
-        return resultOf(answer);
+        return isAsyncIterable(answer) ? mapStream(answer, resultOf) : resultOf(answer);
       });
     },
     onResultProcess({ request, result, setResult }) {
@@ -45,11 +48,14 @@ export function useOperations(operations: Operations): Plugin<object, Arrival> {
   };
 }
 
+const takesEvents = ({ headers }: Request): boolean =>
+  /text\/event-stream/i.test(headers.get('accept') ?? '');
+
 function incomingOf(request: Request, { arrivedAt }: Arrival): Incoming {
   const { method, headers, signal } = request;
   return {
     method,
-    caller: callerOf(request),
+    caller: senderOf(request).caller,
     header: (name) => headers.get(name),
     arrivedAt,
     leaving: leavingBy(signal),

@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { Asset, Assets } from '../graphiql/assets.ts';
 import { sendAsset } from './send-asset.ts';
-import { callerOf } from './use-caller.ts';
+import { senderOf } from './use-caller.ts';
 import { type Asked, isForGraphiql } from './use-graphiql.ts';
 
 interface SchemaAssetOptions {
@@ -16,7 +16,7 @@ interface SchemaAssetOptions {
 /** Serves the schema that GraphiQL shows, to callers that may explore. It goes after who finds out who asks. */
 export function useSchemaAsset({ path, assets, wantsToken }: SchemaAssetOptions): Plugin {
   async function serve({ request, fetchAPI, endResponse }: Asked) {
-    if (!callerOf(request).mayExplore) {
+    if (!senderOf(request).caller.mayExplore) {
       const headers = { 'content-type': 'application/json' };
       endResponse(new fetchAPI.Response(refusal, { status: 403, headers }));
       return;

@@ -35,6 +35,7 @@ export const context: Context = {
   accountIds: [accountId],
   defaultAccountId: accountId,
   budgets: () => [],
+    watched() {},
 };
 
 interface PlannedQuestion {

@@ -12,6 +12,7 @@ import { createRandomness } from '../../src/simulator/randomness.ts';
 import type { Telemetry } from '../../src/telemetry/telemetry.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { readEvents } from './read-events.ts';
 import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
 interface HarnessOptions
@@ -52,6 +53,9 @@ interface AskOptions {
   /** When the request came, if it had to wait for its turn. */
   readonly arrivedAt?: number;
 }
+
+/** In which the embedded exchange answers, where it is not told to be slow. */
+const firstMs = 200;
 
 /** The whole gateway before the embedded exchange, on one manual clock and without a socket. */
 export function createHarness({
@@ -133,6 +137,14 @@ export function createHarness({
     query: (query: string, askOptions?: AskOptions) => clock.run(ask(query, askOptions)),
     /** The same with status and headers. */
     respond: (query: string, askOptions?: AskOptions) => clock.run(send(query, askOptions)),
+    /** Subscribes and moves time on until there is something; then what comes is read as it comes. */
+    async subscribe(query: string, { headers, ...askOptions }: AskOptions = {}) {
+      const accepting = { accept: 'text/event-stream', ...headers };
+      const response = await clock.run(send(query, { ...askOptions, headers: accepting }));
+      const events = readEvents<ExecutionResult>(response);
+      await clock.advance(firstMs);
+      return events;
+    },
     /** Calls that arrived at the exchange, by endpoint. */
     counts: () => countByEndpoint(exchange),
   };

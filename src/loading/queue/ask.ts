@@ -23,6 +23,8 @@ export interface Ask {
   readonly startTag: number;
   /** Whether it is in the first call of some request, whose turn is at once. */
   readonly isFirst: boolean;
+  /** Whether all who wait for it let the keys of others go first. */
+  readonly yields: boolean;
   /** An answer will do for everybody who waits if its call was sent after this. */
   readonly freshAfter: number;
   /** Asks of the same group may share a call: those of a lane, or those that a search asks for together. */
@@ -94,7 +96,12 @@ const groupOf = (lane: Lane, key: Key) => (key === WHOLE ? WHOLE : lane.id);
 export function createAsk(
   lane: Lane,
   key: Key,
-  { startTag, isFirst, freshAfter }: Pick<Ask, 'startTag' | 'isFirst' | 'freshAfter'>,
+  {
+    startTag,
+    isFirst,
+    yields,
+    freshAfter,
+  }: Pick<Ask, 'startTag' | 'isFirst' | 'yields' | 'freshAfter'>,
 ): Ask {
   return {
     id: key === WHOLE ? lane.id : lane.id + key,
@@ -102,6 +109,7 @@ export function createAsk(
     key,
     startTag,
     isFirst,
+    yields,
     freshAfter,
     group: groupOf(lane, key),
     sentAt: null,

@@ -32,6 +32,7 @@ function add({ waiters, takers }: Ask, waiter: Waiter): void {
 export function absorb(ask: OwnAsk, other: Ask): void {
   ask.startTag = Math.min(ask.startTag, other.startTag);
   ask.isFirst ||= other.isFirst;
+  ask.yields &&= other.yields;
   ask.freshAfter = Math.max(ask.freshAfter, other.freshAfter);
   ask.joins += other.joins;
   for (const waiter of other.waiters) move(waiter, ask);

@@ -83,6 +83,7 @@ export const servedProperty = ({ createExecutor, referenceExecute }: Executing) 
         loader: createRequestLoader(loaders, patience),
         accountIds: [...loaders.keys()],
         defaultAccountId: accountIds[0],
+        watched() {},
         budgets: (id) =>
           declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint, taker) ?? []),
       };

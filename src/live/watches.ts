@@ -1,0 +1,175 @@
+import type { Caller } from '../callers/caller.ts';
+import { type Check, type Found as Asker, isRefusal } from '../callers/refusal.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { Cancel, Clock } from '../time/clock.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+import { createWatch, type Look, type Watch } from './watch.ts';
+
+/** One who subscribes. */
+export interface Subscriber {
+  readonly caller: Caller;
+  /** Who that is by now: rights can be taken away. */
+  readonly identify: () => Asker | Check;
+  /** Told once, when its stream is over. */
+  readonly onEnd: (end: SubscriptionEnd) => void;
+}
+
+/** How a stream has ended. */
+export interface SubscriptionEnd {
+  /** Who ended it: its client, whoever runs the gateway, what became of its caller's rights, or the answer that was the last. */
+  readonly by: 'client' | 'gateway' | 'rights' | 'answer';
+}
+
+export interface Watches<Answer> {
+  /**
+   * Subscribes.
+   *
+   * @param what the same for all that are to be given the same, of callers with the same rights
+   * @param look how it is looked at, where nobody does so far
+   * @throws GatewayError `TOO_MANY_SUBSCRIPTIONS`
+   */
+  subscribe(
+    what: string,
+    look: Look<Answer>,
+    subscriber: Subscriber,
+  ): AsyncIterableIterator<Answer>;
+  /** Has all find out whether they still may: those who may ask have changed. */
+  recheck(): void;
+  /** Ends all streams, and each that comes with its first answer. */
+  end(): void;
+  /** How many there are, and how many selections are looked at for them. */
+  standing(): { readonly subscriptions: number; readonly watches: number };
+}
+
+interface WatchesParts<Answer> {
+  readonly clock: Clock;
+  /** Most subscriptions of one caller. */
+  readonly most: number;
+  readonly isSame: (one: Answer, other: Answer) => boolean;
+  /** The last answer of one who may ask no more. */
+  readonly refused: (error: GatewayError) => Answer;
+}
+
+interface Subscription<Answer> extends Subscriber {
+  readonly id: string;
+  readonly mailbox: Mailbox<Answer>;
+  readonly watch: Watch<Answer>;
+}
+
+/** How often it is looked whether callers still may, in milliseconds: tokens of an issuer end by themselves. */
+const recheckEveryMs = 1_000;
+
+export function createWatches<Answer>({
+  clock,
+  most,
+  isSame,
+  refused,
+}: WatchesParts<Answer>): Watches<Answer> {
+  const watches = new Map<string, Watch<Answer>>();
+  const subscriptions = new Map<Mailbox<Answer>, Subscription<Answer>>();
+  /** By the ids of callers. */
+  const counts = new Map<string, number>();
+  let cancelRecheck: Cancel | null = null;
+  let isEnding = false;
+
+  function watchOf(id: string, look: Look<Answer>): Watch<Answer> {
+    const known = watches.get(id);
+    if (known) return known;
+    const lookOnce: Look<Answer> = async (turn, leaving) => {
+      const found = await look(turn, leaving);
+      return isEnding ? { ...found, watched: null } : found;
+    };
+    const watch = createWatch(lookOnce, {
+      clock,
+      isSame,
+      onOver() {
+        for (const one of subscriptions.values()) if (one.watch === watch) end(one, 'answer');
+      },
+    });
+    watches.set(id, watch);
+    return watch;
+  }
+
+  function end(subscription: Subscription<Answer>, by: SubscriptionEnd['by']): void {
+    const { id, mailbox, watch, caller, onEnd } = subscription;
+    if (!subscriptions.delete(mailbox)) return;
+    if (watch.remove(mailbox)) watches.delete(id);
+    count(caller, -1);
+    mailbox.end();
+    onEnd({ by });
+    if (subscriptions.size > 0) return;
+    cancelRecheck?.();
+    cancelRecheck = null;
+  }
+
+  function count({ id }: Caller, more: 1 | -1): void {
+    const left = (counts.get(id) ?? 0) + more;
+    if (left > 0) counts.set(id, left);
+    else counts.delete(id);
+  }
+
+  async function recheckOne(subscription: Subscription<Answer>): Promise<void> {
+    const { mailbox, caller, identify } = subscription;
+    const found = identify();
+    const present = typeof found === 'function' ? await found() : found;
+    if (!isRefusal(present)) {
+      // Whoever asks again gets what it may read by now.
+      if (rightsOf(present) !== rightsOf(caller)) end(subscription, 'rights');
+    } else if (present.status !== unknownForNow) {
+      mailbox.put(refused(present.error));
+      end(subscription, 'rights');
+    }
+  }
+
+  function recheck(): void {
+    for (const one of subscriptions.values()) void recheckOne(one);
+  }
+
+  function recheckLater(): void {
+    cancelRecheck ??= clock.after(recheckEveryMs, () => {
+      cancelRecheck = null;
+      recheck();
+      if (subscriptions.size > 0) recheckLater();
+    });
+  }
+
+  return {
+    subscribe(what, look, subscriber) {
+      const { caller } = subscriber;
+      if ((counts.get(caller.id) ?? 0) >= most) throw tooMany(most);
+      const id = `${rightsOf(caller)}\n${what}`;
+      const mailbox = createMailbox<Answer>(() => end(subscription, 'client'));
+      const watch = watchOf(id, look);
+      const subscription = { ...subscriber, id, mailbox, watch };
+      subscriptions.set(mailbox, subscription);
+      count(caller, 1);
+      watch.add(mailbox);
+      recheckLater();
+      return mailbox.reading;
+    },
+    recheck,
+    end() {
+      isEnding = true;
+      for (const one of subscriptions.values()) end(one, 'gateway');
+    },
+    standing: () => ({ subscriptions: subscriptions.size, watches: watches.size }),
+  };
+}
+
+/** The keys of an issuer cannot be had for the moment: that is no sign of anything. */
+const unknownForNow = 503;
+
+const rights = new WeakMap<Caller, string>();
+
+function rightsOf(caller: Caller): string {
+  const { id, via, accountIds, mayExplore } = caller;
+  const known = rights.get(caller) ?? JSON.stringify([id, via, accountIds, mayExplore]);
+  rights.set(caller, known);
+  return known;
+}
+
+const tooMany = (most: number) =>
+  new GatewayError(
+    'TOO_MANY_SUBSCRIPTIONS',
+    `You have ${most} subscriptions open, and no more than that are given to one caller. End some, or have several parts of a page share one.`,
+  );

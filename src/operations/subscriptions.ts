@@ -1,0 +1,113 @@
+import { createHeldRows } from '../live/held-rows.ts';
+import { mapStream } from '../live/map-stream.ts';
+import type { Look } from '../live/watch.ts';
+import { createWatches, type Subscriber, type Watches } from '../live/watches.ts';
+import type { Execute } from '../execution/execution.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Answer } from './answer.ts';
+import { dropSuggestions } from './explore-limit.ts';
+import type { HeaderOptions } from './header-options.ts';
+import type { Params } from './incoming.ts';
+import type { Asking } from './operations.ts';
+import type { Serve, Served } from './serve.ts';
+
+interface SubscriptionsParts {
+  readonly clock: Clock;
+  /** Most of one caller. */
+  readonly most: number;
+  readonly serve: Serve;
+  readonly answerOf: (served: Served, calls: number) => Answer;
+  readonly refusalOf: (error: unknown) => Answer;
+}
+
+/** An operation that is to be looked at again and again. */
+interface Watchable {
+  readonly text: string;
+  readonly params: Params;
+  readonly execute: Execute;
+  /** Whether its caller may be told what there is to ask for. */
+  readonly explores: boolean;
+  readonly options: HeaderOptions;
+  readonly asking: Asking;
+}
+
+/** Answers that come by themselves. */
+export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'end' | 'standing'> {
+  /** @throws GatewayError `TOO_MANY_SUBSCRIPTIONS` */
+  subscribe(what: Watchable, identify: Subscriber['identify']): AsyncIterableIterator<Answer>;
+}
+
+export function createSubscriptions({
+  clock,
+  most,
+  serve,
+  answerOf,
+  refusalOf,
+}: SubscriptionsParts): Subscriptions {
+  const watches = createWatches<Answer>({ clock, most, isSame, refused: refusalOf });
+
+  function lookBy({ execute, explores, params, options, asking }: Watchable): Look<Answer> {
+    const { incoming, told } = asking;
+    const { caller, arrivedAt } = incoming;
+    const { operation } = told;
+    const held = createHeldRows();
+    return async (turn, leaving) => {
+      const whose = turn ? { operation: null, arrivedAt: turn.at } : { operation, arrivedAt };
+      try {
+        const look = { turn, held };
+        const asked = { ...options, ...whose, caller, leaving, look };
+        const served = await serve(execute, params.variables, asked);
+        if (!explores && served.data === undefined) dropSuggestions(served.errors);
+        const servedBy = served.loader.servedBy();
+        if (!turn) told.served = servedBy;
+        return { answer: answerOf(served, servedBy.calls), watched: served.watched };
+      } catch (error) {
+        return { answer: refusalOf(error), watched: null };
+      }
+    };
+  }
+
+  return {
+    ...watches,
+    subscribe(what, identify) {
+      const { text, params, options, asking } = what;
+      const { incoming, told } = asking;
+      const { live, ...shared } = options;
+      const { operationName = null, variables = null } = params;
+      let isTold = false;
+      const tell = (answer: Pick<Answer, 'data' | 'errors'>): void => {
+        if (!isTold) told.ended(answer);
+        isTold = true;
+      };
+      const stream = watches.subscribe(
+        JSON.stringify([shared, operationName, variables, text]),
+        lookBy(what),
+        {
+          caller: incoming.caller,
+          identify,
+          onEnd() {
+            stopListening();
+            // Its client has left before there was anything for it.
+            tell({ data: undefined, errors: [] });
+          },
+        },
+      );
+      const stopListening = incoming.leaving.onLeave(() => void stream.return?.());
+      return mapStream(stream, (answer) => {
+        tell(answer);
+        return answer;
+      });
+    },
+  };
+}
+
+/** Whether the second tells a client nothing that it does not know from the first. */
+function isSame(one: Answer, other: Answer): boolean {
+  return one.data === other.data && errorsOf(one) === errorsOf(other);
+}
+
+/** Not how long to wait, and what else is of its moment. */
+const errorsOf = ({ errors }: Answer): string =>
+  errors.length === 0
+    ? ''
+    : JSON.stringify(errors.map(({ path, extensions: { code } }) => [path, code]));
