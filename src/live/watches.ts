@@ -1,6 +1,7 @@
 import type { Caller } from '../callers/caller.ts';
 import { type Check, type Found as Asker, isRefusal } from '../callers/refusal.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { SubscriptionEnd } from '../telemetry/telemetry.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createWatch, type Look, type Watch } from './watch.ts';
@@ -11,13 +12,7 @@ export interface Subscriber {
   /** Who that is by now: rights can be taken away. */
   readonly identify: () => Asker | Check;
   /** Told once, when its stream is over. */
-  readonly onEnd: (end: SubscriptionEnd) => void;
-}
-
-/** How a stream has ended. */
-export interface SubscriptionEnd {
-  /** Who ended it: its client, whoever runs the gateway, what became of its caller's rights, or the answer that was the last. */
-  readonly by: 'client' | 'gateway' | 'rights' | 'answer';
+  readonly onEnd: (by: SubscriptionEnd['by']) => void;
 }
 
 export interface Watches<Answer> {
@@ -37,8 +32,6 @@ export interface Watches<Answer> {
   recheck(): void;
   /** Ends all streams, and each that comes with its first answer. */
   end(): void;
-  /** How many there are, and how many selections are looked at for them. */
-  standing(): { readonly subscriptions: number; readonly watches: number };
 }
 
 interface WatchesParts<Answer> {
@@ -83,7 +76,7 @@ export function createWatches<Answer>({
       clock,
       isSame,
       onOver() {
-        for (const one of subscriptions.values()) if (one.watch === watch) end(one, 'answer');
+        for (const one of subscriptions.values()) if (one.watch === watch) end(one, 'result');
       },
     });
     watches.set(id, watch);
@@ -96,7 +89,7 @@ export function createWatches<Answer>({
     if (watch.remove(mailbox)) watches.delete(id);
     count(caller, -1);
     mailbox.end();
-    onEnd({ by });
+    onEnd(by);
     if (subscriptions.size > 0) return;
     cancelRecheck?.();
     cancelRecheck = null;
@@ -152,7 +145,6 @@ export function createWatches<Answer>({
       isEnding = true;
       for (const one of subscriptions.values()) end(one, 'gateway');
     },
-    standing: () => ({ subscriptions: subscriptions.size, watches: watches.size }),
   };
 }
 

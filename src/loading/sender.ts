@@ -87,7 +87,8 @@ export function createSender(queue: Queue, parts: Parts): Sender {
       const holdMs = burst > 0 ? 0 : paceMs(charges, shares);
       if (holdMs > 0) return comeBack(holdMs);
       const isHeld = charges.every(({ taker }) => shares.yielding.has(taker));
-      const kept = Math.max(isHeld ? shares.kept : 0, queue.yields() ? leftToQueries : 0);
+      const isWatched = queue.calls(({ yields }) => !yields) === 0;
+      const kept = Math.max(isHeld ? shares.kept : 0, isWatched ? leftToQueries : 0);
       const lease = await budget.take(charges, kept);
       // What is kept is free, but not for this one.
       if (!lease) return comeBack(kept > 0 ? nextReturnMs() : budget.waitFor(1));

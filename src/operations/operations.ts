@@ -1,60 +1,34 @@
-import {
-  type DocumentNode,
-  getOperationAST,
-  GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-} from 'graphql';
-import type { PersistedDocuments } from '../documents/persisted-documents.ts';
-import type { Executor } from '../execution/compile.ts';
-import type { Execute, FieldError } from '../execution/execution.ts';
+import { OperationTypeNode } from 'graphql';
+import type { FieldError } from '../execution/execution.ts';
 import type { Subscriber } from '../live/watches.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Answer, answerOf, isTooLarge, tooLarge, tooManyErrors } from './answer.ts';
-import { badRequest } from './bad-request.ts';
-import { refuseCostly } from './cost-limit.ts';
-import { dropSuggestions, type MayExplore, refuseSchema } from './explore-limit.ts';
-import type { Incoming, Params } from './incoming.ts';
-import { type HeaderOptions, readHeaderOptions, tryReadOptions } from './header-options.ts';
-import { createKeptAnswers } from './kept-answers.ts';
-import { openTo } from './open-to.ts';
 import { headersFor } from './answer-headers.ts';
-import { createReadDocuments } from './read-document.ts';
-import { createReadText } from './read-text.ts';
+import { badRequest } from './bad-request.ts';
+import { dropSuggestions } from './explore-limit.ts';
+import { tryReadOptions } from './header-options.ts';
+import type { Incoming, Params } from './incoming.ts';
+import { createKeptAnswers } from './kept-answers.ts';
+import { createPrepare, type PrepareOptions } from './prepare.ts';
 import { createServe, type Served, type ServeOptions } from './serve.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { httpOf, type TellError } from './tell-error.ts';
-import { hashOf, tellOperation, type ToldOperation } from './told-operation.ts';
+import { type Asking, tellOperation, type ToldOperation } from './told-operation.ts';
 
-interface OperationsOptions extends ServeOptions {
-  readonly schema: GraphQLSchema;
-  readonly executor: Executor;
-  readonly documents: Pick<PersistedDocuments, 'textOf' | 'documentOf' | 'version'>;
-  /** Which are answered, as the setting has it. */
-  readonly which: 'any' | 'logged' | 'persisted';
-  readonly mayExplore: MayExplore;
+interface OperationsOptions extends ServeOptions, PrepareOptions {
   /** Whether each answer is to say that its figures are made up. */
   readonly madeUp: boolean;
   /** Most subscriptions of one caller. */
   readonly maxSubscriptions: number;
   readonly tellError: TellError;
-  readonly telemetry: Pick<Required<Telemetry>, 'operationStarted' | 'operationEnded'>;
-}
-
-/** An operation that may be executed. */
-interface Prepared {
-  readonly text: string;
-  readonly kind: OperationTypeNode;
-  readonly explores: boolean;
-  readonly execute: Execute;
-  readonly options: HeaderOptions;
-}
-
-/** A request whose operation is told of. */
-export interface Asking {
-  readonly incoming: Incoming;
-  readonly told: ToldOperation;
+  readonly telemetry: Pick<
+    Required<Telemetry>,
+    | 'operationStarted'
+    | 'operationEnded'
+    | 'subscriptionStarted'
+    | 'subscriptionAnswered'
+    | 'subscriptionEnded'
+  >;
 }
 
 interface Recalled {
@@ -85,7 +59,7 @@ export interface Operations {
     identify: Subscriber['identify'],
   ): Promise<Answer | AsyncIterableIterator<Answer>>;
   /** All that are open. */
-  readonly subscriptions: Pick<Subscriptions, 'recheck' | 'end' | 'standing'>;
+  readonly subscriptions: Pick<Subscriptions, 'recheck' | 'end'>;
   /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */
   recall(body: string, incoming: Incoming): Recalled | null;
   /** The answer to a request that cannot be read. */
@@ -93,39 +67,13 @@ export interface Operations {
 }
 
 export function createOperations(options: OperationsOptions): Operations {
-  const { schema, executor, documents, which, mayExplore, madeUp, tellError } = options;
-  const { accounts, clock, maxAgeMs } = options;
-  const readText = createReadText({ documents, noOthers: which === 'persisted', mayExplore });
-  const read = createReadDocuments(schema, documents.documentOf);
+  const { documents, madeUp, tellError, accounts, clock, maxAgeMs } = options;
+  const { prepare, readText } = createPrepare(options);
   const serve = createServe(options);
-  const isOther = (text: string) => which === 'logged' && documents.documentOf(text) === undefined;
   const kept = createKeptAnswers({ clock, keepMs: maxAgeMs });
   /** What else an answer depends on than what it reads. */
   const basisNow = () => [accounts(), documents.version()];
   const marks = madeUp ? { madeUp } : {};
-
-  /** @throws GraphQLError, or AggregateError of several, when it is refused before it is executed */
-  function prepare(params: Params, { incoming, told }: Asking): Prepared {
-    const text = readText(params, incoming);
-    const { operationName, variables } = params;
-    const explores = mayExplore(incoming.caller);
-    const document = read.parse(text);
-    const operation = operationOf(document, params, incoming);
-    const errors = read.validate(text, document, { hideSuggestions: !explores });
-    if (errors.length > 0) throw new AggregateError(errors);
-    told.name = operation.name?.value ?? null;
-    if (isOther(text)) told.document = hashOf(text);
-    if (!explores) refuseSchema(text, document);
-    const { size } = openTo(incoming.caller, accounts());
-    refuseCostly(schema, { document, operationName, variables: variables ?? {} }, size);
-    return {
-      text,
-      kind: operation.operation,
-      explores,
-      execute: executor.prepare(document, operationName),
-      options: readHeaderOptions(incoming.header, options),
-    };
-  }
 
   async function execute(params: Params, asking: Asking, body?: string): Promise<Answer> {
     const { incoming, told } = asking;
@@ -189,6 +137,7 @@ export function createOperations(options: OperationsOptions): Operations {
 
   const subscriptions = createSubscriptions({
     clock,
+    telemetry: options.telemetry,
     most: options.maxSubscriptions,
     serve,
     answerOf: answerServed,
@@ -223,33 +172,10 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 }
 
-/** @throws GraphQLError when there is none, or it must not be asked for in this way */
-function operationOf(
-  document: DocumentNode,
-  { operationName }: Params,
-  { method }: Incoming,
-): OperationDefinitionNode {
-  const operation = getOperationAST(document, operationName);
-  if (!operation) throw noOperation();
-  if (operation.operation === OperationTypeNode.MUTATION && method === 'GET') throw mutationByGet();
-  return operation;
-}
-
 const alone = (cause: unknown): FieldError => ({ cause, nodes: [], path: null });
-
-const noOperation = () =>
-  new GraphQLError('Could not determine what operation to execute.', {
-    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
-  });
 
 const wantsEvents = () =>
   badRequest(
     'A subscription is answered by server-sent events: send the header accept: text/event-stream.',
     { status: 406 },
   );
-
-const mutationByGet = () =>
-  badRequest('Can only perform a mutation operation from a POST request.', {
-    status: 405,
-    headers: { allow: 'POST' },
-  });

@@ -1,20 +1,26 @@
 import { createHeldRows } from '../live/held-rows.ts';
+import { createPatching } from '../live/patches.ts';
 import { mapStream } from '../live/map-stream.ts';
 import type { Look } from '../live/watch.ts';
 import { createWatches, type Subscriber, type Watches } from '../live/watches.ts';
 import type { Execute } from '../execution/execution.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Answer } from './answer.ts';
 import { dropSuggestions } from './explore-limit.ts';
 import type { HeaderOptions } from './header-options.ts';
 import type { Params } from './incoming.ts';
-import type { Asking } from './operations.ts';
 import type { Serve, Served } from './serve.ts';
+import { type Asking, whoAsks } from './told-operation.ts';
 
 interface SubscriptionsParts {
   readonly clock: Clock;
   /** Most of one caller. */
   readonly most: number;
+  readonly telemetry: Pick<
+    Required<Telemetry>,
+    'subscriptionStarted' | 'subscriptionAnswered' | 'subscriptionEnded'
+  >;
   readonly serve: Serve;
   readonly answerOf: (served: Served, calls: number) => Answer;
   readonly refusalOf: (error: unknown) => Answer;
@@ -32,7 +38,7 @@ interface Watchable {
 }
 
 /** Answers that come by themselves. */
-export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'end' | 'standing'> {
+export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'end'> {
   /** @throws GatewayError `TOO_MANY_SUBSCRIPTIONS` */
   subscribe(what: Watchable, identify: Subscriber['identify']): AsyncIterableIterator<Answer>;
 }
@@ -40,6 +46,7 @@ export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'end' |
 export function createSubscriptions({
   clock,
   most,
+  telemetry,
   serve,
   answerOf,
   refusalOf,
@@ -72,30 +79,35 @@ export function createSubscriptions({
     subscribe(what, identify) {
       const { text, params, options, asking } = what;
       const { incoming, told } = asking;
+      const { caller, leaving } = incoming;
+      const { operation } = told;
       const { live, ...shared } = options;
       const { operationName = null, variables = null } = params;
-      let isTold = false;
-      const tell = (answer: Pick<Answer, 'data' | 'errors'>): void => {
-        if (!isTold) told.ended(answer);
-        isTold = true;
-      };
+      let results = 0;
       const stream = watches.subscribe(
         JSON.stringify([shared, operationName, variables, text]),
         lookBy(what),
         {
-          caller: incoming.caller,
+          caller,
           identify,
-          onEnd() {
+          onEnd(by) {
             stopListening();
             // Its client has left before there was anything for it.
-            tell({ data: undefined, errors: [] });
+            if (results === 0) told.ended({ data: undefined, errors: [] });
+            const tookMs = Math.round(clock.now() - operation.startedAt);
+            const end = { ...whoAsks(caller), name: told.name, tookMs, results, by };
+            telemetry.subscriptionEnded(operation, end);
           },
         },
       );
-      const stopListening = incoming.leaving.onLeave(() => void stream.return?.());
+      telemetry.subscriptionStarted(operation);
+      const stopListening = leaving.onLeave(() => void stream.return?.());
+      const patch = live === 'patch' ? createPatching() : null;
       return mapStream(stream, (answer) => {
-        tell(answer);
-        return answer;
+        if (results === 0) told.ended(answer);
+        results += 1;
+        telemetry.subscriptionAnswered(operation);
+        return patch ? { ...answer, body: patch(answer) } : answer;
       });
     },
   };

@@ -28,6 +28,12 @@ export interface ToldOperation {
   ended(answer: Pick<Answer, 'data' | 'errors'>): void;
 }
 
+/** A request whose operation is told of. */
+export interface Asking {
+  readonly incoming: Incoming;
+  readonly told: ToldOperation;
+}
+
 interface TellingParts {
   readonly telemetry: Pick<Required<Telemetry>, 'operationStarted' | 'operationEnded'>;
   readonly clock: Clock;
@@ -74,7 +80,7 @@ const readAs = (pattern: RegExp, sent: string | null): string | null =>
   sent !== null && pattern.test(sent) ? sent : null;
 
 /** Nothing where it is known by its address only, which is not for a log. */
-function whoAsks(caller: Caller): Pick<OperationEnd, 'caller' | 'via'> {
+export function whoAsks(caller: Caller): Pick<OperationEnd, 'caller' | 'via'> {
   if (isAnonymous(caller)) return {};
   const { id, via } = caller;
   return { caller: id, ...(via !== undefined && { via }) };

@@ -4,8 +4,8 @@ import { mapStream } from '../live/map-stream.ts';
 import { leavingBy } from '../loading/patience.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Incoming } from '../operations/incoming.ts';
-import type { Asking, Operations } from '../operations/operations.ts';
-import { requestIdHeader } from '../operations/told-operation.ts';
+import type { Operations } from '../operations/operations.ts';
+import { type Asking, requestIdHeader } from '../operations/told-operation.ts';
 import type { Arrival } from './admission.ts';
 import { senderOf } from './use-caller.ts';
 

@@ -42,6 +42,7 @@ export interface Settings {
   readonly drainMs: number;
   /** Most calls of the exchange that one operation may take; null for any number. */
   readonly maxCalls: number | null;
+  readonly maxSubscriptions: number;
   /** Null when budgets are not shared. */
   readonly redisUrl: Secret | null;
   readonly replicas: number;
@@ -69,6 +70,7 @@ export function parseSettings(env: Environment): Settings {
     maxWaitMs: read(env, table.maxWaitMs),
     drainMs: read(env, table.drainMs),
     maxCalls: readIfSet(env, table.maxCalls),
+    maxSubscriptions: read(env, table.maxSubscriptions),
     redisUrl: readIfSet(env, table.redisUrl),
     replicas: readReplicas(env),
     logLevel: read(env, table.logLevel),

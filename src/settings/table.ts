@@ -119,6 +119,13 @@ export const table = {
       'Most calls of the exchange that one operation may take, counted before it runs; without it, any number.',
     ...wholeNumbers(1, 100_000),
   },
+  maxSubscriptions: {
+    name: 'MAX_SUBSCRIPTIONS',
+    description:
+      'Most subscriptions that one caller may have open at a time; without callers, those that come from one address.',
+    ...wholeNumbers(1, 100_000),
+    fallback: '1000',
+  },
   redisUrl: {
     name: 'REDIS_URL',
     description:

@@ -80,6 +80,9 @@ export function createLogLines(
       if (Object.keys(errors).length > 0) log.warn(line, 'query');
       else log.info(line, 'query');
     },
+    subscriptionEnded({ requestId }, { name, ...end }) {
+      log.info({ requestId, operation: name, ...end }, 'subscription ended');
+    },
     callEnded(call, end) {
       if (end.failed) noteFailed(call, faultOf(end.failed));
       if (log.isLevelEnabled('debug')) log.debug(callLine(call, end), 'call');

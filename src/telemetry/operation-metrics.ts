@@ -1,6 +1,6 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { catalogue } from '../errors/catalogue.ts';
-import type { OperationEnd, Refused, Telemetry } from './telemetry.ts';
+import type { OperationEnd, Refused, SubscriptionEnd, Telemetry } from './telemetry.ts';
 
 /** As OpenTelemetry has them for HTTP. */
 export const requestSeconds = [
@@ -13,11 +13,21 @@ const ageSeconds = [0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
 const outcomes: readonly OperationEnd['outcome'][] = ['ok', 'partial', 'error'];
 const refusals: readonly Refused['what'][] = ['overload', 'connection', 'caller', 'host'];
+const enders: readonly SubscriptionEnd['by'][] = ['client', 'gateway', 'rights', 'result'];
 
 /** Counts operations, what they took, and what was refused before anybody knew what it asks for. */
 export function createOperationMetrics(
   registry: Registry,
-): Required<Pick<Telemetry, 'operationEnded' | 'requestRefused'>> {
+): Required<
+  Pick<
+    Telemetry,
+    | 'operationEnded'
+    | 'requestRefused'
+    | 'subscriptionStarted'
+    | 'subscriptionAnswered'
+    | 'subscriptionEnded'
+  >
+> {
   const registers = [registry];
   const operations = new Counter({
     name: 'okx_gateway_operations_total',
@@ -65,9 +75,26 @@ export function createOperationMetrics(
     labelNames: ['what'],
     registers,
   });
+  const open = new Gauge({
+    name: 'okx_gateway_subscriptions',
+    help: 'Subscriptions that are open.',
+    registers,
+  });
+  const results = new Counter({
+    name: 'okx_gateway_subscription_results_total',
+    help: 'Results that subscriptions were sent.',
+    registers,
+  });
+  const ended = new Counter({
+    name: 'okx_gateway_subscriptions_ended_total',
+    help: "Subscriptions that are over: ended by their client, the gateway, their caller's rights or a result that was the last.",
+    labelNames: ['by'],
+    registers,
+  });
   // What has not happened yet is told as 0: a rate has to begin somewhere.
   for (const outcome of outcomes) operations.inc({ outcome }, 0);
   for (const what of refusals) refused.inc({ what }, 0);
+  for (const by of enders) ended.inc({ by }, 0);
   for (const code of Object.keys(catalogue)) errors.inc({ code }, 0);
 
   return {
@@ -80,6 +107,12 @@ export function createOperationMetrics(
       shared.inc(end.shared);
       wait.observe(end.waitedMs / 1_000);
       age.observe(end.ageMs / 1_000);
+    },
+    subscriptionStarted: () => open.inc(),
+    subscriptionAnswered: () => results.inc(),
+    subscriptionEnded(_operation, { by }) {
+      open.dec();
+      ended.inc({ by });
     },
     requestRefused: ({ what }) => refused.inc({ what }),
   };

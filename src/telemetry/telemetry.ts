@@ -7,6 +7,11 @@ export interface Telemetry {
   /** An operation has come; nothing of it has been looked at. */
   operationStarted?(operation: Operation): void;
   operationEnded?(operation: Operation, end: OperationEnd): void;
+  /** A subscription is open. */
+  subscriptionStarted?(operation: Operation): void;
+  /** It was sent a result. */
+  subscriptionAnswered?(operation: Operation): void;
+  subscriptionEnded?(operation: Operation, end: SubscriptionEnd): void;
   /** A call of the exchange was answered, or failed. Those who wait for it are still there. */
   callEnded?(call: Call, end: CallEnd): void;
   /**
@@ -50,6 +55,15 @@ export interface OperationEnd extends ServedBy {
   readonly errors: Readonly<Record<string, number>>;
   /** The hash of a document that is in no manifest, where such are told of. */
   readonly document?: string;
+}
+
+export interface SubscriptionEnd extends Pick<OperationEnd, 'name' | 'caller' | 'via'> {
+  /** Since its request came. */
+  readonly tookMs: number;
+  /** Results that it was sent. */
+  readonly results: number;
+  /** Who has ended it: its client, whoever runs the gateway, what became of its caller's rights, or a result that was the last. */
+  readonly by: 'client' | 'gateway' | 'rights' | 'result';
 }
 
 /** What it took to serve an operation. */
@@ -119,6 +133,15 @@ export function tellAll(
     },
     operationEnded(operation, end) {
       tell('operationEnded', (one) => one.operationEnded?.(operation, end));
+    },
+    subscriptionStarted(operation) {
+      tell('subscriptionStarted', (one) => one.subscriptionStarted?.(operation));
+    },
+    subscriptionAnswered(operation) {
+      tell('subscriptionAnswered', (one) => one.subscriptionAnswered?.(operation));
+    },
+    subscriptionEnded(operation, end) {
+      tell('subscriptionEnded', (one) => one.subscriptionEnded?.(operation, end));
     },
     callEnded(call, end) {
       tell('callEnded', (one) => one.callEnded?.(call, end));

@@ -67,16 +67,22 @@ const layers: readonly Layer[] = [
     types: 'accounts callers loading settings telemetry',
   },
   {
+    name: 'live',
+    files: 'src/live/*',
+    imports: `callers ${known}`,
+    types: 'exchange loading telemetry',
+  },
+  {
     name: 'operations',
     files: 'src/operations/*',
-    imports: `list callers documents loading ${known}`,
+    imports: `list callers documents live loading ${known}`,
     types: 'execution graph telemetry',
   },
   { name: 'execution', files: 'src/execution/*', types: 'graph' },
   {
     name: 'server',
     files: 'src/server/*',
-    imports: `list accounts callers credentials documents exchange execution loading graph graphiql operations settings status telemetry ${known}`,
+    imports: `list accounts callers credentials documents exchange execution live loading graph graphiql operations settings status telemetry ${known}`,
   },
   { name: 'embedded', files: 'src/simulator/embedded.ts', imports: 'simulator credentials time' },
   {

@@ -14,7 +14,8 @@ export function readEvents<Result>({ body }: Response): Events<Result> {
   if (!body) throw new TypeError('The answer has no body.');
   const results: Result[] = [];
   let isComplete = false;
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
 
   function take(event: string): void {
     const lines = event.split('\n');
@@ -36,7 +37,7 @@ export function readEvents<Result>({ body }: Response): Events<Result> {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      const events = (unread + value).split('\n\n');
+      const events = (unread + decoder.decode(value, { stream: true })).split('\n\n');
       unread = events.pop() ?? '';
       events.forEach(take);
     }

@@ -32,8 +32,6 @@ export interface Queue {
   isCurrent(ask: Ask, freshAfter: number): boolean;
   /** Whether there is something to send. */
   hasNext(): boolean;
-  /** Whether all that waits lets the keys of others go first. */
-  yields(): boolean;
   /** For whom the next call would be, none where all who wait are held. */
   nextCharges(shares: Shares): readonly Charge[];
   /**
@@ -117,7 +115,6 @@ export function createQueue({ accountId, endpoint, clock, keepMs, budget }: Queu
     isCurrent: (ask, freshAfter) =>
       isLatest(ask) && ask.answer !== null && isFresh(ask, freshAfter),
     hasNext: () => nextAsk(waiting, order) !== undefined,
-    yields: () => waiting.values().every((ask) => ask.yields),
     nextCharges: (shares) => chargesOf(next(shares)),
     take(shares, paid) {
       const ofPayers = next(shares, new Set(paid.map(({ taker }) => taker)));

@@ -9,6 +9,9 @@ function fail(): never {
 const broken: Required<Telemetry> = {
   operationStarted: fail,
   operationEnded: fail,
+  subscriptionStarted: fail,
+  subscriptionAnswered: fail,
+  subscriptionEnded: fail,
   callEnded: fail,
   answerMalformed: fail,
   callsStopped: fail,
