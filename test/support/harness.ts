@@ -143,7 +143,7 @@ export function createHarness({
       const response = await clock.run(send(query, { ...askOptions, headers: accepting }));
       const events = readEvents<ExecutionResult>(response);
       await clock.advance(firstMs);
-      return events;
+      return { ...events, response };
     },
     /** Calls that arrived at the exchange, by endpoint. */
     counts: () => countByEndpoint(exchange),

@@ -20,6 +20,7 @@ export type Meaning = 'account' | 'currency' | 'instrument';
  */
 export const meanings: Readonly<Record<string, Meaning>> = {
   'Query.account(id:)': 'account',
+  'Subscription.account(id:)': 'account',
   'Query.accounts(after:)': 'account',
   'Currency.forAccount(accountId:)': 'account',
   'Instrument.forAccount(accountId:)': 'account',
@@ -56,9 +57,12 @@ export const waysIn: Readonly<Record<string, 'named' | 'own' | 'none'>> = {
 /** The types of the graph, without its ways in and what is for routers. */
 export const types: readonly GraphQLObjectType[] = Object.values(servedSchema.getTypeMap())
   .filter(isObjectType)
-  .filter(({ name }) => !name.startsWith('_') && name !== 'Query');
+  .filter(({ name }) => !name.startsWith('_') && !['Query', 'Subscription'].includes(name));
 
 export const rootFields = Object.values(servedSchema.getQueryType()?.getFields() ?? {});
+
+/** Ways in of which the answers come by themselves; each names an account. */
+export const liveFields = Object.values(servedSchema.getSubscriptionType()?.getFields() ?? {});
 
 /** The fields of the key of each entity, as the graph tells routers. */
 export function keysOf(sdl: string): ReadonlyMap<string, readonly string[]> {

@@ -8,6 +8,7 @@ import {
 import {
   coordinateOf,
   keysOf,
+  liveFields,
   meanings,
   rootFields,
   sampleOf,
@@ -102,6 +103,18 @@ function startsOf(sdl: string): readonly Start[] {
     ];
   });
 
+  const live = liveFields.flatMap((field): Start[] => {
+    const type = objectOf(field);
+    const account = field.args.find(
+      ({ name }) => meanings[coordinateOf('Subscription', field.name, name)] === 'account',
+    );
+    if (type === null || account === undefined) throw new Error(`undecided: ${field.name}`);
+    const written = `${field.name}(${account.name}: $x)`;
+    const wrap = (inner: string) => `subscription ($x: ID!) { ${written} { ${inner} } }`;
+    const name = `subscription ${written}`;
+    return [{ name, names: true, type, wrap, variables: (x) => ({ x }) }];
+  });
+
   const listed = own.flatMap((field): Start[] => {
     const type = objectOf(field);
     const wrap = (inner: string) => `{ ${field.name} { ${inner} } }`;
@@ -134,7 +147,7 @@ function startsOf(sdl: string): readonly Start[] {
       .filter((field) => namesAccount(parent.name, field))
       .flatMap((field) => within([...listed, ...represented], parent, field)),
   );
-  return [...named, ...listed, ...represented, ...inside];
+  return [...named, ...live, ...listed, ...represented, ...inside];
 }
 
 /** The ways in through a field that names an account itself, such as `Currency.forAccount`. */

@@ -48,6 +48,17 @@ export async function createRightsWorld(served: readonly string[]) {
       ...(explain !== undefined && { 'x-explain': explain }),
     };
     const before = harness.clock.now();
+    if (text.startsWith('subscription')) {
+      const given = { variables: variables(account), headers };
+      const { response, results, leave } = await harness.subscribe(text, given);
+      await leave();
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: JSON.stringify(results[0]),
+        tookMs: harness.clock.now() - before,
+      };
+    }
     const asked = knock(harness.gateway, { query: text, variables: variables(account), headers });
     const answer = await harness.clock.run(asked);
     return {

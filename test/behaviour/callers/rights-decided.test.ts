@@ -4,6 +4,7 @@ import {
   isText,
   keysOf,
   meanings,
+  liveFields,
   rootFields,
   types,
   waysIn,
@@ -40,6 +41,9 @@ describe('it is decided', () => {
         .flatMap(({ name, args }) =>
           args.filter(isText).map((one) => coordinateOf('Query', name, one.name)),
         ),
+      ...liveFields.flatMap(({ name, args }) =>
+        args.filter(isText).map((one) => coordinateOf('Subscription', name, one.name)),
+      ),
       ...[...keysOf(sdl)].flatMap(([type, fields]) => fields.map((field) => `${type}.${field}`)),
     ];
     expect(undecided(all, meanings)).toEqual([]);
