@@ -17,7 +17,12 @@ export function cutSlowReaders(underWay: Iterable<ServerResponse>): () => void {
   const looks = new WeakMap<ServerResponse, number>();
 
   function look(): void {
-    const untaken = [...underWay].filter(({ writableLength }) => writableLength > 0);
+    const untaken: ServerResponse[] = [];
+    for (const response of underWay) {
+      if (response.writableLength > 0) untaken.push(response);
+      // Of a stream, what was sent so far is taken.
+      else looks.delete(response);
+    }
     let bytes = untaken.reduce((sum, { writableLength }) => sum + writableLength, 0);
     for (const response of untaken) {
       const times = (looks.get(response) ?? 0) + 1;
