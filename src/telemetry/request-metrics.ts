@@ -17,7 +17,7 @@ const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
 export function createRequestMetrics(registry: Registry): (request: EndedRequest) => void {
   const duration = new Histogram({
     name: 'http_server_request_duration_seconds',
-    help: 'Time from the head of a request to the end of its answer. Status 499: the client left before.',
+    help: 'Time from the head of a request to the end of its answer, but for the streams of subscriptions. Status 499: the client left before.',
     labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
     buckets: requestSeconds,
     registers: [registry],
