@@ -95,9 +95,11 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
       forgetFree();
       const now = clock.now();
       const freeInMs = ended.map(({ freeAt }) => freeAt - now);
-      for (let call = 0; call < underWay.size; call++) freeInMs.push(limit.windowMs);
-      // Those of calls that were given up are free later than those of calls under way.
-      freeInMs.sort((a, b) => a - b);
+      if (underWay.size > 0) {
+        for (let call = 0; call < underWay.size; call++) freeInMs.push(limit.windowMs);
+        // Those of calls that were given up are free later than those of calls under way.
+        freeInMs.sort((a, b) => a - b);
+      }
       return waitUntilFree(limit, calls, freeInMs);
     },
   };

@@ -51,7 +51,8 @@ function readDeadline(value: string | null): number {
 
 /** `no-cache` and `no-store` want nothing that was read before. As HTTP has it, directives that are not known are left alone. */
 function readMaxAge(value: string | null): number {
-  const directives = (value ?? '').toLowerCase().split(',');
+  if (value === null) return Infinity;
+  const directives = value.toLowerCase().split(',');
   const ages = directives.map((directive) => {
     const [name, seconds = ''] = directive.trim().split('=');
     if (name === 'no-cache' || name === 'no-store') return 0;
