@@ -95,11 +95,9 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
       forgetFree();
       const now = clock.now();
       const freeInMs = ended.map(({ freeAt }) => freeAt - now);
-      if (underWay.size > 0) {
-        for (let call = 0; call < underWay.size; call++) freeInMs.push(limit.windowMs);
-        // Those of calls that were given up are free later than those of calls under way.
-        freeInMs.sort((a, b) => a - b);
-      }
+      for (let call = 0; call < underWay.size; call++) freeInMs.push(limit.windowMs);
+      // Those of calls that were given up are free later than those of calls under way.
+      freeInMs.sort((a, b) => a - b);
       return waitUntilFree(limit, calls, freeInMs);
     },
   };

@@ -30,10 +30,11 @@ export function readHeaderOptions(
 
 /** The same; null where a value has no meaning. */
 export function tryReadOptions(
-  ...asked: Parameters<typeof readHeaderOptions>
+  header: Incoming['header'],
+  own: Pick<HeaderOptions, 'deadlineMs' | 'maxAgeMs'>,
 ): HeaderOptions | null {
   try {
-    return readHeaderOptions(...asked);
+    return readHeaderOptions(header, own);
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import type { Answered, Operations } from '../operations/operations.ts';
 import { requestIdHeader } from '../operations/told-operation.ts';
 import { maxRequestBytes } from './use-body-limit.ts';
 import { graphqlPath } from './paths.ts';
+import { rememberLatest } from './remember-latest.ts';
 import { compress, type Encoding, encodingFor, vary } from './compression.ts';
 
 /** What is read of a request first. */
@@ -44,7 +45,7 @@ export function createFastPath(operations: Operations): FastPath {
     if (!/^application\/json(?:;|$)/.test(headers['content-type'] ?? '')) return null;
     if (headers['content-encoding'] !== undefined) return null;
     const bytes = Number(headers['content-length']);
-    return bytes > 0 && bytes <= maxRequestBytes ? mediaTypeOf(headers.accept) : null;
+    return bytes > 0 && bytes <= maxRequestBytes ? mediaTypeOf(headers.accept ?? '*/*') : null;
   }
 
   async function ask(body: string, incoming: Incoming, mediaType: MediaType) {
@@ -109,7 +110,7 @@ async function packAs(
 const plainType = /^\s*([a-z]+\/(?:\*|[a-z][a-z.+-]*)|\*\/\*)\s*(?:;(?!.*charset=)|$)/;
 
 /** The first form of those that a client takes, of those that are sent in one piece; null where Yoga is to find out. */
-function mediaTypeOf(accept = '*/*'): MediaType | null {
+const mediaTypeOf = rememberLatest((accept): MediaType | null => {
   for (const one of accept.toLowerCase().split(',')) {
     const [, type] = plainType.exec(one) ?? [];
     // It may be one of them all the same.
@@ -118,7 +119,7 @@ function mediaTypeOf(accept = '*/*'): MediaType | null {
     if (['application/json', 'application/*', '*/*'].includes(type)) return 'application/json';
   }
   return null;
-}
+});
 
 /** Null where it is not one operation in JSON, with nothing else. */
 function readParams(body: string): Params | null {

@@ -49,7 +49,9 @@ export function serveFast(
     if (body === null) return;
     const leaving = leavingOf(response);
     const visitor = { caller, arrivedAt, leaving, mediaType };
-    const reply = await path.answer(request, body.toString(), visitor);
+    // What is there already waits for nothing, not even for the next turn of what was promised.
+    const answering = path.answer(request, body.toString(), visitor);
+    const reply = answering instanceof Promise ? await answering : answering;
     if (reply) write(response, reply);
     else yoga(unread(request, body), response, { ...arrival, asker: caller });
   }
