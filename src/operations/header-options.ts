@@ -33,10 +33,11 @@ export function readHeaderOptions(
 
 /** The same; null where a value has no meaning. */
 export function tryReadOptions(
-  ...asked: Parameters<typeof readHeaderOptions>
+  header: Incoming['header'],
+  own: Pick<HeaderOptions, 'deadlineMs' | 'maxAgeMs'>,
 ): HeaderOptions | null {
   try {
-    return readHeaderOptions(...asked);
+    return readHeaderOptions(header, own);
   } catch {
     return null;
   }
@@ -54,7 +55,8 @@ function readDeadline(value: string | null): number {
 
 /** `no-cache` and `no-store` want nothing that was read before. As HTTP has it, directives that are not known are left alone. */
 function readMaxAge(value: string | null): number {
-  const directives = (value ?? '').toLowerCase().split(',');
+  if (value === null) return Infinity;
+  const directives = value.toLowerCase().split(',');
   const ages = directives.map((directive) => {
     const [name, seconds = ''] = directive.trim().split('=');
     if (name === 'no-cache' || name === 'no-store') return 0;

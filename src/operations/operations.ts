@@ -31,7 +31,8 @@ interface OperationsOptions extends ServeOptions, PrepareOptions {
   >;
 }
 
-interface Recalled {
+/** What has become of one, and what is told of it. */
+export interface Answered {
   readonly answer: Pick<Answer, 'body' | 'headers' | 'http'>;
   readonly told: ToldOperation;
 }
@@ -61,7 +62,7 @@ export interface Operations {
   /** All that are open. */
   readonly subscriptions: Pick<Subscriptions, 'recheck' | 'end'>;
   /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */
-  recall(body: string, incoming: Incoming): Recalled | null;
+  recall(body: string, incoming: Incoming): Answered | null;
   /** The answer to a request that cannot be read. */
   refuse(errors: readonly unknown[], asking: Asking | undefined): Answer;
 }
@@ -120,7 +121,7 @@ export function createOperations(options: OperationsOptions): Operations {
     );
   }
 
-  function recall(body: string, incoming: Incoming): Recalled | null {
+  function recall(body: string, incoming: Incoming): Answered | null {
     const { caller, header, arrivedAt = clock.now() } = incoming;
     const asked = tryReadOptions(header, options);
     if (asked?.explain !== null) return null;
