@@ -1,11 +1,11 @@
 import type { Budget } from '../budget/budget.ts';
 import { slotOf } from '../budget/pacing.ts';
 import { tooLate } from './faults/too-late.ts';
-import type { Cancel } from '../time/clock.ts';
 import type { Parts } from './parts.ts';
 import type { Patience, TurnTaker } from './patience.ts';
 import { type Ask, createAsk, type Key, type Waiter } from './queue/ask.ts';
-import { leave, waitOn } from './queue/waiters.ts';
+import { timetable } from './queue/timetable.ts';
+import { leave, unsentOf, waitOn } from './queue/waiters.ts';
 import type { Lane } from './queue/lane.ts';
 import { Queue } from './queue/queue.ts';
 import { Sender } from './sender.ts';
@@ -38,7 +38,7 @@ export class Dispatcher {
   readonly #queue: Queue;
   readonly #sender: Sender;
   #pumpIsDue = false;
-  #cancelLook: Cancel | null = null;
+  #lookIsDue = false;
 
   constructor(parts: Parts) {
     this.budget = parts.budget;
@@ -92,7 +92,7 @@ export class Dispatcher {
 
   /** Keys that wait to be sent. */
   waiting(): number {
-    return this.#queue.waiting();
+    return this.#queue.waiting.size;
   }
 
   /** Whether nothing waits, is under way or is kept for the queries to come. */
@@ -137,7 +137,8 @@ export class Dispatcher {
 
   /** How long each ask waits until its call can be sent at the soonest, as things are now. Unit: milliseconds. */
   #estimateWaits(): (ask: Ask) => number {
-    const numbers = this.#queue.timetable(this.#sender.shares());
+    const { waiting, wholes, turns } = this.#queue;
+    const numbers = timetable(waiting, wholes, turns, this.#sender.shares());
     return (ask) => this.#sender.soonestMs(numbers.get(ask) ?? 0);
   }
 
@@ -148,7 +149,7 @@ export class Dispatcher {
       const { ask, resolve } = waiter;
       if (!leave(waiter)) continue;
       const { name } = this.#parts.endpoint;
-      resolve(queue.refusalOf(ask) ?? tooLate(ask, name, Math.ceil(waitOf(ask))));
+      resolve(queue.known.refusalOf(ask.id) ?? tooLate(ask, name, Math.ceil(waitOf(ask))));
       queue.abandon(ask);
     }
   }
@@ -173,11 +174,13 @@ export class Dispatcher {
 
   /** Others who come later may go before one who was not too late when it came. */
   #lookForLate(): void {
+    if (this.#lookIsDue) return;
+    this.#lookIsDue = true;
     const { clock } = this.#parts;
-    this.#cancelLook ??= clock.after(lookForLateMs, () => {
-      this.#cancelLook = null;
+    clock.after(lookForLateMs, () => {
+      this.#lookIsDue = false;
       const now = clock.now();
-      const unsent = [...this.#queue.unsent()];
+      const unsent = unsentOf(this.#queue.waiting);
       const late = unsent.filter(({ lateAt }) => lateAt <= now);
       if (late.length > 0) {
         const soonestOf = this.#estimateWaits();

@@ -3,7 +3,6 @@ import type { Charge } from '../budget/turns.ts';
 import { holdBackMs } from '../budget/pacing.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Outcome } from '../exchange/outcome.ts';
-import type { Operation } from '../telemetry/telemetry.ts';
 import type { Cancel } from '../time/clock.ts';
 import type { Connection } from './connections.ts';
 import { FairShare, type Shares } from './fair-share.ts';
@@ -14,6 +13,7 @@ import type { TurnTaker } from './patience.ts';
 import { type Ask, WHOLE } from './queue/ask.ts';
 import type { NextCall } from './queue/next-call.ts';
 import type { Queue } from './queue/queue.ts';
+import { operationsOf } from './queue/waiters.ts';
 
 /** What a run of the sender has for its next call. */
 interface Held {
@@ -185,11 +185,6 @@ export class Sender {
     }
     this.pump();
   }
-}
-
-function* operationsOf(asks: readonly Ask[]): Iterable<Operation> {
-  for (const { waiters } of asks)
-    for (const { operation } of waiters) if (operation) yield operation;
 }
 
 /** A `call` that breaks its promise not to reject must not cost anybody the answer. */

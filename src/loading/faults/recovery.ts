@@ -102,10 +102,10 @@ export class Recovery {
   #search(asks: readonly Ask[], failed: Failed): void {
     const queue = this.#queue;
     const { budget, clock, endpoint } = this.#parts;
-    queue.suspect(asks);
+    queue.suspects.add(asks);
     const kindOf = ({ lane, key }: Ask) =>
       endpoint.row.fields[lane.by]?.kind === 'instrument' ? instrumentKind(String(key)) : '';
-    const isProven = (ask: Ask) => queue.isProven(ask);
+    const isProven = ({ id }: Ask) => queue.known.isProven(id);
     const { rejected, error, again } = bisect(asks, failed, kindOf, isProven);
     queue.refuse(rejected, error, failed.lastsMs);
     // The calls that search go to the end of the queue, so that bad keys do not keep everybody waiting. Those for
