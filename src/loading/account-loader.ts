@@ -2,7 +2,7 @@ import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type AccountConnections, shareConnections } from './connections.ts';
-import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker, type Stop } from './faults/circuit-breaker.ts';
 import { causeOf, type LatestCalls, watchCalls } from './latest-calls.ts';
 import type { Parts } from './parts.ts';
@@ -98,7 +98,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     const { calls, windowMs } = endpoint.limit;
     const own = { calls: Math.max(1, Math.floor(calls * share)), windowMs };
     const budget = budgetOf(endpoint.name, own);
-    const made = createDispatcher({ ...parts, call, connections, breaker, endpoint, budget });
+    const made = new Dispatcher({ ...parts, call, connections, breaker, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;
   }
@@ -107,8 +107,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     dispatcher,
     budget(endpoint, taker) {
       const asked = dispatcher(endpoint);
-      const { budget, shareOf } = asked;
-      const own = budget
+      const own = asked.budget
         .charges()
         .flat()
         .filter((charge) => charge.taker === taker.id);
@@ -116,7 +115,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
         accountId,
         ...useOf(endpoint, asked),
         ownInUse: toThousandth(own.reduce((sum, { part }) => sum + part, 0)),
-        ownShare: toThousandth(shareOf(taker)),
+        ownShare: toThousandth(asked.shareOf(taker)),
       };
     },
     standing: () => ({
@@ -142,7 +141,8 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
   };
 }
 
-function useOf({ name: endpoint }: Endpoint, { budget, waiting }: Dispatcher): BudgetUse {
+function useOf({ name: endpoint }: Endpoint, dispatcher: Dispatcher): BudgetUse {
+  const { budget } = dispatcher;
   const { calls: limit, windowMs } = budget.limit;
   const inUse = budget.inUse();
   return {
@@ -151,7 +151,7 @@ function useOf({ name: endpoint }: Endpoint, { budget, waiting }: Dispatcher): B
     windowMs,
     inUse,
     available: limit - inUse,
-    waiting: waiting(),
+    waiting: dispatcher.waiting(),
     nextFreeInMs: Math.ceil(budget.waitFor(1)),
   };
 }

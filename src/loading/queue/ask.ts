@@ -124,6 +124,18 @@ export function createAsk(
   };
 }
 
+/** A call that is made for these, now. */
+export const recordCall = (
+  asks: readonly Ask[],
+  made: Pick<CallRecord, 'accountId' | 'endpoint' | 'charges' | 'sentAt'>,
+): CallRecord => ({
+  ...made,
+  ids: asks.map(({ id }) => id),
+  isWhole: asks.some(({ key }) => key === WHOLE),
+  tookMs: null,
+  outcome: null,
+});
+
 /** Notes that a call is made for an ask. */
 export function markSent(ask: OwnAsk, call: CallRecord): void {
   const number = (ask.attempts.at(-1)?.number ?? 0) + 1;
