@@ -73,6 +73,7 @@ function endpointSection(endpoint: Endpoint, schema: GraphQLSchema): string {
         `Keys: ${code(by)}, ${list?.max} to a call, ${listCap(endpoint, by)} to a list${list?.pairsOnly ? '; spot and margin pairs only' : ''}`,
     ),
     ...(whole ? ['Without keys: all that the account holds, in one call'] : []),
+    ...(Object.keys(endpoint.keys).length === 0 ? ['No keys: one answer for the account'] : []),
     ...(Object.keys(endpoint.params).length > 0
       ? [
           `Other parameters: ${Object.keys(endpoint.params).map(code).join(', ')}; only keys that have them in common share a call`,

@@ -32,6 +32,9 @@ interface OfKind<Kind extends string> extends Described {
 export interface CodeField<Wire extends string = string> extends OfKind<'code'> {
   readonly codes: Codes<Wire>;
 }
+export interface CodeListField<Wire extends string = string> extends OfKind<'codeList'> {
+  readonly codes: Codes<Wire>;
+}
 export interface ListField<F extends Fields = Fields> extends OfKind<'list'> {
   readonly of: ObjectDeclaration<F>;
 }
@@ -43,7 +46,8 @@ export type ScalarField =
   | OfKind<'level'>
   | OfKind<'flag'>
   | OfKind<'text'>
-  | CodeField;
+  | CodeField
+  | CodeListField;
 export type Field = ScalarField | ListField;
 export type Fields = { readonly [name: string]: Field };
 
@@ -71,6 +75,12 @@ export const code = <Wire extends string>(
   meaning: string,
   facts: Facts = {},
 ): CodeField<Wire> => ({ kind: 'code', codes, meaning, ...facts });
+/** Several of them, comma-joined on the wire. */
+export const codeList = <Wire extends string>(
+  codes: Codes<Wire>,
+  meaning: string,
+  facts: Facts = {},
+): CodeListField<Wire> => ({ kind: 'codeList', codes, meaning, ...facts });
 /** A list of objects inside a row. */
 export const list = <F extends Fields>(
   of: ObjectDeclaration<F>,
@@ -93,7 +103,10 @@ export function defineObject<const F extends Fields>(
 }
 
 /** A parameter that the exchange takes beside the comma-joined keys. */
-export type Parameter = Exclude<ScalarField, OfKind<'time' | 'level' | 'instrument' | 'text'>> & {
+export type Parameter = Exclude<
+  ScalarField,
+  OfKind<'time' | 'level' | 'instrument' | 'text'> | CodeListField
+> & {
   readonly required?: boolean;
 };
 export type Params = { readonly [name: string]: Parameter };
@@ -128,11 +141,11 @@ export interface Endpoint<
   readonly path: string;
   readonly description: string;
   readonly limit: RateLimit;
-  /** The parameters that take keys; one call uses one of them. A row answers the key that it holds in that field. */
+  /** The parameters that take keys; one call uses one of them. A row answers the key that it holds in that field. Empty where there is one answer for the whole account. */
   readonly keys: { readonly [K in keyof Row]?: KeyList };
   /** The field that tells apart the rows of one key; absent where a key has one row at most. */
   readonly apart?: keyof Row & string;
-  /** The parameter in whose place a call without keys answers for everything that the account holds; absent where there is no such call. */
+  /** The parameter in whose place a call without keys answers for everything that the account holds; absent where there is no such call, or no keys at all. */
   readonly whole?: keyof Row & string;
   /** The other parameters of a call: only keys that have all of them in common share one. */
   readonly params: P;

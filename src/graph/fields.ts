@@ -1,5 +1,6 @@
 import type { Codes } from '../endpoints/codes.ts';
 import {
+  type CodeListField,
   type Endpoint,
   type Field,
   type Fields,
@@ -53,7 +54,7 @@ function eachScalar<Made>(
 }
 
 const optionsOf = (field: ScalarField) => ({
-  type: typeOf(field),
+  type: outputTypeOf(field),
   nullable: !field.always,
   description: describe(field),
   ...(field.deprecated !== undefined && { deprecationReason: field.deprecated }),
@@ -68,8 +69,12 @@ export const idField = <Shape>(t: FieldBuilder<Shape>, idOf: (object: Shape) => 
     resolve: idOf,
   });
 
-/** The GraphQL type of a declared field or parameter. */
-export function typeOf(field: ScalarField) {
+function outputTypeOf(field: ScalarField): ReturnType<typeof typeOf> | [Enum] {
+  return field.kind === 'codeList' ? [enumOf(field.codes)] : typeOf(field);
+}
+
+/** The GraphQL type of a declared parameter, and of most fields. */
+export function typeOf(field: Exclude<ScalarField, CodeListField>) {
   return field.kind === 'code' ? enumOf(field.codes) : scalarTypes[field.kind];
 }
 
@@ -81,9 +86,11 @@ const scalarTypes = {
   time: 'DateTime',
   level: 'Int',
   flag: 'Boolean',
-} as const satisfies Record<Exclude<ScalarField['kind'], 'code'>, string>;
+} as const satisfies Record<Exclude<ScalarField['kind'], 'code' | 'codeList'>, string>;
 
-const enums = new Map<Codes, ReturnType<typeof createEnum>>();
+type Enum = ReturnType<typeof createEnum>;
+
+const enums = new Map<Codes, Enum>();
 
 /** The GraphQL enum of coded values, made at its first use. Inside, a value is what stands on the wire. */
 export function enumOf(codes: Codes) {
