@@ -12,16 +12,18 @@ import {
 } from '../declare.ts';
 
 /** Pairs are counted in what is paid with; for derivatives the currency is inferred, not documented. */
-const paidWith = (side: string): string =>
-  `${side} currency for spot and margin pairs, or the \`ccy\` asked for with cross margin; margin currency for derivatives`;
+const paidWith = (side: string, told: string): string =>
+  `${side} currency for spot and margin pairs, or the \`ccy\` asked for with cross margin; margin currency for derivatives: \`${told}\` tells which`;
 
 export const MaxAvail = defineObject('MaxAvail', {
   description:
     'How much is available to trade one instrument: balance for spot and isolated margin, equity for cross margin.',
   fields: {
     instId: instrument('Instrument that the amounts are for.', { always: true }),
-    availBuy: decimal('Most that is available to buy with.', { unit: paidWith('quote') }),
-    availSell: decimal('Most that is available to sell with.', { unit: paidWith('base') }),
+    availBuy: decimal('Most that is available to buy with.', { unit: paidWith('quote', 'buyCcy') }),
+    availSell: decimal('Most that is available to sell with.', {
+      unit: paidWith('base', 'sellCcy'),
+    }),
   },
 });
 
