@@ -131,6 +131,17 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
+/** What the exchange refuses in some modes of accounts, so that it need not be asked. */
+export interface ModeRefusal {
+  readonly modes: readonly AccountMode[];
+  /** Of the calls in which each of these parameters has one of these values, as they are sent. Default: of all. */
+  readonly when?: { readonly [param: string]: readonly string[] };
+  /** Not where borrowing is enabled in Spot mode. Default: there, too. */
+  readonly unlessBorrowing?: boolean;
+  /** What cannot be had and, where there is something, what to ask for in its place, in a sentence for clients. */
+  readonly meaning: string;
+}
+
 /** One REST route of the exchange. Client, loader, decoder, GraphQL type and simulator derive from it. */
 export interface Endpoint<
   Row extends Fields = Fields,
@@ -149,6 +160,8 @@ export interface Endpoint<
   readonly whole?: keyof Row & string;
   /** The other parameters of a call: only keys that have all of them in common share one. */
   readonly params: P;
+  /** What it refuses in some modes of accounts. Only what is certain: anything else the exchange has to refuse itself. */
+  readonly refusals?: readonly ModeRefusal[];
   /** What answers a key. */
   readonly row: ObjectDeclaration<Row>;
   /** Where the rows stand inside one outer object instead of directly in `data`. */

@@ -6,6 +6,7 @@ import type { AccountLoader } from '../loading/account-loader.ts';
 import { boundCalls } from '../loading/bounded-loader.ts';
 import type { CallPlan } from '../loading/explain/call-plan.ts';
 import { createPlanningLoader } from '../loading/explain/planning-loader.ts';
+import { mindModes } from '../loading/mode/mind-modes.ts';
 import { createPatience } from '../loading/patience.ts';
 import { createRequestLoader, type Loads, type RequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
@@ -76,7 +77,7 @@ export function createServe(options: ServeOptions): Serve {
     /** Executes the operation once without loading anything. Nobody who has not asked for it pays for that. */
     async function planCalls(): Promise<CallPlan> {
       const { loader, callPlan } = createPlanningLoader(loaders);
-      await execute(contextWith(loader), variables);
+      await execute(contextWith(mindModes(loader, loaders).loader), variables);
       return callPlan;
     }
 
@@ -95,7 +96,8 @@ export function createServe(options: ServeOptions): Serve {
     try {
       if (explain === 'plan') {
         const planning = createPlanningLoader(loaders);
-        const execution = await execute(contextWith(planning.loader), variables);
+        const minding = mindModes(planning.loader, loaders);
+        const execution = await execute(contextWith(minding.loader), variables);
         if (execution.data === undefined) return { ...execution, extensions: {}, loader, isForAll };
         return {
           ...execution,
@@ -107,7 +109,8 @@ export function createServe(options: ServeOptions): Serve {
       }
       const bounded =
         plan === null || maxCalls === null ? loader : boundCalls(loader, plan, maxCalls);
-      const execution = await execute(contextWith(bounded), variables);
+      const minding = mindModes(bounded, loaders);
+      const execution = await execute(contextWith(minding.loader), variables);
       const extensions =
         execution.data === undefined ? {} : answerExtensions(loader, { explain, planned });
       return { ...execution, extensions, loader, isForAll };

@@ -48,5 +48,21 @@ export const maxAvailSize = defineEndpoint({
       'Quote currency to trade with, by default that of the instrument; for spot.',
     ),
   },
+  // Source: the same page for `spot_isolated`; for margin in Spot mode the list of trade modes by account mode of Place
+  // order (as of 2026-11-30), and public notes on 51010 from this endpoint. With borrowing enabled it is not certain.
+  refusals: [
+    {
+      modes: [1, 3, 4],
+      when: { tdMode: ['spot_isolated'] },
+      meaning: '`SPOT_ISOLATED` is a trade mode of Futures mode only.',
+    },
+    {
+      modes: [1],
+      when: { tdMode: ['cross', 'isolated'] },
+      unlessBorrowing: true,
+      meaning:
+        'In Spot mode there is no margin unless borrowing is enabled; ask with `tdMode: CASH`.',
+    },
+  ],
   row: MaxAvail,
 });
