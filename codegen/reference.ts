@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { Endpoint, Field, ObjectDeclaration } from '../src/endpoints/declare.ts';
 import { declarations } from '../src/endpoints/endpoints.ts';
-import { nameModes } from '../src/graph/describe.ts';
+import { modesTold } from '../src/graph/describe.ts';
 import { listCap } from '../src/graph/keys.ts';
 import { declaredCodes } from './client-enums.ts';
 import { code, section, table } from './markdown.ts';
@@ -123,7 +123,7 @@ function objectSection(object: ObjectDeclaration, schema: GraphQLSchema): string
       code(field.name),
       typeOf(field),
       own?.unit,
-      own?.modes && nameModes(own.modes),
+      own && modesTold(own),
       own?.meaning ?? field.description,
     ];
   });

@@ -15,11 +15,19 @@ interface Facts {
   readonly unit?: string;
   /** Modes in which the exchange fills the field; in the others it sends `""`. Absent: its reference names none. */
   readonly modes?: readonly AccountMode[];
+  /** Modes in which recorded answers leave it `""`, although its reference does not say so. */
+  readonly emptyIn?: readonly AccountMode[];
   /** Rows are told apart by it: it is never null, and a row without it is malformed. */
   readonly always?: boolean;
   /** Why it should no longer be used, and what to use instead. */
   readonly deprecated?: string;
 }
+
+/** Whether the exchange fills a field in a mode, as far as is known. */
+export const appliesIn = (
+  { modes, emptyIn }: Pick<Facts, 'modes' | 'emptyIn'>,
+  mode: AccountMode,
+): boolean => (modes?.includes(mode) ?? true) && !emptyIn?.includes(mode);
 
 interface Described extends Facts {
   readonly meaning: string;

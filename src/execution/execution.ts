@@ -1,5 +1,6 @@
 import type { ASTNode } from 'graphql';
 import type { Context } from '../graph/context.ts';
+import type { NullField } from './nulls.ts';
 
 /** An error of a field or of the variables, before anybody has decided what a client is told of it. */
 export interface FieldError {
@@ -17,6 +18,8 @@ export interface Execution {
   readonly errors: readonly FieldError[];
   /** Errors beyond the most that are kept, which are only counted. */
   readonly untold: number;
+  /** Where it was executed by a plan, and they were to be told: the fields that are null, in the order of the answer. */
+  readonly nulls?: readonly NullField[];
 }
 
 export type Variables = Readonly<Record<string, unknown>>;

@@ -9,6 +9,7 @@ import {
   time,
 } from '../endpoints/declare.ts';
 import type { Row } from '../exchange/decode.ts';
+import { applicabilityOf } from './applicability.ts';
 import { builder, type FieldBuilder } from './builder.ts';
 import { describe } from './describe.ts';
 import { rowId } from './ids.ts';
@@ -18,22 +19,26 @@ export function exposeRow<F extends Fields>(t: FieldBuilder<Row<F>>, endpoint: E
   return {
     id: idField(t, (row) => rowId(endpoint, row)),
     // Properties, for which no resolver runs. One that holds an error becomes null with that error.
-    ...eachScalar(endpoint.row, true, (name, options) =>
+    ...eachScalar(endpoint.row, true, (name, options, field) =>
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows have the declared fields, which the builder cannot know
-      t.expose(name as never, options),
+      t.expose(name as never, {
+        ...options,
+        ...applicabilityOf<Row>(field, ({ accountId }) => accountId),
+      }),
     ),
   };
 }
 
-/** The same of a row that is loaded when one of them is selected, and null where there is none. */
-export function loadedFields<Shape, F extends Fields>(
+/** The same of the row of an account that is loaded when one of them is selected, and null where there is none. */
+export function loadedFields<Shape extends { readonly id: string }, F extends Fields>(
   t: FieldBuilder<Shape>,
   object: ObjectDeclaration<F>,
   load: (parent: Shape) => Promise<Row<F> | null>,
 ) {
-  return eachScalar(object, false, (name, options) =>
+  return eachScalar(object, false, (name, options, field) =>
     t.field({
       ...options,
+      ...applicabilityOf<Shape>(field, ({ id }) => id),
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       resolve: async (parent) => ((await load(parent))?.[name] ?? null) as never,
     }),
@@ -44,13 +49,15 @@ export function loadedFields<Shape, F extends Fields>(
 function eachScalar<Made>(
   { fields }: ObjectDeclaration,
   isRow: boolean,
-  make: (name: string, options: ReturnType<typeof optionsOf>) => Made,
+  make: (name: string, options: ReturnType<typeof optionsOf>, field: ScalarField) => Made,
 ): Record<string, Made> {
   const asOf = time('When the exchange was asked for these figures.', { always: isRow });
   const scalars = Object.entries<Field>({ ...fields, asOf }).filter(
     (entry): entry is [string, ScalarField] => entry[1].kind !== 'list',
   );
-  return Object.fromEntries(scalars.map(([name, field]) => [name, make(name, optionsOf(field))]));
+  return Object.fromEntries(
+    scalars.map(([name, field]) => [name, make(name, optionsOf(field), field)]),
+  );
 }
 
 const optionsOf = (field: ScalarField) => ({

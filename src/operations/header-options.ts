@@ -8,8 +8,8 @@ export interface HeaderOptions {
   readonly deadlineMs: number;
   /** How old an answer of the exchange it takes, in milliseconds. */
   readonly maxAgeMs: number;
-  /** What is to be told of its calls: those that served it, how many, or those that it would take. */
-  readonly explain: 'calls' | 'cost' | 'plan' | null;
+  /** What is to be told of its calls: those that served it, how many, or those that it would take; or which nulls have a reason. */
+  readonly explain: 'calls' | 'cost' | 'nulls' | 'plan' | null;
 }
 
 /**
@@ -63,8 +63,9 @@ function readMaxAge(value: string | null): number {
 }
 
 function readExplain(value: string | null): HeaderOptions['explain'] {
-  if (value === null || value === 'calls' || value === 'cost' || value === 'plan') return value;
-  throw meaningless('x-explain must be `calls`, `cost` or `plan`.');
+  if (value === null || value === 'plan' || value === 'nulls') return value;
+  if (value === 'calls' || value === 'cost') return value;
+  throw meaningless('x-explain must be `calls`, `cost`, `nulls` or `plan`.');
 }
 
 function meaningless(message: string): GraphQLError {

@@ -11,6 +11,7 @@ import { createPatience } from '../loading/patience.ts';
 import { createRequestLoader, type Loads, type RequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
 import { answerExtensions } from './answer-extensions.ts';
+import { explainNulls } from './explain-nulls.ts';
 import { readHeaderOptions } from './header-options.ts';
 import type { Incoming, Params } from './incoming.ts';
 import { openTo } from './open-to.ts';
@@ -48,7 +49,8 @@ export type Serve = (
 /**
  * Executes operations, each with its own loader and a deadline that ends with it. Each answer tells what the exchange
  * had no row of. With the header `x-explain: calls` it tells which calls served it, with `x-explain: cost` how many
- * they are against its plan; with `x-explain: plan` nothing is loaded and it tells which would be made.
+ * they are against its plan, with `x-explain: nulls` which nulls the mode of an account explains; with `x-explain: plan`
+ * nothing is loaded and it tells which would be made.
  *
  * An operation that may take too many calls is refused by its plan.
  */
@@ -68,6 +70,7 @@ export function createServe(options: ServeOptions): Serve {
       // Where it is not served, nobody is shown another one in its place.
       defaultAccountId: (caller.accountIds ?? ids)[0],
       loader,
+      notesNulls: explain === 'nulls',
       budgets(id) {
         isForAll = false;
         return declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint, taker) ?? []);
@@ -111,8 +114,10 @@ export function createServe(options: ServeOptions): Serve {
         plan === null || maxCalls === null ? loader : boundCalls(loader, plan, maxCalls);
       const minding = mindModes(bounded, loaders);
       const execution = await execute(contextWith(minding.loader), variables);
-      const extensions =
-        execution.data === undefined ? {} : answerExtensions(loader, { explain, planned });
+      if (execution.data === undefined) return { ...execution, extensions: {}, loader, isForAll };
+      const { nulls } = execution;
+      const notApplicable = nulls && (await explainNulls(nulls, minding.modeOf));
+      const extensions = answerExtensions(loader, { explain, planned, notApplicable });
       return { ...execution, extensions, loader, isForAll };
     } finally {
       patience.end();
