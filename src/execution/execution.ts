@@ -1,6 +1,5 @@
-import type { ASTNode } from 'graphql';
+import type { ASTNode, GraphQLField } from 'graphql';
 import type { Context } from '../graph/context.ts';
-import type { NullField } from './nulls.ts';
 
 /** An error of a field or of the variables, before anybody has decided what a client is told of it. */
 export interface FieldError {
@@ -10,6 +9,14 @@ export interface FieldError {
   readonly nodes: readonly ASTNode[];
   /** Null for errors of the variables. */
   readonly path: readonly (string | number)[] | null;
+}
+
+/** A field that is null, which is no error. */
+export interface NullField {
+  readonly definition: GraphQLField<unknown, unknown>;
+  /** The object that it is a field of. */
+  readonly object: unknown;
+  readonly path: readonly (string | number)[];
 }
 
 export interface Execution {

@@ -1,15 +1,8 @@
-import type { GraphQLField } from 'graphql';
+import type { NullField } from './execution.ts';
 import { compareWays } from './failures.ts';
 import { type Place, wayTo } from './place.ts';
 
-/** A field that is null, which is no error. */
-export interface NullField {
-  readonly definition: GraphQLField<unknown, unknown>;
-  /** The object that it is a field of. */
-  readonly object: unknown;
-  readonly path: readonly (string | number)[];
-}
-
+/** One while others are still waited for. */
 export interface NotedNull extends Omit<NullField, 'path'> {
   readonly place: Place;
 }

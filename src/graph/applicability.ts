@@ -8,24 +8,28 @@ export interface Applicability {
   accountOf(object: unknown): string;
 }
 
+/** What the fields of the graph know of themselves. */
+export type FieldExtensions = {
+  readonly applicability?: Applicability;
+};
+
 /** Said of a field that some modes do not have; nothing is said of one that all have, or of which that is not known. */
-export function applicabilityOf<Shape>(
+export function applicabilityOf(
   field: Field,
-  accountOf: (object: Shape) => string,
-): { readonly extensions?: { readonly applicability: unknown } } {
+  accountOf: (object: never) => string,
+): { readonly extensions?: FieldExtensions } {
   // A real boolean is never empty: the exchange sends `false` in modes that do not have it.
   if (field.kind === 'flag' || modes.every((mode) => appliesIn(field, mode))) return {};
-  const applicability = { appliesIn: (mode: AccountMode) => appliesIn(field, mode), accountOf };
-  return { extensions: { applicability } };
+  return {
+    extensions: {
+      applicability: {
+        appliesIn: (mode) => appliesIn(field, mode),
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a field gets objects of its type only
+        accountOf: (object) => accountOf(object as never),
+      },
+    },
+  };
 }
 
 const isMode = (level: number): level is AccountMode => Object.hasOwn(accountModes, level);
 const modes = Object.keys(accountModes).map(Number).filter(isMode);
-
-/** What was said of a field. */
-export function readApplicability(
-  extensions: Readonly<Record<string, unknown>>,
-): Applicability | undefined {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nobody else writes it, and a field gets objects of its type only
-  return extensions['applicability'] as Applicability | undefined;
-}

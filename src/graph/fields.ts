@@ -23,7 +23,7 @@ export function exposeRow<F extends Fields>(t: FieldBuilder<Row<F>>, endpoint: E
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows have the declared fields, which the builder cannot know
       t.expose(name as never, {
         ...options,
-        ...applicabilityOf<Row>(field, ({ accountId }) => accountId),
+        ...applicabilityOf(field, ({ accountId }: Row) => accountId),
       }),
     ),
   };
@@ -38,7 +38,7 @@ export function loadedFields<Shape extends { readonly id: string }, F extends Fi
   return eachScalar(object, false, (name, options, field) =>
     t.field({
       ...options,
-      ...applicabilityOf<Shape>(field, ({ id }) => id),
+      ...applicabilityOf(field, ({ id }: Shape) => id),
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       resolve: async (parent) => ((await load(parent))?.[name] ?? null) as never,
     }),

@@ -1,7 +1,7 @@
 import type { AccountMode } from '../endpoints/declare.ts';
 import { AccountMode as ModeCodes } from '../endpoints/config/codes.ts';
-import type { NullField } from '../execution/nulls.ts';
-import { readApplicability } from '../graph/applicability.ts';
+import type { NullField } from '../execution/execution.ts';
+import type { FieldExtensions } from '../graph/applicability.ts';
 import type { ModeMinding } from '../loading/mode/mind-modes.ts';
 
 /** What is null in an answer because an account is in a mode that does not have it. */
@@ -19,7 +19,7 @@ export async function explainNulls(
 ): Promise<readonly NotApplicable[]> {
   const byAccount = Map.groupBy(
     nulls.flatMap(({ definition, object, path }) => {
-      const applicability = readApplicability(definition.extensions);
+      const { applicability }: FieldExtensions = definition.extensions;
       return applicability ? [{ applicability, path, id: applicability.accountOf(object) }] : [];
     }),
     ({ id }) => id,

@@ -29,7 +29,7 @@ export interface KnownMode {
  * For how long a mode is gone by after the call that told it was sent: nothing is refused longer than that for a mode
  * that is another one by now.
  */
-export const modeKnownMs = 30_000;
+const modeKnownMs = 30_000;
 
 export function watchMode(
   call: Call,

@@ -33,7 +33,6 @@ export function mindModes(
     return modeIn(row);
   }
 
-  // oxlint-disable-next-line typescript/promise-function-async -- the same promise for all
   function readOnce(accountId: string): Promise<Mode | null> {
     const known = reading.get(accountId) ?? read(accountId);
     reading.set(accountId, known);

@@ -15,9 +15,10 @@ const many = (generation: string, count: number) =>
 /** How many entries of maps and sets are walked over while it is done. Counted, since no machine is too busy for that. */
 function walkedOver(doIt: () => void): number {
   let walked = 0;
-  const prototypes = [new Map().entries(), new Set().values()].map((iterator): Iterator<unknown> =>
-    Object.getPrototypeOf(iterator),
-  );
+  const prototypes = [new Map().entries(), new Set().values()].map((iterator) => {
+    const prototype: Iterator<unknown> = Object.getPrototypeOf(iterator);
+    return prototype;
+  });
   const undo = prototypes.map((prototype) => {
     const { next } = prototype;
     prototype.next = function counted() {

@@ -62,7 +62,7 @@ describe.each(all)('of the account %s, in mode %i,', (id, mode, name) => {
       ...explained,
     });
     expect(errors).toBeUndefined();
-    const [told, ...more] = extensions?.['notApplicable'] as readonly Explained[];
+    const [told, ...more] = (extensions?.['notApplicable'] ?? []) as readonly Explained[];
     expect(more).toEqual([]);
     expect(told).toMatchObject({ accountId: id, mode: name });
     const paths = new Set(told?.paths.map((path) => path.slice(1).join('.')));
