@@ -17,16 +17,14 @@ export type FieldExtensions = {
 export function applicabilityOf(
   field: Field,
   accountOf: (object: never) => string,
-): { readonly extensions?: FieldExtensions } {
+): FieldExtensions {
   // A real boolean is never empty: the exchange sends `false` in modes that do not have it.
   if (field.kind === 'flag' || modes.every((mode) => appliesIn(field, mode))) return {};
   return {
-    extensions: {
-      applicability: {
-        appliesIn: (mode) => appliesIn(field, mode),
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a field gets objects of its type only
-        accountOf: (object) => accountOf(object as never),
-      },
+    applicability: {
+      appliesIn: (mode) => appliesIn(field, mode),
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a field gets objects of its type only
+      accountOf: (object) => accountOf(object as never),
     },
   };
 }

@@ -11,6 +11,7 @@ import {
 import type { Row } from '../exchange/decode.ts';
 import { applicabilityOf } from './applicability.ts';
 import { builder, type FieldBuilder } from './builder.ts';
+import { listOf } from './cost.ts';
 import { describe } from './describe.ts';
 import { rowId } from './ids.ts';
 
@@ -23,7 +24,7 @@ export function exposeRow<F extends Fields>(t: FieldBuilder<Row<F>>, endpoint: E
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows have the declared fields, which the builder cannot know
       t.expose(name as never, {
         ...options,
-        ...applicabilityOf(field, ({ accountId }: Row) => accountId),
+        extensions: extensionsOf(field, ({ accountId }: Row) => accountId),
       }),
     ),
   };
@@ -38,7 +39,7 @@ export function loadedFields<Shape extends { readonly id: string }, F extends Fi
   return eachScalar(object, false, (name, options, field) =>
     t.field({
       ...options,
-      ...applicabilityOf(field, ({ id }: Shape) => id),
+      extensions: extensionsOf(field, ({ id }: Shape) => id),
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       resolve: async (parent) => ((await load(parent))?.[name] ?? null) as never,
     }),
@@ -59,6 +60,13 @@ function eachScalar<Made>(
     scalars.map(([name, field]) => [name, make(name, optionsOf(field), field)]),
   );
 }
+
+/** What a field knows of itself, beside what clients are told. */
+const extensionsOf = (field: ScalarField, accountOf: (object: never) => string) => ({
+  ...applicabilityOf(field, accountOf),
+  // Each of the codes once, at no cost: routers have to know how long a list can be.
+  ...(field.kind === 'codeList' && listOf(0, Object.keys(field.codes.values).length).extensions),
+});
 
 const optionsOf = (field: ScalarField) => ({
   type: outputTypeOf(field),
