@@ -37,18 +37,20 @@ export function watchMode(
 ): { readonly call: Call; readonly known: KnownMode } {
   let told: { readonly mode: Mode; readonly sentAt: number } | null = null;
   let forgottenAt = -Infinity;
-  const refused = new Set<string>();
+  /** By endpoint; made for the first of them, since there can be very many accounts. */
+  let refused: Set<string> | null = null;
 
   function note({ endpoint }: CallRequest, outcome: Outcome, sentAt: number): void {
     if ('error' in outcome) {
-      if (outcome.error.code === 'ACCOUNT_MODE_UNSUPPORTED') refused.add(endpoint.name);
+      if (outcome.error.code === 'ACCOUNT_MODE_UNSUPPORTED')
+        (refused ??= new Set()).add(endpoint.name);
       return;
     }
     const mode = endpoint === config ? modeIn(outcome.rows[0]) : null;
     // Of two answers, the one that was asked for last.
     if (mode === null || sentAt <= (told?.sentAt ?? forgottenAt)) return;
     told = { mode, sentAt };
-    refused.clear();
+    refused = null;
   }
 
   return {
@@ -61,11 +63,11 @@ export function watchMode(
     known: {
       present: () => (told && clock.now() - told.sentAt < modeKnownMs ? told.mode : null),
       latest: () => told?.mode ?? null,
-      wasRefused: (endpoint) => refused.has(endpoint),
+      wasRefused: (endpoint) => refused?.has(endpoint) ?? false,
       forget() {
         told = null;
         forgottenAt = clock.now();
-        refused.clear();
+        refused = null;
       },
     },
   };
