@@ -5,6 +5,7 @@ import { type AccountConnections, shareConnections } from './connections.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker, type Stop } from './faults/circuit-breaker.ts';
 import { causeOf, type LatestCalls, watchCalls } from './latest-calls.ts';
+import { type KnownMode, watchMode } from './mode/known-mode.ts';
 import type { Parts } from './parts.ts';
 import type { TurnTaker } from './patience.ts';
 
@@ -46,6 +47,8 @@ export interface AccountLoader {
   dispatcher(endpoint: Endpoint): Dispatcher;
   budget(endpoint: Endpoint, taker: TurnTaker): BudgetState;
   standing(): LoaderStanding;
+  /** What is known of its mode. */
+  readonly mode: KnownMode;
   /** The budgets of the endpoints that were asked for something so far. */
   budgets(): readonly BudgetUse[];
   /** Lets go of the endpoints that nobody has asked for lately; true when there are others. */
@@ -88,7 +91,8 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     stopped: (error) => telemetry?.callsStopped?.(accountId, error, causeOf(latest())),
     resumed: (stoppedForMs) => telemetry?.callsResumed?.(accountId, stoppedForMs),
   });
-  const { call, latest } = watchCalls(parts.call, clock);
+  const { call: watched, latest } = watchCalls(parts.call, clock);
+  const { call, known: mode } = watchMode(watched, clock);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     askedAt.set(endpoint, clock.now());
@@ -105,6 +109,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
 
   return {
     dispatcher,
+    mode,
     budget(endpoint, taker) {
       const asked = dispatcher(endpoint);
       const own = asked.budget
@@ -136,6 +141,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     },
     forget() {
       breaker.reset();
+      mode.forget();
       for (const made of dispatchers.values()) made.forget();
     },
   };

@@ -8,8 +8,8 @@ export interface HeaderOptions {
   readonly deadlineMs: number;
   /** How old an answer of the exchange it takes, in milliseconds. */
   readonly maxAgeMs: number;
-  /** What is to be told of its calls: those that served it, how many, or those that it would take. */
-  readonly explain: 'calls' | 'cost' | 'plan' | null;
+  /** What is to be told of its calls: those that served it, how many, or those that it would take; or which nulls have a reason. */
+  readonly explain: 'calls' | 'cost' | 'nulls' | 'plan' | null;
   /** How a subscription is told what has changed: by the whole result, or by what is to be patched of the one before. */
   readonly live: 'whole' | 'patch';
 }
@@ -68,8 +68,9 @@ function readMaxAge(value: string | null): number {
 }
 
 function readExplain(value: string | null): HeaderOptions['explain'] {
-  if (value === null || value === 'calls' || value === 'cost' || value === 'plan') return value;
-  throw meaningless('x-explain must be `calls`, `cost` or `plan`.');
+  if (value === null || value === 'plan' || value === 'nulls') return value;
+  if (value === 'calls' || value === 'cost') return value;
+  throw meaningless('x-explain must be `calls`, `cost`, `nulls` or `plan`.');
 }
 
 function readLive(value: string | null): HeaderOptions['live'] {

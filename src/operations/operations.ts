@@ -104,8 +104,8 @@ export function createOperations(options: OperationsOptions): Operations {
     const errors = served.errors.map(tellError);
     if (untold > 0) errors.push(tellError(alone(tooManyErrors(untold))));
     const headers = headersFor(calls, loader.budgets(), errors);
-    if (isTooLarge({ data, errors })) return refusal([tooLarge()], headers);
     const extensions = { ...served.extensions, ...marks };
+    if (isTooLarge({ data, errors, extensions })) return refusal([tooLarge()], headers);
     return answerOf({ data, errors, extensions }, { headers, http: null });
   }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { declarations } from '../../../src/endpoints/endpoints.ts';
 import { schema } from '../../../src/graph/schema.ts';
 import { createHarness } from '../../support/harness.ts';
 import { asCachesAsk, createNormalizedCache } from '../../support/normalized-cache.ts';
@@ -56,6 +57,7 @@ describe('an id', () => {
     const { data } = await query(`{
       account(id: "portfolio") {
         id
+        config { id }
         rateBudgets { id }
         details(ccy: ["BTC"]) { id currency { id } }
         maxWithdrawal(ccy: ["BTC"]) { id }
@@ -71,9 +73,10 @@ describe('an id', () => {
     expect(data).toEqual({
       account: {
         id: 'portfolio',
-        rateBudgets: ['balance', 'max-avail-size', 'max-loan', 'max-withdrawal'].map(
-          (endpoint) => ({ id: `portfolio/rate-budget?endpoint=${endpoint}` }),
-        ),
+        config: { id: 'portfolio/config' },
+        rateBudgets: declarations.map(({ name }) => ({
+          id: `portfolio/rate-budget?endpoint=${name}`,
+        })),
         details: [{ id: 'portfolio/balance?ccy=BTC', currency: { id: 'currency?ccy=BTC' } }],
         maxWithdrawal: [{ id: 'portfolio/max-withdrawal?ccy=BTC' }],
         maxAvail: [
