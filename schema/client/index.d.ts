@@ -224,6 +224,58 @@ export declare function pairUp<Row, Given extends Fault>(answer: {
   readonly path: readonly (string | number)[];
 }): readonly Paired<Row, Given>[];
 
+/** An operation as it is sent. */
+export interface WatchedOperation {
+  /** The text of a subscription; none where `extensions` name a persisted document. */
+  readonly query?: string | undefined;
+  readonly variables?: object | undefined;
+  readonly operationName?: string | undefined;
+  readonly extensions?: object | undefined;
+}
+
+/** An answer of a subscription: all that it asks for, as it is now. */
+export interface WatchResult<Data = unknown> {
+  readonly data?: Data | null;
+  readonly errors?: readonly GatewayError[];
+}
+
+export interface WatchReader<Result> {
+  /** At once, then whenever something that is asked for has changed. */
+  next(result: Result): void;
+  /** Something before the gateway refuses it for good. */
+  error(error: Error): void;
+  /** The gateway refuses it for good: the last result says why. */
+  complete(): void;
+}
+
+export interface WatchOptions {
+  /** The address of the graph. */
+  readonly url: string;
+  /** What each connection is to have, such as `authorization`. Asked for anew each time: a token may be another one by then. */
+  readonly headers?: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Told when there is no connection: what was last shown is from before, until the next result. */
+  readonly onWait?: (wait: {
+    /** Until it is tried again. */
+    readonly waitMs: number;
+    /** In words, for a log. */
+    readonly why: string;
+  }) => void;
+}
+
+/**
+ * Keeps a subscription up over server-sent events: whenever the connection ends or breaks, or nothing is heard for 30 s, it is made
+ * anew, after up to 1 s at first, and up to 30 s where that fails again and again. It ends when the gateway refuses what asking
+ * again does not change: a token that is not good, where `headers` have no other one, or a query that cannot be answered.
+ *
+ * @returns what ends it; after that, nothing is told any more
+ */
+export declare function watch<Result = WatchResult>(
+  operation: WatchedOperation,
+  reader: WatchReader<Result>,
+  options: WatchOptions,
+): () => void;
+
 import type { IntrospectionQuery } from 'graphql';
 
 /**
@@ -292,6 +344,14 @@ export type PlanQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PlanQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null } | null> | null } | null };
 
+export type LiveSubscriptionVariables = Exact<{
+  ccy?: ReadonlyArray<string> | null | undefined;
+  everyMs?: number | null | undefined;
+}>;
+
+
+export type LiveSubscription = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly totalEq: Decimal | null, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null } | null> | null } | null };
+
 /**
  * An account at a glance. You get just the fields
  * that you name; these take one call.
@@ -343,3 +403,10 @@ export declare const ExplainDocument: TypedDocumentNode<ExplainQuery, ExplainQue
  * take: 3 for 45 currencies, as 20 can share one.
  */
 export declare const PlanDocument: TypedDocumentNode<PlanQuery, PlanQueryVariables>;
+
+/**
+ * Figures that come by themselves: first at once,
+ * then each time that one of them has changed. Stop
+ * them with the button that has started them.
+ */
+export declare const LiveDocument: TypedDocumentNode<LiveSubscription, LiveSubscriptionVariables>;
