@@ -3,7 +3,7 @@ import { watch, type WatchResult } from '../../schema/client/index.js';
 import type { ManualClock } from './manual-clock.ts';
 
 /** How a connection ends before it has begun, or what is at its other end. */
-export type Way = (url: string, init: RequestInit) => Promise<Response>;
+export type Way = (url: string, init?: RequestInit) => Promise<Response>;
 
 interface WatchingOptions {
   readonly query?: string;
@@ -54,9 +54,9 @@ export function startWatching({
       url: 'http://gateway/graphql',
       ...(headers && { headers }),
       onWait: ({ waitMs, why }) => void waits.push([waitMs, why]),
-      async fetch(url, init = {}) {
+      async fetch(request, init) {
         connections += 1;
-        return way()(String(url), init);
+        return way()(new URL(request instanceof Request ? request.url : request).href, init);
       },
     },
   );

@@ -1,4 +1,4 @@
-import { type DocumentNode, parse } from 'graphql';
+import { type DocumentNode, getOperationAST, OperationTypeNode, parse } from 'graphql';
 import * as client from '../../../schema/client/index.js';
 
 /** A query that a part of the page asks, again and again. */
@@ -42,10 +42,11 @@ const headersOf: Readonly<Record<string, Question['headers']>> = {
   Explain: { 'x-explain': 'calls' },
 };
 
-/** All operations of the package, and one more for each account. */
+/** All queries of the package, and one more for each account. */
 export const questions: readonly Question[] = [
   ...Object.entries(client).flatMap(([exported, document]) => {
     if (typeof document !== 'object' || !('definitions' in document)) return [];
+    if (getOperationAST(document)?.operation !== OperationTypeNode.QUERY) return [];
     const name = exported.replace(/Document$/, '');
     return [{ name, document, variables: {}, headers: headersOf[name] ?? {} }];
   }),
