@@ -10,6 +10,8 @@ export interface Question {
 }
 
 export const pollMs = 1_000;
+/** So many parts of a page show the same live figure. */
+export const liveParts = 50;
 export const accountIds = ['multi-currency', 'spot', 'futures', 'portfolio'] as const;
 
 /** What shows whether figures of one account are taken for those of another: the same currencies of each, by several ways. */
