@@ -4,11 +4,14 @@ import { type Federation, startFederation } from '../support/federation.ts';
 import { readEvents } from '../support/read-events.ts';
 
 const composition = '@apollo/composition';
-const query = 'subscription { account(everyMs: 500) { id totalEq } }';
+const query = 'subscription { account(everyMs: 500) { id totalEq orders { id } } }';
 
 let federation: Federation;
 beforeAll(async () => {
   federation = await startFederation();
+  federation.place([
+    { id: '7', account: 'multi-currency', instrument: 'ETH-EUR', currency: 'ETH' },
+  ]);
 });
 afterAll(() => federation.stop());
 
@@ -22,13 +25,14 @@ async function subscribe(router: 'apollo.js' | 'hive.js'): Promise<Response> {
   });
 }
 
-test('`hive.js` passes a subscription on, and its end', async () => {
+test('`hive.js` passes a subscription on, with what other services have of its account, and its end', async () => {
   const exchange = federation.renew({ moving: true });
   const { results, leave } = readEvents<ExecutionResult>(await subscribe('hive.js'));
   await expect.poll(() => results.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
-  const totals = results.map(({ data }) => JSON.stringify(data));
-  expect(totals[0]).toMatch(/^\{"account":\{"id":"multi-currency","totalEq":"[\d.]+"\}\}$/);
-  expect(new Set(totals).size).toBe(totals.length);
+  const account = { id: 'multi-currency', totalEq: expect.any(String), orders: [{ id: '7' }] };
+  expect(results).toMatchObject(results.map(() => ({ data: { account } })));
+  const answers = results.map(({ data }) => JSON.stringify(data));
+  expect(new Set(answers).size).toBe(answers.length);
   expect(federation.requests).toHaveLength(1);
   await leave();
   // Nothing is asked any more soon after, for twice as long as a look takes its turn.
