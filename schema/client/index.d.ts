@@ -324,6 +324,14 @@ export type EveryAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly __typename: 'Account', readonly id: string, readonly asOf: DateTime | null, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly __typename: 'MaxWithdrawal', readonly id: string, readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
 
+export type LiveSubscriptionVariables = Exact<{
+  ccy?: ReadonlyArray<string> | null | undefined;
+  everyMs?: number | null | undefined;
+}>;
+
+
+export type LiveSubscription = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly totalEq: Decimal | null, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null } | null> | null } | null };
+
 export type PartialAnswerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -343,14 +351,6 @@ export type PlanQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type PlanQuery = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null } | null> | null } | null };
-
-export type LiveSubscriptionVariables = Exact<{
-  ccy?: ReadonlyArray<string> | null | undefined;
-  everyMs?: number | null | undefined;
-}>;
-
-
-export type LiveSubscription = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly totalEq: Decimal | null, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null } | null> | null } | null };
 
 /**
  * An account at a glance. You get just the fields
@@ -378,6 +378,13 @@ export declare const OrderLimitsDocument: TypedDocumentNode<OrderLimitsQuery, Or
 export declare const EveryAccountDocument: TypedDocumentNode<EveryAccountQuery, EveryAccountQueryVariables>;
 
 /**
+ * Figures that come by themselves: at once, then
+ * whenever one of them has changed. The button
+ * that starts them stops them.
+ */
+export declare const LiveDocument: TypedDocumentNode<LiveSubscription, LiveSubscriptionVariables>;
+
+/**
  * One bad key costs only itself: its item is null,
  * with an error of its own; the others stand.
  */
@@ -403,10 +410,3 @@ export declare const ExplainDocument: TypedDocumentNode<ExplainQuery, ExplainQue
  * take: 3 for 45 currencies, as 20 can share one.
  */
 export declare const PlanDocument: TypedDocumentNode<PlanQuery, PlanQueryVariables>;
-
-/**
- * Figures that come by themselves: first at once,
- * then each time that one of them has changed. Stop
- * them with the button that has started them.
- */
-export declare const LiveDocument: TypedDocumentNode<LiveSubscription, LiveSubscriptionVariables>;
