@@ -400,6 +400,58 @@ export declare function pairUp<Row, Given extends Fault>(answer: {
   readonly path: readonly (string | number)[];
 }): readonly Paired<Row, Given>[];
 
+/** An operation as it is sent. */
+export interface WatchedOperation {
+  /** The text of a subscription; none where `extensions` name a persisted document. */
+  readonly query?: string | undefined;
+  readonly variables?: object | undefined;
+  readonly operationName?: string | undefined;
+  readonly extensions?: object | undefined;
+}
+
+/** An answer of a subscription: all that it asks for, as it is now. */
+export interface WatchResult<Data = unknown> {
+  readonly data?: Data | null;
+  readonly errors?: readonly GatewayError[];
+}
+
+export interface WatchReader<Result> {
+  /** At once, then whenever something that is asked for has changed. */
+  next(result: Result): void;
+  /** Something before the gateway refuses it for good. */
+  error(error: Error): void;
+  /** The gateway refuses it for good: the last result says why. */
+  complete(): void;
+}
+
+export interface WatchOptions {
+  /** The address of the graph. */
+  readonly url: string;
+  /** What each connection is to have, such as `authorization`. Asked for anew each time: a token may be another one by then. */
+  readonly headers?: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Told when there is no connection: what was last shown is from before, until the next result. */
+  readonly onWait?: (wait: {
+    /** Until it is tried again. */
+    readonly waitMs: number;
+    /** In words, for a log. */
+    readonly why: string;
+  }) => void;
+}
+
+/**
+ * Keeps a subscription up over server-sent events: whenever the connection ends or breaks, or nothing is heard for 30 s, it is made
+ * anew, after up to 1 s at first, and up to 30 s where that fails again and again. It ends when the gateway refuses what asking
+ * again does not change: a token that is not good, where `headers` have no other one, or a query that cannot be answered.
+ *
+ * @returns what ends it; after that, nothing is told any more
+ */
+export declare function watch<Result = WatchResult>(
+  operation: WatchedOperation,
+  reader: WatchReader<Result>,
+  options: WatchOptions,
+): () => void;
+
 import type { IntrospectionQuery } from 'graphql';
 
 /**
@@ -448,6 +500,14 @@ export type EveryAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly __typename: 'Account', readonly id: string, readonly asOf: DateTime | null, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly __typename: 'MaxWithdrawal', readonly id: string, readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
 
+export type LiveSubscriptionVariables = Exact<{
+  ccy?: ReadonlyArray<string> | null | undefined;
+  everyMs?: number | null | undefined;
+}>;
+
+
+export type LiveSubscription = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly totalEq: Decimal | null, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null } | null> | null } | null };
+
 export type PartialAnswerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -492,6 +552,13 @@ export declare const OrderLimitsDocument: TypedDocumentNode<OrderLimitsQuery, Or
  * Nothing is shared between two of them.
  */
 export declare const EveryAccountDocument: TypedDocumentNode<EveryAccountQuery, EveryAccountQueryVariables>;
+
+/**
+ * Figures that come by themselves: at once, then
+ * whenever one of them has changed. The button
+ * that starts them stops them.
+ */
+export declare const LiveDocument: TypedDocumentNode<LiveSubscription, LiveSubscriptionVariables>;
 
 /**
  * One bad key costs only itself: its item is null,

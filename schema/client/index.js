@@ -315,6 +315,133 @@ export function pairUp({ keys, rows, keyOf, errors, path }) {
 /** As the gateway reads keys. */
 const tidy = (key) => String(key).trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
 
+export function watch(operation, reader, { url, headers, fetch = globalThis.fetch, onWait }) {
+  const leaving = new AbortController();
+  const left = leaving.signal;
+
+  async function keepUp() {
+    let failures = 0;
+    let refused = null;
+    while (!left.aborted) {
+      const since = Date.now();
+      const { sent, result, isFinal = false, fault, why } = await connect(refused);
+      if (left.aborted) return;
+      if (fault) return reader.error(fault);
+      const errors = result?.errors ?? [];
+      const isUnknown = errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
+      if (isFinal || (errors.length > 0 && !isUnknown && !errors.some(mayPass))) {
+        reader.next(result);
+        return reader.complete();
+      }
+      refused = isUnknown ? { sent, result } : null;
+      if (Date.now() - since >= steadyMs) failures = 0;
+      // Another token may be there at once.
+      const most = isUnknown && failures === 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** failures);
+      failures += 1;
+      const least = Math.max(0, ...errors.map(({ extensions }) => extensions?.retryAfterMs ?? 0));
+      const waitMs = Math.ceil(least + Math.random() * most);
+      if (waitMs > 0) onWait?.({ waitMs, why: errors[0]?.message ?? why });
+      await pause(waitMs, left);
+    }
+  }
+
+  /** Gives what comes; what came last, if it had no figures, and why there is no connection any more. */
+  async function connect(refused) {
+    const connection = new AbortController();
+    let silence;
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => connection.abort(new Error('Nothing was heard of the gateway.')), silentMs);
+    };
+    try {
+      const given = (await headers?.()) ?? {};
+      const sent = JSON.stringify(given);
+      if (refused?.sent === sent) return { ...refused, isFinal: true };
+      heard();
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { ...given, 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify(operation),
+        signal: AbortSignal.any([left, connection.signal]),
+      });
+      if (!/event-stream/.test(response.headers.get('content-type') ?? ''))
+        return { sent, ...(await readRefusal(response)) };
+      for await (const { event, data } of readEvents(response.body, heard)) {
+        if (event === 'complete') break;
+        if (event !== 'next') continue;
+        const result = JSON.parse(data);
+        if (hasNothing(result)) return { sent, result };
+        if (!left.aborted) reader.next(result);
+      }
+      return { why: 'The gateway has ended the connection.' };
+    } catch (error) {
+      return { why: String(error?.message ?? error) };
+    } finally {
+      clearTimeout(silence);
+      connection.abort();
+    }
+  }
+
+  void keepUp();
+  return () => leaving.abort();
+}
+
+const firstWaitMs = 1_000;
+const longestWaitMs = 30_000;
+/** A connection that held for so long was a good one. */
+const steadyMs = 10_000;
+/** The gateway is heard of every 12 s. */
+const silentMs = 30_000;
+
+async function* readEvents(body, heard) {
+  let unread = '';
+  for await (const text of chunksOf(body.pipeThrough(new TextDecoderStream()).getReader())) {
+    heard();
+    const events = (unread + text).split('\n\n');
+    unread = events.pop();
+    for (const one of events) {
+      const valueOf = (name) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(one)?.[1] ?? '';
+      yield { event: valueOf('event'), data: valueOf('data') };
+    }
+  }
+}
+
+/** Not every browser iterates over streams. */
+async function* chunksOf(reader) {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+/** The gateway refuses with errors; what else comes is of something before it. */
+async function readRefusal(response) {
+  const { status } = response;
+  const text = await response.text();
+  try {
+    const result = JSON.parse(text);
+    if (result.errors?.[0]?.extensions?.code) return { result };
+  } catch {
+    // Then it says no more than its status.
+  }
+  const why = `${status} ${response.statusText}`.trim();
+  const mayPass = status < 400 || status >= 500 || [404, 408, 429].includes(status);
+  return mayPass ? { why } : { fault: new Error(`The subscription was refused: ${why}.`) };
+}
+
+const hasNothing = ({ data, errors = [] }) =>
+  errors.length > 0 && Object.values(data ?? {}).every((part) => part === null);
+
+const mayPass = ({ extensions }) => isErrorCode(extensions?.code) && errorCodes[extensions.code].retryable;
+
+function pause(ms, left) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    left.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
 export const codegenConfig = {
   "scalars": {
     "ID": "string",
@@ -335,6 +462,8 @@ export const WhatCanLeaveDocument = {"kind":"Document","definitions":[{"kind":"O
 export const OrderLimitsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OrderLimits"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"instId"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}},"defaultValue":{"kind":"ListValue","values":[{"kind":"StringValue","value":"BTC-USDT","block":false},{"kind":"StringValue","value":"ETH-USDT","block":false}]}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"tdMode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"TradeMode"}}},"defaultValue":{"kind":"EnumValue","value":"CROSS"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"mgnMode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"MarginMode"}}},"defaultValue":{"kind":"EnumValue","value":"CROSS"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"maxAvail"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"instId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"instId"}}},{"kind":"Argument","name":{"kind":"Name","value":"tdMode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"tdMode"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"instId"}},{"kind":"Field","name":{"kind":"Name","value":"availBuy"}},{"kind":"Field","name":{"kind":"Name","value":"availSell"}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}},{"kind":"Field","name":{"kind":"Name","value":"maxLoan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"instId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"instId"}}},{"kind":"Argument","name":{"kind":"Name","value":"mgnMode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"mgnMode"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"instId"}},{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"side"}},{"kind":"Field","name":{"kind":"Name","value":"maxLoan"}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}}]}}]};
 
 export const EveryAccountDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EveryAccount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accounts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"totalEq"}},{"kind":"Field","name":{"kind":"Name","value":"adjEq"}},{"kind":"Field","name":{"kind":"Name","value":"mgnRatio"}},{"kind":"Field","name":{"kind":"Name","value":"maxWithdrawal"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"maxWd"}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}}]}}]};
+
+export const LiveDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Live"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ccy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},"defaultValue":{"kind":"ListValue","values":[{"kind":"StringValue","value":"BTC","block":false},{"kind":"StringValue","value":"ETH","block":false},{"kind":"StringValue","value":"USDT","block":false}]}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"1000"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"everyMs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"totalEq"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ccy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ccy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"eq"}},{"kind":"Field","name":{"kind":"Name","value":"eqUsd"}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}}]}}]};
 
 export const PartialAnswerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PartialAnswer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"maxAvail"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"instId"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"BTC-USDT","block":false},{"kind":"StringValue","value":"NO-SUCH","block":false},{"kind":"StringValue","value":"ETH-USDT","block":false}]}},{"kind":"Argument","name":{"kind":"Name","value":"tdMode"},"value":{"kind":"EnumValue","value":"CROSS"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"instId"}},{"kind":"Field","name":{"kind":"Name","value":"availBuy"}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}},{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}}]}}]};
 

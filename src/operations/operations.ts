@@ -80,7 +80,9 @@ export function createOperations(options: OperationsOptions): Operations {
     const { incoming, told } = asking;
     const basis = basisNow();
     const prepared = prepare(params, asking);
-    if (prepared.kind === OperationTypeNode.SUBSCRIPTION) throw wantsEvents();
+    // Its plan is one answer.
+    if (prepared.kind === OperationTypeNode.SUBSCRIPTION && prepared.options.explain !== 'plan')
+      throw wantsEvents();
     const asked = { ...prepared.options, ...incoming, operation: told.operation };
     const served = await serve(prepared.execute, params.variables, asked);
     if (!prepared.explores && served.data === undefined) dropSuggestions(served.errors);

@@ -28,7 +28,9 @@ describeWith('chromium', 'GraphiQL in a browser', () => {
   });
 
   test('runs each of them, and shows what it teaches', async () => {
-    for (const tab of await graphiql.tabs()) {
+    const tabs = await graphiql.tabs();
+    // That of live figures has tests of its own.
+    for (const tab of tabs.filter((one) => one !== 'Live')) {
       await graphiql.open(tab);
       const answer = await graphiql.run();
       expect(answer).toHaveProperty('data');

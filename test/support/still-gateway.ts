@@ -11,12 +11,15 @@ import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 interface StillGatewayOptions extends Pick<GatewayOptions, 'callers' | 'operations'> {
   readonly log?: Logger;
   readonly corsOrigins?: readonly string[];
+  /** Whether prices change, every second, after all. */
+  readonly moving?: boolean;
 }
 
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
   log = createWatchedLog(),
   corsOrigins = [],
+  moving = false,
   ...options
 }: StillGatewayOptions = {}): Promise<
   AsyncDisposable & {
@@ -25,7 +28,7 @@ export async function startStillGateway({
     calls(): number;
   }
 > {
-  const exchange = createSimulatedExchange({ clock, seed: 1, moving: false });
+  const exchange = createSimulatedExchange({ clock, seed: 1, moving });
   const accounts = credentialsOf(exchange, 'http://exchange.test');
   keepAccountSecrets(accounts);
   const { handler } = createGateway(
