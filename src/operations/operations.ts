@@ -42,6 +42,8 @@ export interface Operations {
   begin(incoming: Incoming): ToldOperation;
   /** The text that it names or brings. @throws GraphQLError when there is none, or it is not taken */
   textOf(params: Params, incoming: Incoming): string;
+  /** Whether it is answered by a stream, where its client takes one. */
+  isStream(params: Params, incoming: Incoming): boolean;
   /**
    * Answers it. Never rejects.
    *
@@ -68,7 +70,7 @@ export interface Operations {
 
 export function createOperations(options: OperationsOptions): Operations {
   const { documents, madeUp, tellError, accounts, clock, maxAgeMs } = options;
-  const { prepare, readText } = createPrepare(options);
+  const { prepare, readText, isSubscription } = createPrepare(options);
   const serve = createServe(options);
   const kept = createKeptAnswers({ clock, keepMs: maxAgeMs });
   /** What else an answer depends on than what it reads. */
@@ -158,6 +160,7 @@ export function createOperations(options: OperationsOptions): Operations {
     },
     begin: (incoming) => tellOperation(incoming, options),
     textOf: readText,
+    isStream: isSubscription,
     recall,
     async answer(params, asking, body) {
       const answer = await execute(params, asking, body).catch(refusalOf);

@@ -10,7 +10,7 @@ import type { Answer } from './answer.ts';
 import { dropSuggestions } from './explore-limit.ts';
 import type { HeaderOptions } from './header-options.ts';
 import type { Params } from './incoming.ts';
-import type { Serve, Served } from './serve.ts';
+import type { Asked, Serve, Served } from './serve.ts';
 import { type Asking, whoAsks } from './told-operation.ts';
 
 interface SubscriptionsParts {
@@ -56,17 +56,23 @@ export function createSubscriptions({
   function lookBy({ execute, explores, params, options, asking }: Watchable): Look<Answer> {
     const { incoming, told } = asking;
     const { caller, arrivedAt } = incoming;
-    const { operation } = told;
     const held = createHeldRows();
+    /** Whoever had it looked at first: later looks are for others, too, and not of the time at which that one came. */
+    let first: Pick<Asked, 'operation' | 'arrivedAt'> | null = {
+      operation: told.operation,
+      arrivedAt,
+    };
     return async (turn, leaving) => {
-      const whose = turn ? { operation: null, arrivedAt: turn.at } : { operation, arrivedAt };
+      const whose = first ?? { operation: null, arrivedAt: turn?.at };
+      const isFirst = first !== null;
+      first = null;
       try {
         const look = { turn, held };
         const asked = { ...options, ...whose, caller, leaving, look };
         const served = await serve(execute, params.variables, asked);
         if (!explores && served.data === undefined) dropSuggestions(served.errors);
         const servedBy = served.loader.servedBy();
-        if (!turn) told.served = servedBy;
+        if (isFirst) told.served = servedBy;
         return { answer: answerOf(served, servedBy.calls), watched: served.watched };
       } catch (error) {
         return { answer: refusalOf(error), watched: null };
@@ -102,6 +108,8 @@ export function createSubscriptions({
       );
       telemetry.subscriptionStarted(operation);
       const stopListening = leaving.onLeave(() => void stream.return?.());
+      // Nobody is told of it again.
+      if (leaving.hasLeft()) void stream.return?.();
       const patch = live === 'patch' ? createPatching() : null;
       return mapStream(stream, (answer) => {
         if (results === 0) told.ended(answer);

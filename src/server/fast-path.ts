@@ -6,6 +6,7 @@ import { requestIdHeader } from '../operations/told-operation.ts';
 import { maxRequestBytes } from './use-body-limit.ts';
 import { graphqlPath } from './paths.ts';
 import { compress, encodingFor, vary } from './compression.ts';
+import { takesEvents } from './takes-events.ts';
 
 /** What is read of a request first. */
 export interface Head {
@@ -34,7 +35,7 @@ export interface Visitor extends Pick<Incoming, 'caller' | 'arrivedAt' | 'leavin
 export interface FastPath {
   /** The form of the answer to a request that is one of these, by its head; null where Yoga is to take it. */
   takes(head: Head): MediaType | null;
-  /** Answers the body of one; null where that is no plain operation, and Yoga is to say why. */
+  /** Answers the body of one; null where that is no plain operation, or is to be answered by a stream: that is for Yoga. */
   answer(head: Head, body: string, visitor: Visitor): Promise<Reply | null>;
 }
 
@@ -50,6 +51,7 @@ export function createFastPath(operations: Operations): FastPath {
   async function ask(body: string, incoming: Incoming) {
     const params = readParams(body);
     if (params === null) return null;
+    if (takesEvents(incoming.header('accept')) && operations.isStream(params, incoming)) return null;
     const told = operations.begin(incoming);
     return { told, answer: await operations.answer(params, { incoming, told }, body) };
   }

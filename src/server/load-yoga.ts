@@ -34,7 +34,10 @@ export function loadYoga(options: YogaOptions): LoadedYoga {
   return {
     handle(request, response, arrival = {}) {
       load().then(
-        (yoga) => void yoga(request, response, arrival),
+        (yoga) => {
+          // Whoever has left meanwhile is not told of to Yoga any more.
+          if (!response.destroyed) void yoga(request, response, arrival);
+        },
         (cause: unknown) => {
           const { status, headers, body } = defectAnswer(cause, options.tellError);
           response.writeHead(status, headers).end(body);
