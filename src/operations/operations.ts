@@ -61,7 +61,7 @@ export interface Operations {
     identify: Subscriber['identify'],
   ): Promise<Answer | AsyncIterableIterator<Answer>>;
   /** All that are open. */
-  readonly subscriptions: Pick<Subscriptions, 'recheck' | 'end'>;
+  readonly subscriptions: Pick<Subscriptions, 'recheck' | 'forget' | 'end'>;
   /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */
   recall(body: string, incoming: Incoming): Recalled | null;
   /** The answer to a request that cannot be read. */
@@ -151,8 +151,10 @@ export function createOperations(options: OperationsOptions): Operations {
     async subscribe(params, asking, identify) {
       try {
         const prepared = prepare(params, asking);
-        if (prepared.kind === OperationTypeNode.SUBSCRIPTION)
-          return subscriptions.subscribe({ ...prepared, params, asking }, identify);
+        if (prepared.kind === OperationTypeNode.SUBSCRIPTION) {
+          const recheck = () => void readText({ query: prepared.text }, asking.incoming);
+          return subscriptions.subscribe({ ...prepared, recheck, params, asking }, identify);
+        }
       } catch (error) {
         return this.refuse(error instanceof AggregateError ? error.errors : [error], asking);
       }

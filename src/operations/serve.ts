@@ -120,7 +120,7 @@ export function createServe(options: ServeOptions): Serve {
       }
       const bounded =
         plan === null || maxCalls === null ? loader : boundCalls(loader, plan, maxCalls);
-      const held = look ? look.held.over(bounded) : bounded;
+      const held = look ? look.held.over(bounded, accounts) : bounded;
       const execution = await execute(contextWith(held), variables);
       const extensions =
         execution.data === undefined ? {} : answerExtensions(loader, { explain, planned });

@@ -31,6 +31,8 @@ interface Watchable {
   readonly text: string;
   readonly params: Params;
   readonly execute: Execute;
+  /** Whether it is still taken. @throws GraphQLError where it is not: documents can be taken away */
+  readonly recheck: () => void;
   /** Whether its caller may be told what there is to ask for. */
   readonly explores: boolean;
   readonly options: HeaderOptions;
@@ -38,7 +40,7 @@ interface Watchable {
 }
 
 /** Answers that come by themselves. */
-export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'end'> {
+export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'forget' | 'end'> {
   /** @throws GatewayError `TOO_MANY_SUBSCRIPTIONS` */
   subscribe(what: Watchable, identify: Subscriber['identify']): AsyncIterableIterator<Answer>;
 }
@@ -53,7 +55,7 @@ export function createSubscriptions({
 }: SubscriptionsParts): Subscriptions {
   const watches = createWatches<Answer>({ clock, most, isSame, refused: refusalOf });
 
-  function lookBy({ execute, explores, params, options, asking }: Watchable): Look<Answer> {
+  function lookBy({ execute, recheck, explores, params, options, asking }: Watchable): Look<Answer> {
     const { incoming, told } = asking;
     const { caller, arrivedAt } = incoming;
     const held = createHeldRows();
@@ -67,6 +69,7 @@ export function createSubscriptions({
       const isFirst = first !== null;
       first = null;
       try {
+        recheck();
         const look = { turn, held };
         const asked = { ...options, ...whose, caller, leaving, look };
         const served = await serve(execute, params.variables, asked);
