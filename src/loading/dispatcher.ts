@@ -76,7 +76,10 @@ export function createDispatcher(parts: Parts): Dispatcher {
   /** How long each ask waits until its call can be sent at the soonest, as things are now. Unit: milliseconds. */
   function estimateWaits(): (ask: Ask) => number {
     const numbers = queue.timetable(sender.shares());
-    return (ask) => sender.soonestMs(numbers.get(ask) ?? 0);
+    return (ask) => {
+      const number = numbers.get(ask) ?? 0;
+      return sender.soonestMs(number, ask.yields && number > 0);
+    };
   }
 
   /** Lets them wait no longer, and tells them how long they would have to. */
@@ -90,9 +93,9 @@ export function createDispatcher(parts: Parts): Dispatcher {
   }
 
   /** Refuses at once what nobody else waits for and cannot be sent in time. */
-  function refuseLate(waiters: readonly Waiter[], inMs: number): void {
+  function refuseLate(waiters: readonly Waiter[], inMs: number, yields: boolean): void {
     // While calls are stopped, what waits is told why when it would be sent.
-    if (breaker.refusal() || sender.soonestMs(queue.calls()) <= inMs) return;
+    if (breaker.refusal() || sender.soonestMs(queue.calls(), yields) <= inMs) return;
     const waitOf = estimateWaits();
     const isLate = ({ ask }: Waiter) =>
       ask.sentAt === null && ask.waiters.size === 1 && waitOf(ask) > inMs;
@@ -155,11 +158,11 @@ export function createDispatcher(parts: Parts): Dispatcher {
         nextTag = firstTag + Math.ceil(room / lane.max) * slotMs;
         waiters.push(...loading);
         if (loading.every(({ ask }) => ask.answer !== null)) return loading;
-        refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
+        refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now), yields);
         if (patience.isOver()) turnAway(loading);
         else if (!isWaiting) patience.onOver(() => turnAway(waiters));
         isWaiting = true;
-        if (budget.waitFor(1) > 0 || sender.shares().greedy.size > 0) lookForLate();
+        if (yields || budget.waitFor(1) > 0 || sender.shares().greedy.size > 0) lookForLate();
         pumpSoon();
         return loading;
       },

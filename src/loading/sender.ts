@@ -25,8 +25,12 @@ export interface Sender {
   shareOf(taker: TurnTaker): number;
   /** Milliseconds until there is one more free lease. */
   nextReturnMs(): number;
-  /** Milliseconds until so many calls can have been sent, at the soonest. */
-  soonestMs(calls: number): number;
+  /**
+   * Milliseconds until so many calls can have been sent, at the soonest.
+   *
+   * @param yields whether the last of them is for what only yields, and leaves some calls to queries. Default: it is not
+   */
+  soonestMs(calls: number, yields?: boolean): number;
 }
 
 /** What a run of the sender has for its next call. */
@@ -175,8 +179,8 @@ export function createSender(queue: Queue, parts: Parts): Sender {
     shareOf: fairShare.shareOf,
     shares: fairShare.latest,
     nextReturnMs,
-    soonestMs(calls) {
-      const waitMs = budget.waitFor(calls);
+    soonestMs(calls, yields = false) {
+      const waitMs = budget.waitFor(calls + (yields ? leftToQueries : 0));
       // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.
       const callsMs = Math.floor(waitMs / limit.windowMs) * (averageCallMs ?? 0);
       return Math.max(waitMs + callsMs, recovery.holdMs());
