@@ -37,6 +37,8 @@ export interface Watch<Answer> {
   add(reader: Mailbox<Answer>): void;
   /** True when it was the last one: then nothing is looked at any more. */
   remove(reader: Mailbox<Answer>): boolean;
+  /** Gives nobody who comes from now on what was found before. */
+  forget(): void;
 }
 
 interface WatchParts<Answer> {
@@ -59,6 +61,7 @@ export function createWatch<Answer>(
   const onEmpty = new Set<() => void>();
   let latest: { readonly answer: Answer; readonly at: number } | null = null;
   let isLooking = false;
+  let isForgotten = false;
   let cancelNext: Cancel = () => {};
   const leaving: Leaving = {
     hasLeft: () => readers.size === 0,
@@ -79,11 +82,13 @@ export function createWatch<Answer>(
   async function takeTurn(turn: Turn | null): Promise<void> {
     if (isLooking) return;
     isLooking = true;
+    isForgotten = false;
     cancelNext();
     const at = turn?.at ?? clock.now();
     const { answer: found, watched } = await look(turn, leaving);
     isLooking = false;
     if (readers.size === 0) return;
+    if (isForgotten) return takeTurn(null);
     const answer = latest && isSame(latest.answer, found) ? latest.answer : found;
     latest = { answer, at };
     give(answer);
@@ -101,7 +106,7 @@ export function createWatch<Answer>(
   return {
     add(reader) {
       readers.set(reader, null);
-      if (latest && clock.now() - latest.at < freshMs) give(latest.answer);
+      if (latest && !isForgotten && clock.now() - latest.at < freshMs) give(latest.answer);
       else void takeTurn(null);
     },
     remove(reader) {
@@ -110,6 +115,9 @@ export function createWatch<Answer>(
       cancelNext();
       for (const tell of onEmpty) tell();
       return true;
+    },
+    forget() {
+      isForgotten = true;
     },
   };
 }

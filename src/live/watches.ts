@@ -30,6 +30,8 @@ export interface Watches<Answer> {
   ): AsyncIterableIterator<Answer>;
   /** Has all find out whether they still may: those who may ask have changed. */
   recheck(): void;
+  /** Gives nobody who comes from now on what was found before: that is of other accounts. */
+  forget(): void;
   /** Ends all streams, and each that comes with its first answer. */
   end(): void;
 }
@@ -104,7 +106,8 @@ export function createWatches<Answer>({
   async function recheckOne(subscription: Subscription<Answer>): Promise<void> {
     const { mailbox, caller, identify } = subscription;
     const found = identify();
-    const present = typeof found === 'function' ? await found() : found;
+    // What goes wrong with finding it out is no sign of anything: in a second, it is tried again.
+    const present = typeof found === 'function' ? await found().catch(() => caller) : found;
     if (!isRefusal(present)) {
       // Whoever asks again gets what it may read by now.
       if (rightsOf(present) !== rightsOf(caller)) end(subscription, 'rights');
@@ -141,6 +144,9 @@ export function createWatches<Answer>({
       return mailbox.reading;
     },
     recheck,
+    forget() {
+      for (const watch of watches.values()) watch.forget();
+    },
     end() {
       isEnding = true;
       for (const one of subscriptions.values()) end(one, 'gateway');
@@ -154,8 +160,8 @@ const unknownForNow = 503;
 const rights = new WeakMap<Caller, string>();
 
 function rightsOf(caller: Caller): string {
-  const { id, via, accountIds, mayExplore } = caller;
-  const known = rights.get(caller) ?? JSON.stringify([id, via, accountIds, mayExplore]);
+  const { id, via, accountIds, weight, mayExplore } = caller;
+  const known = rights.get(caller) ?? JSON.stringify([id, via, accountIds, weight, mayExplore]);
   rights.set(caller, known);
   return known;
 }

@@ -3,7 +3,7 @@ import { slotOf } from '../budget/pacing.ts';
 import { tooLate } from './faults/too-late.ts';
 import type { Parts } from './parts.ts';
 import type { Patience, TurnTaker } from './patience.ts';
-import { type Ask, createAsk, type Key, type Waiter } from './queue/ask.ts';
+import { type Ask, createAsk, type Key, roomOf, type Waiter } from './queue/ask.ts';
 import { timetable } from './queue/timetable.ts';
 import { leave, unsentOf, waitOn } from './queue/waiters.ts';
 import type { Lane } from './queue/lane.ts';
@@ -18,12 +18,6 @@ export interface Flow {
   readonly waiters: readonly Waiter[];
   /** Whether one who asks for the same now would be given the answer of this ask. */
   isCurrent(ask: Ask, freshAfter: number): boolean;
-}
-
-/** What an ask takes of the calls of its lane, in keys: one that goes alone a whole call, what needs no further call nothing. */
-function roomOf({ answer, sentAt, group, lane }: Ask): number {
-  if (answer || sentAt !== null) return 0;
-  return group === lane.id ? 1 : lane.max;
 }
 
 /** Who waits is looked through this often. */
@@ -82,11 +76,12 @@ export class Dispatcher {
         nextTag = firstTag + Math.ceil(room / lane.max) * slotMs;
         waiters.push(...loading);
         if (loading.every(({ ask }) => ask.answer !== null)) return loading;
-        this.#refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now));
+        this.#refuseLate(loading, Math.min(maxWaitMs, deadlineAt - now), yields);
         if (patience.isOver()) this.#turnAway(loading);
         else if (!isWaiting) patience.onOver(() => this.#turnAway(waiters));
         isWaiting = true;
-        if (budget.waitFor(1) > 0 || this.#sender.shares().greedy.size > 0) this.#lookForLate();
+        if (yields || budget.waitFor(1) > 0 || this.#sender.shares().greedy.size > 0)
+          this.#lookForLate();
         this.#pumpSoon();
         return loading;
       },
@@ -142,7 +137,10 @@ export class Dispatcher {
   #estimateWaits(): (ask: Ask) => number {
     const { waiting, wholes, turns } = this.#queue;
     const numbers = timetable(waiting, wholes, turns, this.#sender.shares());
-    return (ask) => this.#sender.soonestMs(numbers.get(ask) ?? 0);
+    return (ask) => {
+      const number = numbers.get(ask) ?? 0;
+      return this.#sender.soonestMs(number, ask.yields && number > 0);
+    };
   }
 
   /** Lets them wait no longer, and tells them how long they would have to. */
@@ -158,10 +156,10 @@ export class Dispatcher {
   }
 
   /** Refuses at once what nobody else waits for and cannot be sent in time. */
-  #refuseLate(waiters: readonly Waiter[], inMs: number): void {
+  #refuseLate(waiters: readonly Waiter[], inMs: number, yields: boolean): void {
     // While calls are stopped, what waits is told why when it would be sent.
     if (this.#parts.breaker.refusal()) return;
-    if (this.#sender.soonestMs(this.#queue.calls()) <= inMs) return;
+    if (this.#sender.soonestMs(this.#queue.calls(), yields) <= inMs) return;
     const waitOf = this.#estimateWaits();
     const isLate = ({ ask }: Waiter) =>
       ask.sentAt === null && ask.waiters.size === 1 && waitOf(ask) > inMs;

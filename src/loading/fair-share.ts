@@ -161,4 +161,8 @@ export class FairShare {
 const countOfModest = (
   inUse: readonly (readonly Charge[])[],
   greedy: ReadonlySet<string>,
-): number => inUse.filter((charges) => !charges.every(({ taker }) => greedy.has(taker))).length;
+): number => inUse.filter((charges) => !isOfGreedy(charges, greedy)).length;
+
+/** Whether a call is for greedy ones alone. */
+export const isOfGreedy = (charges: readonly Charge[], greedy: Shares['greedy']): boolean =>
+  charges.every(({ taker }) => greedy.has(taker));

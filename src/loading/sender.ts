@@ -5,7 +5,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { Outcome } from '../exchange/outcome.ts';
 import type { Cancel } from '../time/clock.ts';
 import type { Connection } from './connections.ts';
-import { FairShare, type Shares } from './fair-share.ts';
+import { FairShare, isOfGreedy, type Shares } from './fair-share.ts';
 import { Recovery } from './faults/recovery.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Parts } from './parts.ts';
@@ -60,10 +60,14 @@ export class Sender {
     return budget.waitFor(budget.limit.calls - budget.inUse() + 1);
   }
 
-  /** Milliseconds until so many calls can have been sent, at the soonest. */
-  soonestMs(calls: number): number {
+  /**
+   * Milliseconds until so many calls can have been sent, at the soonest.
+   *
+   * @param yields whether the last of them is for what only yields, and leaves some calls to queries. Default: it is not
+   */
+  soonestMs(calls: number, yields = false): number {
     const { budget } = this.#parts;
-    const waitMs = budget.waitFor(calls);
+    const waitMs = budget.waitFor(calls + (yields ? leftToQueries(budget.limit) : 0));
     // A lease comes back a window after its call was answered, so that each window takes the time of a call, too.
     const callsMs = Math.floor(waitMs / budget.limit.windowMs) * (this.#averageCallMs ?? 0);
     return Math.max(waitMs + callsMs, this.#recovery.holdMs());
@@ -143,14 +147,13 @@ export class Sender {
 
   /** Who is not greedy goes as if those who are were not there. */
   #paceMs(charges: readonly Charge[], shares: Shares): number {
-    const queue = this.#queue;
     const { budget, clock } = this.#parts;
     const { greedy, usedByModest } = shares;
-    const isForModest = greedy.size > 0 && !isOfGreedy(charges, shares);
+    const isForModest = greedy.size > 0 && !isOfGreedy(charges, greedy);
     const isOfModest = ({ takers }: Ask) => !takers.keys().every((taker) => greedy.has(taker));
     return holdBackMs(budget.limit, {
       inUse: isForModest ? usedByModest : budget.inUse(),
-      backlog: isForModest ? queue.calls(isOfModest) : queue.calls(),
+      backlog: this.#queue.calls(isForModest ? isOfModest : undefined),
       nextReturnMs: this.nextReturnMs(),
       sinceSentMs: clock.now() - this.#sentAt,
       isKeptFor: isForModest,
@@ -195,6 +198,3 @@ function defect(cause: unknown): Outcome {
   error.cause = cause;
   return { error, remedy: 'give-up' };
 }
-
-const isOfGreedy = (charges: readonly Charge[], { greedy }: Shares): boolean =>
-  charges.every(({ taker }) => greedy.has(taker));

@@ -43,6 +43,8 @@ export interface Operations {
   begin(incoming: Incoming): ToldOperation;
   /** The text that it names or brings. @throws GraphQLError when there is none, or it is not taken */
   textOf(params: Params, incoming: Incoming): string;
+  /** Whether it is answered by a stream, where its client takes one. */
+  isStream(params: Params, incoming: Incoming): boolean;
   /**
    * Answers it. Never rejects.
    *
@@ -60,7 +62,7 @@ export interface Operations {
     identify: Subscriber['identify'],
   ): Promise<Answer | AsyncIterableIterator<Answer>>;
   /** All that are open. */
-  readonly subscriptions: Pick<Subscriptions, 'recheck' | 'end'>;
+  readonly subscriptions: Pick<Subscriptions, 'recheck' | 'forget' | 'end'>;
   /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */
   recall(body: string, incoming: Incoming): Answered | null;
   /** The answer to a request that cannot be read. */
@@ -69,7 +71,7 @@ export interface Operations {
 
 export function createOperations(options: OperationsOptions): Operations {
   const { documents, madeUp, tellError, accounts, clock, maxAgeMs } = options;
-  const { prepare, readText } = createPrepare(options);
+  const { prepare, readText, isSubscription } = createPrepare(options);
   const serve = createServe(options);
   const kept = createKeptAnswers({ clock, keepMs: maxAgeMs });
   /** What else an answer depends on than what it reads. */
@@ -152,8 +154,10 @@ export function createOperations(options: OperationsOptions): Operations {
     async subscribe(params, asking, identify) {
       try {
         const prepared = prepare(params, asking);
-        if (prepared.kind === OperationTypeNode.SUBSCRIPTION)
-          return subscriptions.subscribe({ ...prepared, params, asking }, identify);
+        if (prepared.kind === OperationTypeNode.SUBSCRIPTION) {
+          const recheck = () => void readText({ query: prepared.text }, asking.incoming);
+          return subscriptions.subscribe({ ...prepared, recheck, params, asking }, identify);
+        }
       } catch (error) {
         return this.refuse(error instanceof AggregateError ? error.errors : [error], asking);
       }
@@ -161,6 +165,7 @@ export function createOperations(options: OperationsOptions): Operations {
     },
     begin: (incoming) => tellOperation(incoming, options),
     textOf: readText,
+    isStream: isSubscription,
     recall,
     async answer(params, asking, body) {
       const answer = await execute(params, asking, body).catch(refusalOf);

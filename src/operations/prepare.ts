@@ -48,6 +48,16 @@ export function createPrepare(options: PrepareOptions) {
 
   return {
     readText,
+    /** Whether a request asks for a subscription; false where it cannot be told. */
+    isSubscription(params: Params, incoming: Incoming): boolean {
+      try {
+        const text = readText(params, incoming);
+        if (!text.includes(subscription)) return false;
+        return getOperationAST(read.parse(text), params.operationName)?.operation === subscription;
+      } catch {
+        return false;
+      }
+    },
     /** @throws GraphQLError, or AggregateError of several, when it is refused before it is executed */
     prepare(params: Params, { incoming, told }: Asking): Prepared {
       const text = readText(params, incoming);
@@ -72,6 +82,8 @@ export function createPrepare(options: PrepareOptions) {
     },
   };
 }
+
+const subscription = OperationTypeNode.SUBSCRIPTION;
 
 /** @throws GraphQLError when there is none, or it must not be asked for in this way */
 function operationOf(

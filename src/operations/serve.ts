@@ -126,7 +126,7 @@ export function createServe(options: ServeOptions): Serve {
       const bounded =
         plan === null || maxCalls === null ? loader : boundCalls(loader, plan, maxCalls);
       const minding = mindModes(bounded, loaders);
-      const held = look ? look.held.over(minding.loader) : minding.loader;
+      const held = look ? look.held.over(minding.loader, accounts) : minding.loader;
       const execution = await execute(contextWith(held), variables);
       const ended = { ...execution, loader, isForAll, watched };
       if (execution.data === undefined) return { ...ended, extensions: {} };

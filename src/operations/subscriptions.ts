@@ -10,7 +10,7 @@ import type { Answer } from './answer.ts';
 import { dropSuggestions } from './explore-limit.ts';
 import type { HeaderOptions } from './header-options.ts';
 import type { Params } from './incoming.ts';
-import type { Serve, Served } from './serve.ts';
+import type { Asked, Serve, Served } from './serve.ts';
 import { type Asking, whoAsks } from './told-operation.ts';
 
 interface SubscriptionsParts {
@@ -31,6 +31,8 @@ interface Watchable {
   readonly text: string;
   readonly params: Params;
   readonly execute: Execute;
+  /** Whether it is still taken. @throws GraphQLError where it is not: documents can be taken away */
+  readonly recheck: () => void;
   /** Whether its caller may be told what there is to ask for. */
   readonly explores: boolean;
   readonly options: HeaderOptions;
@@ -38,7 +40,7 @@ interface Watchable {
 }
 
 /** Answers that come by themselves. */
-export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'end'> {
+export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'forget' | 'end'> {
   /** @throws GatewayError `TOO_MANY_SUBSCRIPTIONS` */
   subscribe(what: Watchable, identify: Subscriber['identify']): AsyncIterableIterator<Answer>;
 }
@@ -53,20 +55,34 @@ export function createSubscriptions({
 }: SubscriptionsParts): Subscriptions {
   const watches = createWatches<Answer>({ clock, most, isSame, refused: refusalOf });
 
-  function lookBy({ execute, explores, params, options, asking }: Watchable): Look<Answer> {
+  function lookBy({
+    execute,
+    recheck,
+    explores,
+    params,
+    options,
+    asking,
+  }: Watchable): Look<Answer> {
     const { incoming, told } = asking;
     const { caller, arrivedAt } = incoming;
-    const { operation } = told;
     const held = createHeldRows();
+    /** Whoever had it looked at first: later looks are for others, too, and not of the time at which that one came. */
+    let first: Pick<Asked, 'operation' | 'arrivedAt'> | null = {
+      operation: told.operation,
+      arrivedAt,
+    };
     return async (turn, leaving) => {
-      const whose = turn ? { operation: null, arrivedAt: turn.at } : { operation, arrivedAt };
+      const whose = first ?? { operation: null, arrivedAt: turn?.at };
+      const isFirst = first !== null;
+      first = null;
       try {
+        recheck();
         const look = { turn, held };
         const asked = { ...options, ...whose, caller, leaving, look };
         const served = await serve(execute, params.variables, asked);
         if (!explores && served.data === undefined) dropSuggestions(served.errors);
         const servedBy = served.loader.servedBy();
-        if (!turn) told.served = servedBy;
+        if (isFirst) told.served = servedBy;
         return { answer: answerOf(served, servedBy.calls), watched: served.watched };
       } catch (error) {
         return { answer: refusalOf(error), watched: null };
@@ -102,6 +118,8 @@ export function createSubscriptions({
       );
       telemetry.subscriptionStarted(operation);
       const stopListening = leaving.onLeave(() => void stream.return?.());
+      // Nobody is told of it again.
+      if (leaving.hasLeft()) void stream.return?.();
       const patch = live === 'patch' ? createPatching() : null;
       return mapStream(stream, (answer) => {
         if (results === 0) told.ended(answer);

@@ -7,6 +7,7 @@ import { maxRequestBytes } from './use-body-limit.ts';
 import { graphqlPath } from './paths.ts';
 import { rememberLatest } from './remember-latest.ts';
 import { compress, type Encoding, encodingFor, vary } from './compression.ts';
+import { takesEvents } from './takes-events.ts';
 
 /** What is read of a request first. */
 export interface Head {
@@ -35,7 +36,7 @@ export interface Visitor extends Pick<Incoming, 'caller' | 'arrivedAt' | 'leavin
 export interface FastPath {
   /** The form of the answer to a request that is one of these, by its head; null where Yoga is to take it. */
   takes(head: Head): MediaType | null;
-  /** Answers the body of one; null where that is no plain operation, and Yoga is to say why. */
+  /** Answers the body of one; null where that is no plain operation, or is to be answered by a stream: that is for Yoga. */
   answer(head: Head, body: string, visitor: Visitor): Promise<Reply | null> | Reply;
 }
 
@@ -51,6 +52,8 @@ export function createFastPath(operations: Operations): FastPath {
   async function ask(body: string, incoming: Incoming, mediaType: MediaType) {
     const params = readParams(body);
     if (params === null) return null;
+    if (takesEvents(incoming.header('accept')) && operations.isStream(params, incoming))
+      return null;
     const told = operations.begin(incoming);
     const answer = await operations.answer(params, { incoming, told }, body);
     return replyTo(incoming, { answer, told }, mediaType);

@@ -165,7 +165,10 @@ export function createGateway(
     }),
     fastPath,
     loaders: served.loaders,
-    replaceAccounts: served.replace,
+    replaceAccounts(present: readonly ServedAccount[]) {
+      served.replace(present);
+      operations.subscriptions.forget();
+    },
     replaceCallers(known: KnownCallers) {
       asking.replace(known);
       operations.subscriptions.recheck();

@@ -34,7 +34,8 @@ export function loadYoga(options: YogaOptions): LoadedYoga {
   return {
     handle(request, response, arrival = {}) {
       load().then(
-        (yoga) => void yoga(request, response, arrival),
+        // Whoever has left meanwhile is not told of to Yoga any more.
+        (yoga) => (response.destroyed ? undefined : void yoga(request, response, arrival)),
         (cause: unknown) => {
           const { status, headers, body } = defectAnswer(cause, options.tellError);
           response.writeHead(status, headers).end(body);

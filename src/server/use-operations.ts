@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { getSSEProcessor, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { mapStream } from '../live/map-stream.ts';
 import { leavingBy } from '../loading/patience.ts';
 import type { Answer } from '../operations/answer.ts';
@@ -7,6 +7,7 @@ import type { Incoming } from '../operations/incoming.ts';
 import type { Operations } from '../operations/operations.ts';
 import { type Asking, requestIdHeader } from '../operations/told-operation.ts';
 import type { Arrival } from './admission.ts';
+import { takesEvents } from './takes-events.ts';
 import { senderOf } from './use-caller.ts';
 
 /**
@@ -16,6 +17,7 @@ import { senderOf } from './use-caller.ts';
 export function useOperations(operations: Operations): Plugin<object, Arrival> {
   const onTheirWay = new WeakMap<Request, Asking>();
   const answered = new WeakSet<Request>();
+  const writeEvents = getSSEProcessor();
 
   return {
     onRequestParse({ request, serverContext }) {
@@ -29,15 +31,17 @@ export function useOperations(operations: Operations): Plugin<object, Arrival> {
       const isNamed = (params.query ?? '') === '';
       if (isNamed) setParams({ ...params, query: operations.textOf(params, asking.incoming) });
       setParamsHandler(async (checked) => {
-        const answer = takesEvents(request)
+        const answer = takesEvents(request.headers.get('accept'))
           ? await operations.subscribe(checked.params, asking, senderOf(request).identify)
           : await operations.answer(checked.params, asking);
         answered.add(request);
         return isAsyncIterable(answer) ? mapStream(answer, resultOf) : resultOf(answer);
       });
     },
-    onResultProcess({ request, result, setResult }) {
-      if (answered.has(request) || Array.isArray(result) || isAsyncIterable(result)) return;
+    onResultProcess({ request, result, setResult, setResultProcessor }) {
+      // Yoga would go by the order of what the client takes, and has a form of several parts, too.
+      if (isAsyncIterable(result)) return setResultProcessor(writeEvents, 'text/event-stream');
+      if (answered.has(request) || Array.isArray(result)) return;
       // Yoga has refused it.
       setResult(resultOf(operations.refuse(result.errors ?? [], onTheirWay.get(request))));
     },
@@ -47,9 +51,6 @@ export function useOperations(operations: Operations): Plugin<object, Arrival> {
     },
   };
 }
-
-const takesEvents = ({ headers }: Request): boolean =>
-  /text\/event-stream/i.test(headers.get('accept') ?? '');
 
 function incomingOf(request: Request, { arrivedAt }: Arrival): Incoming {
   const { method, headers, signal } = request;

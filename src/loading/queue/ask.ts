@@ -187,3 +187,9 @@ export const isFresh = ({ sentAt }: Ask, freshAfter: number): boolean =>
 export function errorFor({ key }: Ask, error: GatewayError): GatewayError {
   return key === WHOLE ? error : error.with({ keys: [key] });
 }
+
+/** What an ask takes of the calls of its lane, in keys: one that goes alone a whole call, what needs no further call nothing. */
+export function roomOf({ answer, sentAt, group, lane }: Ask): number {
+  if (answer || sentAt !== null) return 0;
+  return group === lane.id ? 1 : lane.max;
+}

@@ -42,6 +42,23 @@ describe('where calls are scarce', () => {
   });
 });
 
+test.each([110, 118])(
+  'queries each %s ms that leave nothing to it for long: it has what it had, and no errors',
+  async (everyMs) => {
+    const { clock, ask, subscribe } = createHarness(busy);
+    const { results } = await subscribe(watched);
+    for (let at = 0; at < 20_000; at += everyMs) {
+      const ccy = currencies[(at / everyMs) % currencies.length];
+      void ask(`{ account { maxLoan(ccy: "${ccy}", mgnMode: CROSS) { maxLoan } } }`);
+      await clock.advance(everyMs);
+    }
+    const before = results.length;
+    await clock.advance(4_000);
+    expect(results.length - before).toBeGreaterThan(5);
+    for (const result of results) expect(result).not.toHaveProperty('errors');
+  },
+);
+
 test('some calls are always left to queries: one that comes is sent at once', async () => {
   const { clock, ask, subscribe, gateway } = createHarness(busy);
   await subscribe(
