@@ -35,7 +35,7 @@ export const context: Context = {
   accountIds: [accountId],
   defaultAccountId: accountId,
   budgets: () => [],
-    watched() {},
+  watched() {},
 };
 
 interface PlannedQuestion {

@@ -1,0 +1,54 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { preview } from 'vite';
+import { createGuideFolder } from './guide-folder.ts';
+import { startPackageRegistry } from './package-registry.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where the example is, below the root of the project. */
+export const exampleFolder = 'examples/dashboard';
+
+/** The example as who has a fresh checkout gets it: installed from its lockfile, and built. */
+export interface BuiltDashboard extends Disposable {
+  readonly folder: string;
+  /** Serves it on a port of this machine, with its queries passed on to a gateway; disposing ends it. */
+  serve(gatewayUrl: string): Promise<AsyncDisposable & { readonly url: string }>;
+}
+
+export async function buildDashboard(): Promise<BuiltDashboard> {
+  const home = mkdtempSync(join(tmpdir(), 'dashboard-'));
+  const folder = join(home, exampleFolder);
+  for (const path of [exampleFolder, 'schema/client']) {
+    cpSync(join(root, path), join(home, path), {
+      recursive: true,
+      filter: (from) => !/\/(?:node_modules|dist)$/.test(from),
+    });
+  }
+  // The registry of the test packs what is installed anew: the sums of what npm's own has packed are others.
+  const lockfile = join(folder, 'package-lock.json');
+  writeFileSync(lockfile, readFileSync(lockfile, 'utf8').replaceAll(/^ *"integrity": .*\n/gm, ''));
+  await using registry = await startPackageRegistry();
+  const reader = createGuideFolder({ folder, home, registryUrl: registry.url, ports: {} });
+  await reader.run('npm ci && npm run build');
+  return {
+    folder,
+    async serve(gatewayUrl) {
+      const server = await preview({
+        root: folder,
+        configFile: false,
+        logLevel: 'silent',
+        preview: {
+          host: '127.0.0.1',
+          port: 0,
+          proxy: { '/graphql': new URL(gatewayUrl).origin },
+        },
+      });
+      const [url = ''] = server.resolvedUrls?.local ?? [];
+      return { url, [Symbol.asyncDispose]: () => server.close() };
+    },
+    [Symbol.dispose]: () => rmSync(home, { recursive: true }),
+  };
+}
