@@ -19,16 +19,19 @@ export interface DashboardPage extends AsyncDisposable {
 interface DashboardOptions {
   readonly size: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
+  /** Sent with each request. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export async function openDashboard(
   context: BrowserContext,
   url: string,
-  { size, colorScheme = 'light' }: DashboardOptions,
+  { size, colorScheme = 'light', headers = {} }: DashboardOptions,
 ): Promise<DashboardPage> {
   const page = await context.newPage();
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme });
+  await page.setExtraHTTPHeaders(headers);
   const errors: string[] = [];
   page.on('console', (message) => {
     sawOutput('console', message.text());

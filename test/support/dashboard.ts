@@ -13,20 +13,25 @@ export const exampleFolder = 'examples/dashboard';
 
 /** The example as who has a fresh checkout gets it: installed from its lockfile, and built. */
 export interface BuiltDashboard extends Disposable {
-  readonly folder: string;
   /** Serves it on a port of this machine, with its queries passed on to a gateway; disposing ends it. */
   serve(gatewayUrl: string): Promise<AsyncDisposable & { readonly url: string }>;
 }
 
-export async function buildDashboard(): Promise<BuiltDashboard> {
+/** A new folder with the example as it is in a checkout, and with the package that it is built on. */
+export function copyExample(): string {
   const home = mkdtempSync(join(tmpdir(), 'dashboard-'));
-  const folder = join(home, exampleFolder);
   for (const path of [exampleFolder, 'schema/client']) {
     cpSync(join(root, path), join(home, path), {
       recursive: true,
       filter: (from) => !/\/(?:node_modules|dist)$/.test(from),
     });
   }
+  return home;
+}
+
+export async function buildDashboard(): Promise<BuiltDashboard> {
+  const home = copyExample();
+  const folder = join(home, exampleFolder);
   // The registry of the test packs what is installed anew: the sums of what npm's own has packed are others.
   const lockfile = join(folder, 'package-lock.json');
   writeFileSync(lockfile, readFileSync(lockfile, 'utf8').replaceAll(/^ *"integrity": .*\n/gm, ''));
@@ -34,7 +39,6 @@ export async function buildDashboard(): Promise<BuiltDashboard> {
   const reader = createGuideFolder({ folder, home, registryUrl: registry.url, ports: {} });
   await reader.run('npm ci && npm run build');
   return {
-    folder,
     async serve(gatewayUrl) {
       const server = await preview({
         root: folder,

@@ -4,7 +4,7 @@ import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts'
 import { graphqlPath } from '../../src/server/paths.ts';
 import { listen } from '../../src/server/listen.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
-import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
+import { createSimulatedExchange, type SimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 
@@ -21,6 +21,7 @@ export async function startStillGateway({
 }: StillGatewayOptions = {}): Promise<
   AsyncDisposable & {
     readonly url: string;
+    readonly exchange: SimulatedExchange;
     /** How many calls the exchange has had. */
     calls(): number;
   }
@@ -42,6 +43,7 @@ export async function startStillGateway({
   const server = await listen(allowOrigins(corsOrigins, handler), { host: '127.0.0.1', port: 0 });
   return {
     url: `${server.url}${graphqlPath}`,
+    exchange,
     calls: () => exchange.calls.length,
     [Symbol.asyncDispose]: () => server.close(0),
   };
