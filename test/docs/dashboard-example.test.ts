@@ -3,9 +3,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import lockfile from '../../examples/dashboard/package-lock.json' with { type: 'json' };
 import packageJson from '../../examples/dashboard/package.json' with { type: 'json' };
-import ownLockfile from '../../package-lock.json' with { type: 'json' };
 import { copyExample, exampleFolder } from '../support/dashboard.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,8 +20,8 @@ describe('the packages of the example', () => {
   });
 
   test('are the very releases that the project has, so that its tests need no others', () => {
-    const sums = new Set(Object.values<Locked>(ownLockfile.packages).map((one) => one.integrity));
-    const others = Object.entries<Locked>(lockfile.packages)
+    const sums = new Set(lockedIn('.').map(([, { integrity }]) => integrity));
+    const others = lockedIn(exampleFolder)
       .filter(([path, { link }]) => path.includes('node_modules/') && link !== true)
       .filter(([, { integrity }]) => integrity === undefined || !sums.has(integrity));
     expect(others).toEqual([]);
@@ -62,4 +60,10 @@ describe('what is written by `npm run codegen` in the folder of the example', ()
 interface Locked {
   readonly integrity?: string;
   readonly link?: boolean;
+}
+
+function lockedIn(folder: string): readonly [path: string, Locked][] {
+  const text = readFileSync(join(root, folder, 'package-lock.json'), 'utf8');
+  const { packages }: { readonly packages: Record<string, Locked> } = JSON.parse(text);
+  return Object.entries(packages);
 }

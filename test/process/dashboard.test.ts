@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Big } from 'big.js';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultAccounts } from '../../src/simulator/accounts.ts';
 import { startBrowser } from '../support/browser.ts';
 import { type BuiltDashboard, buildDashboard } from '../support/dashboard.ts';
 import { type DashboardPage, openDashboard } from '../support/dashboard-page.ts';
@@ -10,11 +11,12 @@ import { takeDashboardPictures } from '../support/dashboard-pictures.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
 import { difference, picturesFolder } from '../support/graphiql-pictures.ts';
 import { describeWith } from '../support/programs.ts';
+import { startStillGateway } from '../support/still-gateway.ts';
 
 const sizes = [
   { width: 1_280, height: 860 },
   { width: 390, height: 844 },
-];
+] as const;
 
 describeWith('chromium', 'the example of a page of live figures', () => {
   const resources = new AsyncDisposableStack();
@@ -124,6 +126,26 @@ describeWith('chromium', 'the example of a page of live figures', () => {
     test('complains of nothing', () => {
       expect(dashboard.errors).toEqual([]);
     });
+  });
+
+  test('is the same while it is developed', async () => {
+    await using site = await built.serve(await gateway.url(), 'dev');
+    await using dashboard = await openDashboard(context, site.url, { size: sizes[0] });
+    await expect.poll(async () => (await dashboard.amounts('Worth')).length).toBeGreaterThan(40);
+    expect(await dashboard.standing()).toBe('Live');
+    expect(dashboard.errors).toEqual([]);
+  });
+
+  test('tells amounts apart that differ in their last digit only', async () => {
+    const cash = ['7', '9', '8'].map((digit) => `10679688.046053164309257${digit}`);
+    const holdings = ['BTC', 'ETH', 'SOL'].map((ccy, at) => ({ ccy, cash: cash[at] ?? '' }));
+    const held = defaultAccounts.map((account) => ({ ...account, holdings }));
+    await using still = await startStillGateway({ held });
+    await using site = await built.serve(still.url);
+    await using dashboard = await openDashboard(context, site.url, { size: sizes[0] });
+    await dashboard.page.getByRole('button', { name: 'Equity' }).click();
+    const [least, most, middle] = cash;
+    expect(await dashboard.amounts('Equity')).toEqual([most, middle, least]);
   });
 
   test('looks as in the pictures of the README, which `npm run pictures` takes', async () => {

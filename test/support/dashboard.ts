@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { preview } from 'vite';
+import { createServer, preview } from 'vite';
 import { createGuideFolder } from './guide-folder.ts';
 import { startPackageRegistry } from './package-registry.ts';
 
@@ -14,7 +14,10 @@ export const exampleFolder = 'examples/dashboard';
 /** The example as who has a fresh checkout gets it: installed from its lockfile, and built. */
 export interface BuiltDashboard extends Disposable {
   /** Serves it on a port of this machine, with its queries passed on to a gateway; disposing ends it. */
-  serve(gatewayUrl: string): Promise<AsyncDisposable & { readonly url: string }>;
+  serve(
+    gatewayUrl: string,
+    by?: 'preview' | 'dev',
+  ): Promise<AsyncDisposable & { readonly url: string }>;
 }
 
 /** A new folder with the example as it is in a checkout, and with the package that it is built on. */
@@ -39,17 +42,18 @@ export async function buildDashboard(): Promise<BuiltDashboard> {
   const reader = createGuideFolder({ folder, home, registryUrl: registry.url, ports: {} });
   await reader.run('npm ci && npm run build');
   return {
-    async serve(gatewayUrl) {
-      const server = await preview({
+    async serve(gatewayUrl, by = 'preview') {
+      const address = { host: '127.0.0.1', port: 0 };
+      const options = {
         root: folder,
-        configFile: false,
         logLevel: 'silent',
-        preview: {
-          host: '127.0.0.1',
-          port: 0,
-          proxy: { '/graphql': new URL(gatewayUrl).origin },
-        },
-      });
+        preview: address,
+        server: address,
+      } as const;
+      // What its own configuration goes by.
+      process.env['GATEWAY'] = new URL(gatewayUrl).origin;
+      const server = by === 'dev' ? await createServer(options) : await preview(options);
+      if ('listen' in server) await server.listen();
       const [url = ''] = server.resolvedUrls?.local ?? [];
       return { url, [Symbol.asyncDispose]: () => server.close() };
     },

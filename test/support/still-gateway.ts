@@ -3,6 +3,7 @@ import { allowOrigins } from '../../src/server/allow-origins.ts';
 import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import { graphqlPath } from '../../src/server/paths.ts';
 import { listen } from '../../src/server/listen.ts';
+import { defaultAccounts, type SimulatedAccount } from '../../src/simulator/accounts.ts';
 import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange, type SimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
@@ -11,12 +12,15 @@ import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
 interface StillGatewayOptions extends Pick<GatewayOptions, 'callers' | 'operations'> {
   readonly log?: Logger;
   readonly corsOrigins?: readonly string[];
+  /** Default: those of the embedded exchange. */
+  readonly held?: readonly SimulatedAccount[];
 }
 
 /** The gateway on a port of this machine, before an exchange whose prices stand still; disposing ends it. */
 export async function startStillGateway({
   log = createWatchedLog(),
   corsOrigins = [],
+  held = defaultAccounts,
   ...options
 }: StillGatewayOptions = {}): Promise<
   AsyncDisposable & {
@@ -26,7 +30,7 @@ export async function startStillGateway({
     calls(): number;
   }
 > {
-  const exchange = createSimulatedExchange({ clock, seed: 1, moving: false });
+  const exchange = createSimulatedExchange({ clock, seed: 1, moving: false, accounts: held });
   const accounts = credentialsOf(exchange, 'http://exchange.test');
   keepAccountSecrets(accounts);
   const { handler } = createGateway(
