@@ -1,8 +1,12 @@
+import type { FormattedExecutionResult } from 'graphql';
+import { watch } from 'okx-account-gateway-client';
 import { cacheExchange, Client, fetchExchange, subscriptionExchange } from 'urql';
-import { type Standing, watch } from './watch.ts';
 
 /** A gateway of another origin has its whole address here, and that of the page in its `CORS_ORIGINS`. */
 const url = '/graphql';
+
+/** How a subscription stands: `waiting` is the time between two connections, `ended` the end of it. */
+export type Standing = 'connecting' | 'live' | 'waiting' | 'ended';
 
 let standing: Standing = 'connecting';
 const listeners = new Set<() => void>();
@@ -16,6 +20,11 @@ export const standingStore = {
   },
 };
 
+function tellStanding(now: Standing): void {
+  standing = now;
+  for (const tell of listeners) tell();
+}
+
 export const client = new Client({
   url,
   preferGetMethod: false,
@@ -23,14 +32,25 @@ export const client = new Client({
     cacheExchange,
     subscriptionExchange({
       forwardSubscription: ({ query, variables }) => ({
-        subscribe: ({ next }) => ({
-          unsubscribe: watch(url, JSON.stringify({ query, variables }), {
-            next,
-            standing(now) {
-              standing = now;
-              for (const tell of listeners) tell();
+        subscribe: ({ next, error, complete }) => ({
+          unsubscribe: watch<FormattedExecutionResult>(
+            { query, variables },
+            {
+              next(result) {
+                tellStanding('live');
+                next(result);
+              },
+              error(cause) {
+                tellStanding('ended');
+                error(cause);
+              },
+              complete() {
+                tellStanding('ended');
+                complete();
+              },
             },
-          }),
+            { url, onWait: () => tellStanding('waiting') },
+          ),
         }),
       }),
     }),
