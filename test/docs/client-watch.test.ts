@@ -81,6 +81,21 @@ describe('watch of the client package', () => {
     expect(results.length).toBeGreaterThan(0);
   });
 
+  test('closes a connection that the gateway has ended, where something between keeps it open', async () => {
+    const { clock } = startGateway();
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const kept: Way = async (_url, { signal } = {}) => {
+      signals.push(signal);
+      const events = new TextEncoder().encode('event: complete\ndata:\n\n');
+      const body = new ReadableStream({ start: (controller) => controller.enqueue(events) });
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    };
+    const { waits, pass } = startWatching({ clock, way: () => kept });
+    await pass(500);
+    expect(waits).toEqual([[1_000, 'The gateway has ended the connection.']]);
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+  });
+
   test('ends where asking again changes nothing, and says why', async () => {
     for (const [query, code] of [
       ['subscription { account { nope } }', 'GRAPHQL_VALIDATION_FAILED'],
@@ -109,6 +124,22 @@ describe('watch of the client package', () => {
     await other.leave();
     await pass(10_000);
     expect(results).toContainEqual(expect.objectContaining(total));
+  });
+
+  test('waits for as long as an answer says, and by chance a little longer', async () => {
+    const { clock, way } = startGateway();
+    const told = { code: 'OVERLOADED', retryAfterMs: 5_000 };
+    const body = JSON.stringify({ errors: [{ message: 'Too much to do.', extensions: told }] });
+    const full: Way = async () =>
+      new Response(body, { status: 503, headers: { 'content-type': 'application/json' } });
+    let reached = full;
+    const { waits, results, pass } = startWatching({ clock, way: () => reached });
+    await pass(250);
+    reached = way;
+    await pass(5_500);
+    expect([waits, results]).toEqual([[[6_000, 'Too much to do.']], []]);
+    await pass(1_000);
+    expect(results.length).toBeGreaterThan(0);
   });
 
   test('is over at once for who has stopped it', async () => {
@@ -162,7 +193,8 @@ describe('watch, where the gateway knows its callers', () => {
     await watching.pass(2_000);
     token = 'second';
     gateway.replaceCallers({ callers: callers.slice(1), jwt: null });
-    await watching.pass(1_000);
+    await watching.pass(250);
+    expect([watching.waits, watching.connections()]).toEqual([[], 2]);
     const before = watching.results.length;
     await watching.pass(3_000);
     expect(watching.results.length).toBeGreaterThan(before);
