@@ -45,6 +45,8 @@ interface WatchParts<Answer> {
   readonly clock: Clock;
   /** Whether a reader has no use for the second after the first. */
   readonly isSame: (one: Answer, other: Answer) => boolean;
+  /** Milliseconds by which a look that is due has to be put off, since so much is looked at for its caller. */
+  readonly putOff: () => number;
   /** Told when the latest answer was the last. */
   readonly onOver: () => void;
 }
@@ -54,7 +56,7 @@ const freshMs = 1_000;
 
 export function createWatch<Answer>(
   look: Look<Answer>,
-  { clock, isSame, onOver }: WatchParts<Answer>,
+  { clock, isSame, putOff, onOver }: WatchParts<Answer>,
 ): Watch<Answer> {
   /** Each with what it was given last. */
   const readers = new Map<Mailbox<Answer>, Answer | null>();
@@ -100,7 +102,12 @@ export function createWatch<Answer>(
     const periodMs = periodOf(everyMs);
     const now = clock.now();
     const at = nextTurn(now, periodMs, offsetOf(accountId));
-    cancelNext = clock.after(Math.ceil(at - now), () => void takeTurn({ at, periodMs }));
+    cancelNext = clock.after(Math.ceil(at - now), () => {
+      const lateMs = putOff();
+      if (lateMs === 0) return void takeTurn({ at, periodMs });
+      // It has its patience from then on.
+      cancelNext = clock.after(lateMs, () => void takeTurn({ at: clock.now(), periodMs }));
+    });
   }
 
   return {
