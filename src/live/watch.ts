@@ -63,6 +63,7 @@ export function createWatch<Answer>(
   const onEmpty = new Set<() => void>();
   let latest: { readonly answer: Answer; readonly at: number } | null = null;
   let isLooking = false;
+  /** Whether what the look under way finds is not to be told. */
   let isForgotten = false;
   let cancelNext: Cancel = () => {};
   const leaving: Leaving = {
@@ -113,7 +114,7 @@ export function createWatch<Answer>(
   return {
     add(reader) {
       readers.set(reader, null);
-      if (latest && !isForgotten && clock.now() - latest.at < freshMs) give(latest.answer);
+      if (latest && clock.now() - latest.at < freshMs) give(latest.answer);
       else void takeTurn(null);
     },
     remove(reader) {
@@ -125,6 +126,7 @@ export function createWatch<Answer>(
     },
     forget() {
       isForgotten = true;
+      if (latest) latest = { ...latest, at: -Infinity };
     },
   };
 }
