@@ -21,7 +21,7 @@ export function createHeldRows(): HeldRows {
   return {
     over(loader, accounts) {
       const present = accounts();
-      before = present === readOf ? read : new Map();
+      before = present === readOf ? read : new Map<string, Rows>();
       read = new Map();
       readOf = present;
 

@@ -105,9 +105,9 @@ export function createWatch<Answer>(
     const at = nextTurn(now, periodMs, offsetOf(accountId));
     cancelNext = clock.after(Math.ceil(at - now), () => {
       const lateMs = putOff();
-      if (lateMs === 0) return void takeTurn({ at, periodMs });
+      if (lateMs === 0) void takeTurn({ at, periodMs });
       // It has its patience from then on.
-      cancelNext = clock.after(lateMs, () => void takeTurn({ at: clock.now(), periodMs }));
+      else cancelNext = clock.after(lateMs, () => void takeTurn({ at: clock.now(), periodMs }));
     });
   }
 

@@ -25,11 +25,7 @@ export interface Sender {
   shareOf(taker: TurnTaker): number;
   /** Milliseconds until there is one more free lease. */
   nextReturnMs(): number;
-  /**
-   * Milliseconds until so many calls can have been sent, at the soonest.
-   *
-   * @param yields whether the last of them is for what only yields, and leaves some calls to queries. Default: it is not
-   */
+  /** Milliseconds until so many calls can have been sent, at the soonest: of what only yields, those that leave some to queries. */
   soonestMs(calls: number, yields?: boolean): number;
 }
 

@@ -57,7 +57,14 @@ export function createSubscriptions({
 }: SubscriptionsParts): Subscriptions {
   const watches = createWatches<Answer>({ clock, most, isSame, refused: refusalOf });
 
-  function lookBy({ execute, recheck, explores, params, options, asking }: Watchable): Look<Answer> {
+  function lookBy({
+    execute,
+    recheck,
+    explores,
+    params,
+    options,
+    asking,
+  }: Watchable): Look<Answer> {
     const { incoming, told } = asking;
     const { caller, arrivedAt } = incoming;
     const held = createHeldRows();

@@ -51,7 +51,8 @@ export function createFastPath(operations: Operations): FastPath {
   async function ask(body: string, incoming: Incoming) {
     const params = readParams(body);
     if (params === null) return null;
-    if (takesEvents(incoming.header('accept')) && operations.isStream(params, incoming)) return null;
+    if (takesEvents(incoming.header('accept')) && operations.isStream(params, incoming))
+      return null;
     const told = operations.begin(incoming);
     return { told, answer: await operations.answer(params, { incoming, told }, body) };
   }

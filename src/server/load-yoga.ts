@@ -34,10 +34,8 @@ export function loadYoga(options: YogaOptions): LoadedYoga {
   return {
     handle(request, response, arrival = {}) {
       load().then(
-        (yoga) => {
-          // Whoever has left meanwhile is not told of to Yoga any more.
-          if (!response.destroyed) void yoga(request, response, arrival);
-        },
+        // Yoga is not told any more of who has left by then.
+        (yoga) => (response.destroyed ? undefined : void yoga(request, response, arrival)),
         (cause: unknown) => {
           const { status, headers, body } = defectAnswer(cause, options.tellError);
           response.writeHead(status, headers).end(body);

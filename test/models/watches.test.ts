@@ -59,7 +59,13 @@ function createWorld(looksMs: readonly number[]) {
 /** One who subscribes, and what it was given. */
 function createReader(world: ReturnType<typeof createWorld>, who: number, what: number) {
   const of = callers[who] ?? caller('one');
-  const own = { who, what, ends: [] as string[], given: [] as string[], joinedAt: world.now.version };
+  const own = {
+    who,
+    what,
+    ends: [] as string[],
+    given: [] as string[],
+    joinedAt: world.now.version,
+  };
   const identify: Subscriber['identify'] =
     who === 0 ? () => of : () => async () => Promise.reject(new Error('no keys'));
   const stream = world.watches.subscribe({ id: String(what), fields: 10 }, world.lookAt(what), {

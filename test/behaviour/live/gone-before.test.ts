@@ -23,7 +23,6 @@ test('whoever has left before the request is worked on has nothing looked at', a
   }).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a TCP server
   const { port } = server.address() as AddressInfo;
   const headers = { accept: 'text/event-stream', 'apollo-require-preflight': 'true' };
   const sent = get({ port, path: `/graphql?query=${encodeURIComponent(text)}`, headers });

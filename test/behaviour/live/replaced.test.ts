@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { createGateway } from '../../../src/server/gateway.ts';
+import type { createGateway } from '../../../src/server/gateway.ts';
 import { as, callerNamed } from '../../support/callers.ts';
 import { createHarness } from '../../support/harness.ts';
 
