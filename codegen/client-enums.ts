@@ -16,7 +16,7 @@ export function declaredCodes(): readonly Codes[] {
   const found = declarations
     .flatMap(({ row, within, params }) => [row.fields, within?.object.fields ?? {}, params])
     .flatMap((fields) => Object.values(fields))
-    .flatMap((field) => (field.kind === 'code' ? [field.codes] : []));
+    .flatMap((field) => (field.kind === 'code' || field.kind === 'codeList' ? [field.codes] : []));
   return [...new Set(found)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 

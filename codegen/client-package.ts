@@ -5,6 +5,7 @@ import { clientEnums } from './client-enums.ts';
 import { clientErrors } from './client-errors.ts';
 import { clientPairs } from './client-pairs.ts';
 import { type ClientPart, docComment } from './client-part.ts';
+import { clientWatch } from './client-watch.ts';
 import { formatJson, type NamedOperation } from './named-operations.ts';
 
 interface ClientPackageOptions {
@@ -27,6 +28,7 @@ export function writeClientPackage({
     clientEnums(),
     clientErrors(),
     clientPairs(),
+    clientWatch(),
     clientConfig(schema),
     clientDocuments(operations, operationTypes),
   ];

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { Endpoint, Field, ObjectDeclaration } from '../src/endpoints/declare.ts';
 import { declarations } from '../src/endpoints/endpoints.ts';
-import { nameModes } from '../src/graph/describe.ts';
+import { modesTold } from '../src/graph/describe.ts';
 import { listCap } from '../src/graph/keys.ts';
 import { declaredCodes } from './client-enums.ts';
 import { code, section, table } from './markdown.ts';
@@ -73,6 +73,7 @@ function endpointSection(endpoint: Endpoint, schema: GraphQLSchema): string {
         `Keys: ${code(by)}, ${list?.max} to a call, ${listCap(endpoint, by)} to a list${list?.pairsOnly ? '; spot and margin pairs only' : ''}`,
     ),
     ...(whole ? ['Without keys: all that the account holds, in one call'] : []),
+    ...(Object.keys(endpoint.keys).length === 0 ? ['No keys: one answer for the account'] : []),
     ...(Object.keys(endpoint.params).length > 0
       ? [
           `Other parameters: ${Object.keys(endpoint.params).map(code).join(', ')}; only keys that have them in common share a call`,
@@ -122,7 +123,7 @@ function objectSection(object: ObjectDeclaration, schema: GraphQLSchema): string
       code(field.name),
       typeOf(field),
       own?.unit,
-      own?.modes && nameModes(own.modes),
+      own && modesTold(own),
       own?.meaning ?? field.description,
     ];
   });

@@ -13,6 +13,59 @@ export type Decimal = string;
  */
 export type DateTime = string;
 
+/** What an account can trade, and what backs its positions (`acctLv`). */
+export type AccountMode =
+  /** Spot mode: trading without margin but for loans, where borrowing is enabled. */
+  | 'SPOT'
+  /** Futures mode, once called single-currency margin: each currency backs its own positions. */
+  | 'FUTURES'
+  /** Multi-currency margin: all currencies together back the positions. */
+  | 'MULTI_CURRENCY_MARGIN'
+  /** Portfolio margin: margin goes by the risk of all positions and holdings together. */
+  | 'PORTFOLIO_MARGIN';
+
+/** What to call each `AccountMode` on a page, in the order of the exchange. */
+export declare const accountModeLabels: Readonly<Record<AccountMode, string>>;
+
+/** What each `AccountMode` means, in a sentence. */
+export declare const accountModeMeanings: Readonly<Record<AccountMode, string>>;
+
+/** What kind of account it is within those of its owner (`type`). */
+export type AccountType =
+  /** The main account. */
+  | 'MAIN'
+  /** A standard sub-account. */
+  | 'SUB'
+  /** A sub-account that somebody else trades. */
+  | 'MANAGED'
+  /** A trading sub-account whose assets Copper keeps. */
+  | 'CUSTODY_COPPER'
+  /** The same, traded by somebody else. */
+  | 'MANAGED_COPPER'
+  /** A trading sub-account whose assets Komainu keeps. */
+  | 'CUSTODY_KOMAINU';
+
+/** What to call each `AccountType` on a page, in the order of the exchange. */
+export declare const accountTypeLabels: Readonly<Record<AccountType, string>>;
+
+/** What each `AccountType` means, in a sentence. */
+export declare const accountTypeMeanings: Readonly<Record<AccountType, string>>;
+
+/** What the API key of the gateway may do (`perm`). */
+export type ApiKeyPermission =
+  /** Read. The gateway needs no more. */
+  | 'READ'
+  /** Place and cancel orders, and change settings. */
+  | 'TRADE'
+  /** Move funds out of the account. */
+  | 'WITHDRAW';
+
+/** What to call each `ApiKeyPermission` on a page, in the order of the exchange. */
+export declare const apiKeyPermissionLabels: Readonly<Record<ApiKeyPermission, string>>;
+
+/** What each `ApiKeyPermission` means, in a sentence. */
+export declare const apiKeyPermissionMeanings: Readonly<Record<ApiKeyPermission, string>>;
+
 /** Whether idle funds of a currency are lent out automatically (`autoLendStatus`). */
 export type AutoLendStatus =
   /** The currency cannot be lent automatically. */
@@ -45,6 +98,34 @@ export declare const collateralRestrictionLabels: Readonly<Record<CollateralRest
 /** What each `CollateralRestriction` means, in a sentence. */
 export declare const collateralRestrictionMeanings: Readonly<Record<CollateralRestriction, string>>;
 
+/** How margin comes to isolated positions in contracts (`ctIsoMode`). */
+export type ContractIsolation =
+  /** It is moved automatically. */
+  | 'AUTOMATIC'
+  /** The user moves it. */
+  | 'MANUAL';
+
+/** What to call each `ContractIsolation` on a page, in the order of the exchange. */
+export declare const contractIsolationLabels: Readonly<Record<ContractIsolation, string>>;
+
+/** What each `ContractIsolation` means, in a sentence. */
+export declare const contractIsolationMeanings: Readonly<Record<ContractIsolation, string>>;
+
+/** What part an account has in copy trading (`roleType`, `spotRoleType`). */
+export type CopyTradingRole =
+  /** None. */
+  | 'NONE'
+  /** Others copy its trades. */
+  | 'LEADING'
+  /** It copies the trades of others. */
+  | 'COPYING';
+
+/** What to call each `CopyTradingRole` on a page, in the order of the exchange. */
+export declare const copyTradingRoleLabels: Readonly<Record<CopyTradingRole, string>>;
+
+/** What each `CopyTradingRole` means, in a sentence. */
+export declare const copyTradingRoleMeanings: Readonly<Record<CopyTradingRole, string>>;
+
 /** What the exchange restricts because of the delta of the account (`deltaNeutralStatus`). */
 export type DeltaNeutralStatus =
   /** No restriction. */
@@ -59,6 +140,19 @@ export declare const deltaNeutralStatusLabels: Readonly<Record<DeltaNeutralStatu
 
 /** What each `DeltaNeutralStatus` means, in a sentence. */
 export declare const deltaNeutralStatusMeanings: Readonly<Record<DeltaNeutralStatus, string>>;
+
+/** In which currency fees are charged (`feeType`). */
+export type FeeType =
+  /** In the currency that a trade brings. */
+  | 'RECEIVED'
+  /** In the quote currency of the pair. */
+  | 'QUOTE';
+
+/** What to call each `FeeType` on a page, in the order of the exchange. */
+export declare const feeTypeLabels: Readonly<Record<FeeType, string>>;
+
+/** What each `FeeType` means, in a sentence. */
+export declare const feeTypeMeanings: Readonly<Record<FeeType, string>>;
 
 /** What a forced repayment of borrowed funds would come from (`frpType`). */
 export type ForcedRepaymentType =
@@ -75,6 +169,34 @@ export declare const forcedRepaymentTypeLabels: Readonly<Record<ForcedRepaymentT
 /** What each `ForcedRepaymentType` means, in a sentence. */
 export declare const forcedRepaymentTypeMeanings: Readonly<Record<ForcedRepaymentType, string>>;
 
+/** How greeks are shown (`greeksType`). */
+export type GreeksType =
+  /** In coins. */
+  | 'COINS'
+  /** In dollars, by Black and Scholes. */
+  | 'DOLLARS';
+
+/** What to call each `GreeksType` on a page, in the order of the exchange. */
+export declare const greeksTypeLabels: Readonly<Record<GreeksType, string>>;
+
+/** What each `GreeksType` means, in a sentence. */
+export declare const greeksTypeMeanings: Readonly<Record<GreeksType, string>>;
+
+/** How margin comes to isolated positions in pairs (`mgnIsoMode`). */
+export type MarginIsolation =
+  /** It is moved automatically. */
+  | 'AUTOMATIC'
+  /** It is moved automatically; base and quote currency can both serve. */
+  | 'AUTOMATIC_BOTH'
+  /** Quick margin: it is moved, and borrowed, with each order. */
+  | 'QUICK';
+
+/** What to call each `MarginIsolation` on a page, in the order of the exchange. */
+export declare const marginIsolationLabels: Readonly<Record<MarginIsolation, string>>;
+
+/** What each `MarginIsolation` means, in a sentence. */
+export declare const marginIsolationMeanings: Readonly<Record<MarginIsolation, string>>;
+
 /** How borrowed funds are margined (`mgnMode`). */
 export type MarginMode =
   /** Cross margin. */
@@ -88,6 +210,19 @@ export declare const marginModeLabels: Readonly<Record<MarginMode, string>>;
 /** What each `MarginMode` means, in a sentence. */
 export declare const marginModeMeanings: Readonly<Record<MarginMode, string>>;
 
+/** Whether an account may trade options (`opAuth`). */
+export type OptionTrading =
+  /** It is not activated. */
+  | 'OFF'
+  /** It is activated. */
+  | 'ON';
+
+/** What to call each `OptionTrading` on a page, in the order of the exchange. */
+export declare const optionTradingLabels: Readonly<Record<OptionTrading, string>>;
+
+/** What each `OptionTrading` means, in a sentence. */
+export declare const optionTradingMeanings: Readonly<Record<OptionTrading, string>>;
+
 /** Side of the order that a figure applies to. */
 export type OrderSide =
   /** Buying the base currency; what is borrowed is the quote currency. */
@@ -100,6 +235,47 @@ export declare const orderSideLabels: Readonly<Record<OrderSide, string>>;
 
 /** What each `OrderSide` means, in a sentence. */
 export declare const orderSideMeanings: Readonly<Record<OrderSide, string>>;
+
+/** Whether long and short positions of one contract are held apart (`posMode`). */
+export type PositionMode =
+  /** Long and short positions of futures and swaps are held apart. */
+  | 'LONG_SHORT'
+  /** One position of each contract, of whatever the orders come to. */
+  | 'NET';
+
+/** What to call each `PositionMode` on a page, in the order of the exchange. */
+export declare const positionModeLabels: Readonly<Record<PositionMode, string>>;
+
+/** What each `PositionMode` means, in a sentence. */
+export declare const positionModeMeanings: Readonly<Record<PositionMode, string>>;
+
+/** What becomes of orders of the same user that would meet (`acctStpMode`). */
+export type SelfTradePrevention =
+  /** The order that stands already is cancelled. */
+  | 'CANCEL_MAKER'
+  /** The order that comes is cancelled. */
+  | 'CANCEL_TAKER'
+  /** Both are cancelled. */
+  | 'CANCEL_BOTH';
+
+/** What to call each `SelfTradePrevention` on a page, in the order of the exchange. */
+export declare const selfTradePreventionLabels: Readonly<Record<SelfTradePrevention, string>>;
+
+/** What each `SelfTradePrevention` means, in a sentence. */
+export declare const selfTradePreventionMeanings: Readonly<Record<SelfTradePrevention, string>>;
+
+/** The strategy that an account is set up for (`stgyType`). */
+export type StrategyType =
+  /** None in particular. */
+  | 'GENERAL'
+  /** Delta neutral. */
+  | 'DELTA_NEUTRAL';
+
+/** What to call each `StrategyType` on a page, in the order of the exchange. */
+export declare const strategyTypeLabels: Readonly<Record<StrategyType, string>>;
+
+/** What each `StrategyType` means, in a sentence. */
+export declare const strategyTypeMeanings: Readonly<Record<StrategyType, string>>;
 
 /** How an order would be margined (`tdMode`). */
 export type TradeMode =
@@ -224,6 +400,58 @@ export declare function pairUp<Row, Given extends Fault>(answer: {
   readonly path: readonly (string | number)[];
 }): readonly Paired<Row, Given>[];
 
+/** An operation as it is sent. */
+export interface WatchedOperation {
+  /** The text of a subscription; none where `extensions` name a persisted document. */
+  readonly query?: string | undefined;
+  readonly variables?: object | undefined;
+  readonly operationName?: string | undefined;
+  readonly extensions?: object | undefined;
+}
+
+/** An answer of a subscription: all that it asks for, as it is now. */
+export interface WatchResult<Data = unknown> {
+  readonly data?: Data | null;
+  readonly errors?: readonly GatewayError[];
+}
+
+export interface WatchReader<Result> {
+  /** At once, then whenever something that is asked for has changed. */
+  next(result: Result): void;
+  /** Something before the gateway refuses it for good. */
+  error(error: Error): void;
+  /** The gateway refuses it for good: the last result says why. */
+  complete(): void;
+}
+
+export interface WatchOptions {
+  /** The address of the graph. */
+  readonly url: string;
+  /** What each connection is to have, such as `authorization`. Asked for anew each time: a token may be another one by then. */
+  readonly headers?: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Told when there is no connection: what was last shown is from before, until the next result. */
+  readonly onWait?: (wait: {
+    /** Until it is tried again. */
+    readonly waitMs: number;
+    /** In words, for a log. */
+    readonly why: string;
+  }) => void;
+}
+
+/**
+ * Keeps a subscription up over server-sent events: whenever the connection ends or breaks, or nothing is heard for 30 s, it is made
+ * anew, after up to 1 s at first, and up to 30 s where that fails again and again. It ends when the gateway refuses what asking
+ * again does not change: a token that is not good, where `headers` have no other one, or a query that cannot be answered.
+ *
+ * @returns what ends it; after that, nothing is told any more
+ */
+export declare function watch<Result = WatchResult>(
+  operation: WatchedOperation,
+  reader: WatchReader<Result>,
+  options: WatchOptions,
+): () => void;
+
 import type { IntrospectionQuery } from 'graphql';
 
 /**
@@ -272,6 +500,14 @@ export type EveryAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type EveryAccountQuery = { readonly accounts: ReadonlyArray<{ readonly __typename: 'Account', readonly id: string, readonly asOf: DateTime | null, readonly totalEq: Decimal | null, readonly adjEq: Decimal | null, readonly mgnRatio: Decimal | null, readonly maxWithdrawal: ReadonlyArray<{ readonly __typename: 'MaxWithdrawal', readonly id: string, readonly ccy: string, readonly maxWd: Decimal | null } | null> | null }> };
 
+export type LiveSubscriptionVariables = Exact<{
+  ccy?: ReadonlyArray<string> | null | undefined;
+  everyMs?: number | null | undefined;
+}>;
+
+
+export type LiveSubscription = { readonly account: { readonly __typename: 'Account', readonly id: string, readonly totalEq: Decimal | null, readonly details: ReadonlyArray<{ readonly __typename: 'CurrencyDetail', readonly id: string, readonly ccy: string, readonly eq: Decimal | null, readonly eqUsd: Decimal | null } | null> | null } | null };
+
 export type PartialAnswerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -316,6 +552,13 @@ export declare const OrderLimitsDocument: TypedDocumentNode<OrderLimitsQuery, Or
  * Nothing is shared between two of them.
  */
 export declare const EveryAccountDocument: TypedDocumentNode<EveryAccountQuery, EveryAccountQueryVariables>;
+
+/**
+ * Figures that come by themselves: at once, then
+ * whenever one of them has changed. The button
+ * that starts them stops them.
+ */
+export declare const LiveDocument: TypedDocumentNode<LiveSubscription, LiveSubscriptionVariables>;
 
 /**
  * One bad key costs only itself: its item is null,

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { balance } from '../endpoints/balance/declaration.ts';
+import { ApiKeyPermission } from '../endpoints/config/codes.ts';
+import { config } from '../endpoints/config/declaration.ts';
 import { catalogue } from '../errors/catalogue.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { AccountLoader } from '../loading/account-loader.ts';
@@ -37,8 +39,9 @@ const limits: PatienceLimits = {
 };
 
 /**
- * Asks for the balance of accounts and tells the log how that went, so that wrong credentials, hosts and addresses show
- * before somebody asks. Nothing else comes of it. What fails again for the same reason is told once.
+ * Asks for the balance and then the settings of accounts and tells the log how that went, so that wrong credentials, hosts
+ * and addresses show before somebody asks, and keys that may do more than read. Nothing else comes of it. What fails again
+ * for the same reason is told once.
  */
 export function createAccountChecks({ loaders, clock, log }: CheckParts): AccountChecks {
   const end = new AbortController();
@@ -58,9 +61,14 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
   async function checkOne(account: string, host: string): Promise<void> {
     const patience = createPatience(limits, leavingBy(end.signal), clock);
     try {
-      await createRequestLoader(loaders(), patience).whole(account, balance);
+      const loader = createRequestLoader(loaders(), patience);
+      await loader.whole(account, balance);
+      // One after the other: what is refused once is not asked a second time.
+      const [settings] = await loader.whole(account, config);
       unanswered.delete(account);
       log.info({ account }, 'account checked');
+      const permissions = beyondReading(settings?.perm);
+      if (permissions.length > 0) log.warn({ account, permissions }, 'key may do more than read');
     } catch (error) {
       if (end.signal.aborted) return;
       // A defect. Nobody waits for the check, so nobody else would tell of it, and the process would end.
@@ -125,3 +133,9 @@ export function createAccountChecks({ loaders, clock, log }: CheckParts): Accoun
     },
   };
 }
+
+/** What a key may do that the gateway has no need of. What cannot be read is told of where it is found. */
+const beyondReading = (permissions: unknown): readonly unknown[] =>
+  Array.isArray(permissions) ? permissions.filter((one) => one !== readOnly) : [];
+
+const readOnly = ApiKeyPermission.values['READ']?.wire;

@@ -1,6 +1,6 @@
 import type { RateLimit } from '../endpoints/declare.ts';
 import type { Clock } from '../time/clock.ts';
-import { type Charge, createTurns, type Turns } from './turns.ts';
+import { type Charge, Turns } from './turns.ts';
 
 /** A call that was given up arrives within so many milliseconds more, or never. */
 export const maxLateMs = 3_000;
@@ -69,7 +69,7 @@ export function createBudget(limit: RateLimit, clock: Clock): Budget {
 
   return {
     limit,
-    turns: createTurns(),
+    turns: new Turns(),
     inUse,
     charges() {
       forgetFree();

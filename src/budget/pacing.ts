@@ -47,3 +47,6 @@ export function holdBackMs(limit: RateLimit, pressure: Pressure): number {
   const gapMs = Math.min(nextReturnMs / Math.max(1, free), maxSlots * slotOf(limit));
   return Math.max(0, gapMs - sinceSentMs);
 }
+
+/** Leases that stay free of the calls of who watches: a query that comes is not to wait for these. */
+export const leftToQueries = ({ calls }: RateLimit): number => Math.floor(calls / 5);

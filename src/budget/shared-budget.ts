@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.ts';
 import { type Budget, type Lease, maxLateMs, waitUntilFree } from './budget.ts';
 import type { Ledger } from './ledger.ts';
 import { type Message, nameLease, type Reply } from './message.ts';
-import { type Charge, createTurns } from './turns.ts';
+import { type Charge, Turns } from './turns.ts';
 
 /** While Redis is silent, whoever wants a lease looks again this often. */
 const lookAgainMs = 100;
@@ -30,7 +30,7 @@ export function createSharedBudget(
   { ledger, clock }: SharedBudgetParts,
 ): Budget {
   const alone = ledger.ownPart(limit);
-  const turns = createTurns();
+  const turns = new Turns();
   const gateway = randomUUID();
   let count = 0;
   /** The leases of all gateways, in the order in which they are free, as Redis said last. */

@@ -14,7 +14,9 @@ export function createAnonymousCallers(): (address: string) => Caller {
   const known = new LRUCache<string, Caller>({ max: maxKept });
   return (address) => {
     const id = `${prefix}${originOf(address)}`;
-    const caller = known.get(id) ?? { id, accountIds: null, weight: 1, mayExplore: true };
+    const before = known.get(id);
+    if (before) return before;
+    const caller = { id, accountIds: null, weight: 1, mayExplore: true };
     known.set(id, caller);
     return caller;
   };
@@ -22,6 +24,8 @@ export function createAnonymousCallers(): (address: string) => Caller {
 
 /** What one client has by itself: an address of IPv4, also where it is written as IPv6, or 64 bits of one of IPv6. */
 function originOf(address: string): string {
+  // Nearly all are of IPv4, and each request has one.
+  if (!address.includes(':')) return address;
   const bare = address.replace(/%.*$/, '');
   if (!isIPv6(bare)) return bare;
   const [, mapped] = /^::ffff:([\d.]+)$/i.exec(bare) ?? [];

@@ -15,11 +15,19 @@ interface Facts {
   readonly unit?: string;
   /** Modes in which the exchange fills the field; in the others it sends `""`. Absent: its reference names none. */
   readonly modes?: readonly AccountMode[];
+  /** Modes in which recorded answers leave it `""`, although its reference does not say so. */
+  readonly emptyIn?: readonly AccountMode[];
   /** Rows are told apart by it: it is never null, and a row without it is malformed. */
   readonly always?: boolean;
   /** Why it should no longer be used, and what to use instead. */
   readonly deprecated?: string;
 }
+
+/** Whether the exchange fills a field in a mode, as far as is known. */
+export const appliesIn = (
+  { modes, emptyIn }: Pick<Facts, 'modes' | 'emptyIn'>,
+  mode: AccountMode,
+): boolean => (modes?.includes(mode) ?? true) && !emptyIn?.includes(mode);
 
 interface Described extends Facts {
   readonly meaning: string;
@@ -30,6 +38,9 @@ interface OfKind<Kind extends string> extends Described {
   readonly kind: Kind;
 }
 export interface CodeField<Wire extends string = string> extends OfKind<'code'> {
+  readonly codes: Codes<Wire>;
+}
+export interface CodeListField<Wire extends string = string> extends OfKind<'codeList'> {
   readonly codes: Codes<Wire>;
 }
 export interface ListField<F extends Fields = Fields> extends OfKind<'list'> {
@@ -43,7 +54,8 @@ export type ScalarField =
   | OfKind<'level'>
   | OfKind<'flag'>
   | OfKind<'text'>
-  | CodeField;
+  | CodeField
+  | CodeListField;
 export type Field = ScalarField | ListField;
 export type Fields = { readonly [name: string]: Field };
 
@@ -71,6 +83,12 @@ export const code = <Wire extends string>(
   meaning: string,
   facts: Facts = {},
 ): CodeField<Wire> => ({ kind: 'code', codes, meaning, ...facts });
+/** Several of them, comma-joined on the wire. */
+export const codeList = <Wire extends string>(
+  codes: Codes<Wire>,
+  meaning: string,
+  facts: Facts = {},
+): CodeListField<Wire> => ({ kind: 'codeList', codes, meaning, ...facts });
 /** A list of objects inside a row. */
 export const list = <F extends Fields>(
   of: ObjectDeclaration<F>,
@@ -93,7 +111,10 @@ export function defineObject<const F extends Fields>(
 }
 
 /** A parameter that the exchange takes beside the comma-joined keys. */
-export type Parameter = Exclude<ScalarField, OfKind<'time' | 'level' | 'instrument' | 'text'>> & {
+export type Parameter = Exclude<
+  ScalarField,
+  OfKind<'time' | 'level' | 'instrument' | 'text'> | CodeListField
+> & {
   readonly required?: boolean;
 };
 export type Params = { readonly [name: string]: Parameter };
@@ -118,6 +139,17 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
+/** What the exchange refuses in some modes of accounts, so that it need not be asked. */
+export interface ModeRefusal {
+  readonly modes: readonly AccountMode[];
+  /** Of the calls in which each of these parameters has one of these values, as they are sent. Default: of all. */
+  readonly when?: { readonly [param: string]: readonly string[] };
+  /** Not where borrowing is enabled in Spot mode. Default: there, too. */
+  readonly unlessBorrowing?: boolean;
+  /** What cannot be had and, where there is something, what to ask for in its place, in a sentence for clients. */
+  readonly meaning: string;
+}
+
 /** One REST route of the exchange. Client, loader, decoder, GraphQL type and simulator derive from it. */
 export interface Endpoint<
   Row extends Fields = Fields,
@@ -128,14 +160,16 @@ export interface Endpoint<
   readonly path: string;
   readonly description: string;
   readonly limit: RateLimit;
-  /** The parameters that take keys; one call uses one of them. A row answers the key that it holds in that field. */
+  /** The parameters that take keys; one call uses one of them. A row answers the key that it holds in that field. Empty where there is one answer for the whole account. */
   readonly keys: { readonly [K in keyof Row]?: KeyList };
   /** The field that tells apart the rows of one key; absent where a key has one row at most. */
   readonly apart?: keyof Row & string;
-  /** The parameter in whose place a call without keys answers for everything that the account holds; absent where there is no such call. */
+  /** The parameter in whose place a call without keys answers for everything that the account holds; absent where there is no such call, or no keys at all. */
   readonly whole?: keyof Row & string;
   /** The other parameters of a call: only keys that have all of them in common share one. */
   readonly params: P;
+  /** What it refuses in some modes of accounts. Only what is certain: anything else the exchange has to refuse itself. */
+  readonly refusals?: readonly ModeRefusal[];
   /** What answers a key. */
   readonly row: ObjectDeclaration<Row>;
   /** Where the rows stand inside one outer object instead of directly in `data`. */

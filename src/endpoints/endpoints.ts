@@ -1,4 +1,5 @@
 import { balance } from './balance/declaration.ts';
+import { config } from './config/declaration.ts';
 import type { Endpoint } from './declare.ts';
 import { maxAvailSize } from './max-avail-size/declaration.ts';
 import { maxLoan } from './max-loan/declaration.ts';
@@ -40,6 +41,11 @@ export const endpoints = [
     maxWithdrawal,
     () => import('./max-withdrawal/graph.ts'),
     () => import('./max-withdrawal/simulate.ts'),
+  ),
+  part(
+    config,
+    () => import('./config/graph.ts'),
+    () => import('./config/simulate.ts'),
   ),
 ] as const;
 

@@ -1,5 +1,6 @@
 import type {
   CodeField,
+  CodeListField,
   Field,
   Fields,
   ListField,
@@ -15,13 +16,15 @@ export type Value<F extends Field> =
     ? readonly (Row<Of> | GatewayError)[]
     : F extends CodeField<infer Wire>
       ? Wire
-      : F extends { readonly kind: 'time' }
-        ? Date
-        : F extends { readonly kind: 'level' }
-          ? number
-          : F extends { readonly kind: 'flag' }
-            ? boolean
-            : string;
+      : F extends CodeListField<infer Wire>
+        ? readonly Wire[]
+        : F extends { readonly kind: 'time' }
+          ? Date
+          : F extends { readonly kind: 'level' }
+            ? number
+            : F extends { readonly kind: 'flag' }
+              ? boolean
+              : string;
 
 /**
  * One object of the exchange. Each field is decoded when it is first read: null where the exchange sent nothing

@@ -10,11 +10,21 @@ export interface Form {
 
 /** How a declared field is written. */
 export function formOf(field: Exclude<Field, ListField>): Form {
-  if (field.kind !== 'code') return forms[field.kind];
+  if (field.kind !== 'code' && field.kind !== 'codeList') return forms[field.kind];
   const wires = new Set<unknown>(Object.values(field.codes.values).map(({ wire }) => wire));
+  const known = [...wires].join(', ');
+  if (field.kind === 'code') {
+    return { read: (raw) => (wires.has(raw) ? raw : undefined), wanted: `one of ${known}` };
+  }
   return {
-    read: (raw) => (wires.has(raw) ? raw : undefined),
-    wanted: `one of ${[...wires].join(', ')}`,
+    read(raw) {
+      // There are no more of them than codes, each once.
+      const parts = typeof raw === 'string' ? raw.split(',', wires.size + 1) : [];
+      const isSound =
+        parts.length === new Set(parts).size && parts.every((part) => wires.has(part));
+      return parts.length > 0 && isSound ? parts : undefined;
+    },
+    wanted: `some of ${known}, separated by commas`,
   };
 }
 
@@ -37,7 +47,7 @@ const flags: ReadonlyMap<unknown, boolean> = new Map([
   ['false', false],
 ]);
 
-const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, Form>> = {
+const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'codeList' | 'list'>, Form>> = {
   instrument: { read: short, wanted: 'an instrument id' },
   currency: { read: short, wanted: 'a currency code' },
   text: { read: short, wanted: 'a short text' },

@@ -1,6 +1,7 @@
 import type { Context } from '../graph/context.ts';
 import type { Execution, Variables } from './execution.ts';
 import { errorsOf } from './failures.ts';
+import { nullsOf } from './nulls.ts';
 import { readPart } from './part.ts';
 import { Place } from './place.ts';
 import type { Plan } from './plan.ts';
@@ -21,6 +22,10 @@ export function executePlan(
 ): Execution | Promise<Execution> {
   const run = new Run(plan, context, variables);
   const part = writeObject(run, plan.selection, undefined, Place.root()) ?? 'null';
-  const end = (): Execution => ({ data: readPart(part), ...errorsOf(run.failures, maxErrors) });
+  const end = (): Execution => ({
+    data: readPart(part),
+    ...errorsOf(run.failures, maxErrors),
+    ...(context.notesNulls === true && { nulls: nullsOf(run.nulls) }),
+  });
   return run.over()?.then(end) ?? end();
 }

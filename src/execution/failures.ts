@@ -37,7 +37,7 @@ const none = { errors: [], untold: 0 };
 function inOrder(failures: readonly Failure[]): readonly Failure[] {
   const placed = failures
     .map((failure) => ({ failure, way: wayTo(failure.place).map(({ index }) => index) }))
-    .toSorted((one, other) => compare(one.way, other.way));
+    .toSorted((one, other) => compareWays(one.way, other.way));
   const told: Failure[] = [];
   /** The way to what is null, of which nothing more is told. */
   let nulled: readonly number[] | null = null;
@@ -50,7 +50,7 @@ function inOrder(failures: readonly Failure[]): readonly Failure[] {
 }
 
 /** What is inside of something comes before it: a list can fail after some of its items. */
-function compare(one: readonly number[], other: readonly number[]): number {
+export function compareWays(one: readonly number[], other: readonly number[]): number {
   for (const [depth, index] of one.entries()) {
     const beside = other[depth];
     if (beside === undefined) return -1;

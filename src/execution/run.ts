@@ -4,6 +4,7 @@ import type { Arguments } from './constant-arguments.ts';
 import type { Variables } from './execution.ts';
 import type { Failure } from './failures.ts';
 import { Info } from './info.ts';
+import type { NotedNull } from './nulls.ts';
 import { Hole, type Part } from './part.ts';
 import { nullWith, type Place } from './place.ts';
 import type { FieldPlan, Plan } from './plan.ts';
@@ -16,6 +17,7 @@ export const failed = null;
 export class Run {
   readonly context: Context;
   readonly failures: Failure[] = [];
+  readonly nulls: NotedNull[] = [];
   readonly #plan: Plan;
   readonly #variables: Variables;
   readonly #args: (Arguments | Unfit)[] = [];

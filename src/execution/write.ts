@@ -35,7 +35,9 @@ export function writeObject(
 function writeField(run: Run, field: FieldPlan, object: unknown, parent: Place): Written {
   const { plan, index, key } = field;
   try {
-    const value = readField(run, field, object);
+    const read = readField(run, field, object);
+    const value =
+      run.context.notesNulls === true ? noteNull(run, field, object, parent, read) : read;
     // Most are such: they need no place of their own unless they fail.
     if (plan.kind === 'leaf' && !isPromise(value)) {
       return isMissing(value, plan, field) ? 'null' : leafText(plan.type, value);
@@ -45,6 +47,24 @@ function writeField(run: Run, field: FieldPlan, object: unknown, parent: Place):
   } catch (cause) {
     return run.fail(cause, field, new Place(parent, index, key, plan.nullable));
   }
+}
+
+/** Notes a field that is null, or comes to be; gives its value back. */
+function noteNull(
+  run: Run,
+  field: FieldPlan,
+  object: unknown,
+  parent: Place,
+  value: unknown,
+): unknown {
+  if (isPromise(value)) {
+    return value.then((settled) => noteNull(run, field, object, parent, settled));
+  }
+  const { definition, index, key, plan } = field;
+  if (plan.nullable && (value === null || value === undefined)) {
+    run.nulls.push({ definition, object, place: new Place(parent, index, key, true) });
+  }
+  return value;
 }
 
 /** Writes what a field, or an item of its list, has come to. */

@@ -4,6 +4,8 @@ import type { Loads } from '../loading/request-loader.ts';
 /** What resolvers have at hand for one request. */
 export interface Context {
   readonly loader: Loads;
+  /** Whether fields that are null are to be told with the answer. Default: they are not. */
+  readonly notesNulls?: boolean;
   /** Ids of the accounts that the caller may read. */
   readonly accountIds: readonly string[];
   /** That of the caller's default account, whether it is served or not; undefined where there is none. */

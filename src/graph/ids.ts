@@ -10,6 +10,8 @@ import type { Row } from '../exchange/decode.ts';
  */
 export function rowId(endpoint: Endpoint, row: Row): string {
   const { name, keys, apart } = endpoint;
+  // There is one for the account.
+  if (Object.keys(keys).length === 0) return `${row.accountId}/${name}`;
   const own: Record<string, string> = {};
   for (const by of Object.keys(keys)) if (row[by] !== null) own[by] = keyOf(row, by, endpoint);
   if (Object.keys(own).length === 0) throw nameless(row, endpoint);

@@ -10,6 +10,7 @@ export type AssetName =
   | 'graphql-worker.js'
   | 'page.css'
   | 'page.js'
+  | 'live.js'
   | 'plan.js'
   | 'token.js'
   | 'introspection.json';

@@ -29,6 +29,7 @@ const assets: Assets = {
   'graphql-worker.js': packToKeep('graphql-worker', 'js', graphqlWorker),
   'page.css': packOwn('page', 'css'),
   'page.js': packOwn('page', 'js'),
+  'live.js': packOwn('live', 'js'),
   'plan.js': packOwn('plan', 'js'),
   'token.js': packOwn('token', 'js'),
   'introspection.json': packToKeep('introspection', 'json', String(workerData)),

@@ -6,6 +6,7 @@ import { budgetsQuery } from './page-documents.ts';
 export interface PageData {
   /** Addresses relative to that of the page; the workers by the names that the editor has for them. */
   readonly workers: Readonly<Record<string, string>>;
+  readonly live: string;
   readonly plan: string;
   readonly token: string;
   /** Whether the gateway answers only callers that it knows. */
@@ -77,6 +78,7 @@ export function renderPage(assets: Assets, { madeUp, wantsToken }: PageOptions):
       json: address('json-worker.js'),
       graphql: address('graphql-worker.js'),
     },
+    live: address('live.js'),
     plan: address('plan.js'),
     token: address('token.js'),
     wantsToken,

@@ -2,9 +2,10 @@ import { type Budget, createBudget } from '../budget/budget.ts';
 import type { Endpoint, RateLimit } from '../endpoints/declare.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type AccountConnections, shareConnections } from './connections.ts';
-import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { Dispatcher } from './dispatcher.ts';
 import { createCircuitBreaker, type Stop } from './faults/circuit-breaker.ts';
 import { causeOf, type LatestCalls, watchCalls } from './latest-calls.ts';
+import { type KnownMode, watchMode } from './mode/known-mode.ts';
 import type { Parts } from './parts.ts';
 import type { TurnTaker } from './patience.ts';
 
@@ -46,6 +47,8 @@ export interface AccountLoader {
   dispatcher(endpoint: Endpoint): Dispatcher;
   budget(endpoint: Endpoint, taker: TurnTaker): BudgetState;
   standing(): LoaderStanding;
+  /** What is known of its mode. */
+  readonly mode: KnownMode;
   /** The budgets of the endpoints that were asked for something so far. */
   budgets(): readonly BudgetUse[];
   /** Lets go of the endpoints that nobody has asked for lately; true when there are others. */
@@ -88,7 +91,8 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     stopped: (error) => telemetry?.callsStopped?.(accountId, error, causeOf(latest())),
     resumed: (stoppedForMs) => telemetry?.callsResumed?.(accountId, stoppedForMs),
   });
-  const { call, latest } = watchCalls(parts.call, clock);
+  const { call: watched, latest } = watchCalls(parts.call, clock);
+  const { call, known: mode } = watchMode(watched, clock);
 
   function dispatcher(endpoint: Endpoint): Dispatcher {
     askedAt.set(endpoint, clock.now());
@@ -98,17 +102,17 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     const { calls, windowMs } = endpoint.limit;
     const own = { calls: Math.max(1, Math.floor(calls * share)), windowMs };
     const budget = budgetOf(endpoint.name, own);
-    const made = createDispatcher({ ...parts, call, connections, breaker, endpoint, budget });
+    const made = new Dispatcher({ ...parts, call, connections, breaker, endpoint, budget });
     dispatchers.set(endpoint, made);
     return made;
   }
 
   return {
     dispatcher,
+    mode,
     budget(endpoint, taker) {
       const asked = dispatcher(endpoint);
-      const { budget, shareOf } = asked;
-      const own = budget
+      const own = asked.budget
         .charges()
         .flat()
         .filter((charge) => charge.taker === taker.id);
@@ -116,7 +120,7 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
         accountId,
         ...useOf(endpoint, asked),
         ownInUse: toThousandth(own.reduce((sum, { part }) => sum + part, 0)),
-        ownShare: toThousandth(shareOf(taker)),
+        ownShare: toThousandth(asked.shareOf(taker)),
       };
     },
     standing: () => ({
@@ -137,12 +141,14 @@ export function createAccountLoader(parts: AccountLoaderParts): AccountLoader {
     },
     forget() {
       breaker.reset();
+      mode.forget();
       for (const made of dispatchers.values()) made.forget();
     },
   };
 }
 
-function useOf({ name: endpoint }: Endpoint, { budget, waiting }: Dispatcher): BudgetUse {
+function useOf({ name: endpoint }: Endpoint, dispatcher: Dispatcher): BudgetUse {
+  const { budget } = dispatcher;
   const { calls: limit, windowMs } = budget.limit;
   const inUse = budget.inUse();
   return {
@@ -151,7 +157,7 @@ function useOf({ name: endpoint }: Endpoint, { budget, waiting }: Dispatcher): B
     windowMs,
     inUse,
     available: limit - inUse,
-    waiting: waiting(),
+    waiting: dispatcher.waiting(),
     nextFreeInMs: Math.ceil(budget.waitFor(1)),
   };
 }

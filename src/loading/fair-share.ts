@@ -42,107 +42,127 @@ const memoryMs = 10_000;
 /** How far above their average the calls of the modest ones may come, in roots of it. */
 const spreads = 4;
 
+// Before anything is noted, the same for all.
+const noneInUse: readonly (readonly Charge[])[] = [];
+const noUses: Uses = new Map();
+const nobodyHasAny: Shares = {
+  isAlone: true,
+  greedy: nobody,
+  pressing: nobody,
+  yielding: nobody,
+  held: nobody,
+  kept: 0,
+  usedByModest: 0,
+};
+
 /**
  * Keeps leases for those who want little from those who want far more than there is: without it the budget is used up at
  * each moment, and whoever comes with a single key waits for a lease to come back. What is kept is what the modest ones use
  * on average and four times the root of it more, which calls that come by chance hardly ever exceed, and the root of it
  * at the least. Each may use its part by weight in any case.
  */
-export function createFairShare({ calls: limit }: RateLimit, clock: Clock) {
-  let averageOfModest = 0;
+export class FairShare {
+  readonly #limit: number;
+  readonly #clock: Clock;
+  #averageOfModest = 0;
   /** Who has wanted something lately. */
-  const known = new Map<string, { readonly weight: number; readonly at: number }>();
-  let notedAt = clock.now();
-  let inUseBefore: readonly (readonly Charge[])[] = [];
-  let uses: Uses = new Map();
-  let latest: Shares = {
-    isAlone: true,
-    greedy: nobody,
-    pressing: nobody,
-    yielding: nobody,
-    held: nobody,
-    kept: 0,
-    usedByModest: 0,
-  };
+  readonly #known = new Map<string, { readonly weight: number; readonly at: number }>();
+  #notedAt: number;
+  #inUseBefore: readonly (readonly Charge[])[] = noneInUse;
+  #uses: Uses = noUses;
+  #latest: Shares = nobodyHasAny;
+
+  constructor({ calls }: RateLimit, clock: Clock) {
+    this.#limit = calls;
+    this.#clock = clock;
+    this.#notedAt = clock.now();
+  }
+
+  /** The part by weight among those who have wanted something lately. */
+  shareOf({ id, weight }: TurnTaker): number {
+    const weights = this.#knownWeights();
+    const own = this.#known.get(id)?.weight ?? 0;
+    return (this.#limit * weight) / (weights - own + weight);
+  }
+
+  /** As it was when it was noted last. */
+  latest(): Shares {
+    return this.#latest;
+  }
+
+  /**
+   * Notes what is used and wanted at the moment.
+   *
+   * @param inUse for whom each lease in use is
+   * @param wants what waits to be sent
+   */
+  note(inUse: readonly (readonly Charge[])[], wants: Uses): Shares {
+    const limit = this.#limit;
+    // Mostly the same are in use as when it was looked at last.
+    if (inUse !== this.#inUseBefore) this.#uses = usesOf(inUse);
+    this.#inUseBefore = inUse;
+    const demands = demandsOf(this.#uses, wants);
+    this.#noteTakers(demands);
+    const shareOfOne = limit / this.#knownWeights();
+    const greedy = greedyOf(limit, demands, shareOfOne);
+    const usedByModest = greedy.size === 0 ? inUse.length : countOfModest(inUse, greedy);
+    this.#noteUse(usedByModest);
+    const kept = this.#leftToModest(greedy, usedByModest);
+    const yielding = takersOf(
+      demands,
+      ({ used, weight }, taker) => greedy.has(taker) && used >= shareOfOne * weight,
+    );
+    this.#latest = {
+      isAlone: this.#known.size <= 1,
+      greedy,
+      pressing: takersOf(
+        demands,
+        ({ used, wanted, weight }) => used + wanted > tolerated(shareOfOne * weight),
+      ),
+      yielding,
+      held: limit - inUse.length <= kept ? yielding : nobody,
+      kept,
+      usedByModest,
+    };
+    return this.#latest;
+  }
 
   /** The weights of those who have wanted something lately. */
-  function knownWeights(): number {
-    const now = clock.now();
+  #knownWeights(): number {
+    const now = this.#clock.now();
     let weights = 0;
-    for (const [taker, { weight, at }] of known) {
-      if (now - at > memoryMs) known.delete(taker);
+    for (const [taker, { weight, at }] of this.#known) {
+      if (now - at > memoryMs) this.#known.delete(taker);
       else weights += weight;
     }
     return weights;
   }
 
-  function noteTakers(demands: Demands): void {
-    const at = clock.now();
-    for (const [taker, { weight }] of demands) known.set(taker, { weight, at });
+  #noteTakers(demands: Demands): void {
+    const at = this.#clock.now();
+    for (const [taker, { weight }] of demands) this.#known.set(taker, { weight, at });
   }
 
-  function noteUse(usedByModest: number): void {
-    const now = clock.now();
-    averageOfModest +=
-      (1 - Math.exp((notedAt - now) / memoryMs)) * (usedByModest - averageOfModest);
-    notedAt = now;
+  #noteUse(usedByModest: number): void {
+    const now = this.#clock.now();
+    this.#averageOfModest +=
+      (1 - Math.exp((this.#notedAt - now) / memoryMs)) * (usedByModest - this.#averageOfModest);
+    this.#notedAt = now;
   }
 
   /** What modest ones are likely to need beside what they use. */
-  function leftToModest(greedy: ReadonlySet<string>, usedByModest: number): number {
-    if (greedy.size === known.size) return 0;
-    const spread = Math.sqrt(averageOfModest);
-    return Math.ceil(Math.max(spread, averageOfModest + spreads * spread - usedByModest));
+  #leftToModest(greedy: ReadonlySet<string>, usedByModest: number): number {
+    if (greedy.size === this.#known.size) return 0;
+    const spread = Math.sqrt(this.#averageOfModest);
+    return Math.ceil(Math.max(spread, this.#averageOfModest + spreads * spread - usedByModest));
   }
-
-  return {
-    /** The part by weight among those who have wanted something lately. */
-    shareOf({ id, weight }: TurnTaker): number {
-      const weights = knownWeights();
-      const own = known.get(id)?.weight ?? 0;
-      return (limit * weight) / (weights - own + weight);
-    },
-    /** As it was when it was noted last. */
-    latest: () => latest,
-    /**
-     * Notes what is used and wanted at the moment.
-     *
-     * @param inUse for whom each lease in use is
-     * @param wants what waits to be sent
-     */
-    note(inUse: readonly (readonly Charge[])[], wants: Uses): Shares {
-      // Mostly the same are in use as when it was looked at last.
-      if (inUse !== inUseBefore) uses = usesOf(inUse);
-      inUseBefore = inUse;
-      const demands = demandsOf(uses, wants);
-      noteTakers(demands);
-      const shareOfOne = limit / knownWeights();
-      const greedy = greedyOf(limit, demands, shareOfOne);
-      const usedByModest = greedy.size === 0 ? inUse.length : countOfModest(inUse, greedy);
-      noteUse(usedByModest);
-      const kept = leftToModest(greedy, usedByModest);
-      const yielding = takersOf(
-        demands,
-        ({ used, weight }, taker) => greedy.has(taker) && used >= shareOfOne * weight,
-      );
-      latest = {
-        isAlone: known.size <= 1,
-        greedy,
-        pressing: takersOf(
-          demands,
-          ({ used, wanted, weight }) => used + wanted > tolerated(shareOfOne * weight),
-        ),
-        yielding,
-        held: limit - inUse.length <= kept ? yielding : nobody,
-        kept,
-        usedByModest,
-      };
-      return latest;
-    },
-  };
 }
 
 const countOfModest = (
   inUse: readonly (readonly Charge[])[],
   greedy: ReadonlySet<string>,
-): number => inUse.filter((charges) => !charges.every(({ taker }) => greedy.has(taker))).length;
+): number => inUse.filter((charges) => !isOfGreedy(charges, greedy)).length;
+
+/** Whether a call is for greedy ones alone. */
+export const isOfGreedy = (charges: readonly Charge[], greedy: Shares['greedy']): boolean =>
+  charges.every(({ taker }) => greedy.has(taker));

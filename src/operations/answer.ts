@@ -47,8 +47,10 @@ export function statusOf({ http }: Pick<Answer, 'http'>, mediaType: MediaType): 
 }
 
 /** Whether it would be larger than a page can use. Names are as long as somebody likes, and stand in each path. */
-export function isTooLarge({ data = '', errors }: Pick<Result, 'data' | 'errors'>): boolean {
-  let size = data.length;
+export function isTooLarge({ data = '', errors, extensions }: Result): boolean {
+  // Very many accounts can have very many nulls that are explained.
+  const told = 'notApplicable' in extensions ? JSON.stringify(extensions) : '';
+  let size = data.length + told.length;
   for (const { message, path = [] } of errors) {
     size += message.length;
     for (const step of path) size += String(step).length;

@@ -8,8 +8,8 @@ export interface HeaderOptions {
   readonly deadlineMs: number;
   /** How old an answer of the exchange it takes, in milliseconds. */
   readonly maxAgeMs: number;
-  /** What is to be told of its calls: those that served it, how many, or those that it would take. */
-  readonly explain: 'calls' | 'cost' | 'plan' | null;
+  /** What is to be told of its calls: those that served it, how many, or those that it would take; or which nulls have a reason. */
+  readonly explain: 'calls' | 'cost' | 'nulls' | 'plan' | null;
   /** How a subscription is told what has changed: by the whole result, or by what is to be patched of the one before. */
   readonly live: 'whole' | 'patch';
 }
@@ -33,10 +33,11 @@ export function readHeaderOptions(
 
 /** The same; null where a value has no meaning. */
 export function tryReadOptions(
-  ...asked: Parameters<typeof readHeaderOptions>
+  header: Incoming['header'],
+  own: Pick<HeaderOptions, 'deadlineMs' | 'maxAgeMs'>,
 ): HeaderOptions | null {
   try {
-    return readHeaderOptions(...asked);
+    return readHeaderOptions(header, own);
   } catch {
     return null;
   }
@@ -54,7 +55,8 @@ function readDeadline(value: string | null): number {
 
 /** `no-cache` and `no-store` want nothing that was read before. As HTTP has it, directives that are not known are left alone. */
 function readMaxAge(value: string | null): number {
-  const directives = (value ?? '').toLowerCase().split(',');
+  if (value === null) return Infinity;
+  const directives = value.toLowerCase().split(',');
   const ages = directives.map((directive) => {
     const [name, seconds = ''] = directive.trim().split('=');
     if (name === 'no-cache' || name === 'no-store') return 0;
@@ -66,8 +68,9 @@ function readMaxAge(value: string | null): number {
 }
 
 function readExplain(value: string | null): HeaderOptions['explain'] {
-  if (value === null || value === 'calls' || value === 'cost' || value === 'plan') return value;
-  throw meaningless('x-explain must be `calls`, `cost` or `plan`.');
+  if (value === null || value === 'plan' || value === 'nulls') return value;
+  if (value === 'calls' || value === 'cost') return value;
+  throw meaningless('x-explain must be `calls`, `cost`, `nulls` or `plan`.');
 }
 
 function readLive(value: string | null): HeaderOptions['live'] {

@@ -31,7 +31,8 @@ interface OperationsOptions extends ServeOptions, PrepareOptions {
   >;
 }
 
-interface Recalled {
+/** What has become of one, and what is told of it. */
+export interface Answered {
   readonly answer: Pick<Answer, 'body' | 'headers' | 'http'>;
   readonly told: ToldOperation;
 }
@@ -63,7 +64,7 @@ export interface Operations {
   /** All that are open. */
   readonly subscriptions: Pick<Subscriptions, 'recheck' | 'forget' | 'end'>;
   /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */
-  recall(body: string, incoming: Incoming): Recalled | null;
+  recall(body: string, incoming: Incoming): Answered | null;
   /** The answer to a request that cannot be read. */
   refuse(errors: readonly unknown[], asking: Asking | undefined): Answer;
 }
@@ -81,7 +82,9 @@ export function createOperations(options: OperationsOptions): Operations {
     const { incoming, told } = asking;
     const basis = basisNow();
     const prepared = prepare(params, asking);
-    if (prepared.kind === OperationTypeNode.SUBSCRIPTION) throw wantsEvents();
+    // Its plan is one answer.
+    if (prepared.kind === OperationTypeNode.SUBSCRIPTION && prepared.options.explain !== 'plan')
+      throw wantsEvents();
     const asked = { ...prepared.options, ...incoming, operation: told.operation };
     const served = await serve(prepared.execute, params.variables, asked);
     if (!prepared.explores && served.data === undefined) dropSuggestions(served.errors);
@@ -105,8 +108,8 @@ export function createOperations(options: OperationsOptions): Operations {
     const errors = served.errors.map(tellError);
     if (untold > 0) errors.push(tellError(alone(tooManyErrors(untold))));
     const headers = headersFor(calls, loader.budgets(), errors);
-    if (isTooLarge({ data, errors })) return refusal([tooLarge()], headers);
     const extensions = { ...served.extensions, ...marks };
+    if (isTooLarge({ data, errors, extensions })) return refusal([tooLarge()], headers);
     return answerOf({ data, errors, extensions }, { headers, http: null });
   }
 
@@ -122,7 +125,7 @@ export function createOperations(options: OperationsOptions): Operations {
     );
   }
 
-  function recall(body: string, incoming: Incoming): Recalled | null {
+  function recall(body: string, incoming: Incoming): Answered | null {
     const { caller, header, arrivedAt = clock.now() } = incoming;
     const asked = tryReadOptions(header, options);
     if (asked?.explain !== null) return null;

@@ -6,6 +6,7 @@ import type { AccountLoader } from '../loading/account-loader.ts';
 import { boundCalls } from '../loading/bounded-loader.ts';
 import type { CallPlan } from '../loading/explain/call-plan.ts';
 import { createPlanningLoader } from '../loading/explain/planning-loader.ts';
+import { mindModes } from '../loading/mode/mind-modes.ts';
 import { createPatience } from '../loading/patience.ts';
 import { createRequestLoader, type Loads, type RequestLoader } from '../loading/request-loader.ts';
 import type { Clock } from '../time/clock.ts';
@@ -14,6 +15,7 @@ import type { HeldRows } from '../live/held-rows.ts';
 import type { Turn, Watched } from '../live/watch.ts';
 import type { Operation } from '../telemetry/telemetry.ts';
 import type { HeaderOptions } from './header-options.ts';
+import { explainNulls } from './explain-nulls.ts';
 import type { Incoming, Params } from './incoming.ts';
 import { openTo } from './open-to.ts';
 import { turnTakerOf } from './turn-taker.ts';
@@ -62,7 +64,8 @@ export type Serve = (
 /**
  * Executes operations, each with its own loader and a deadline that ends with it. Each answer tells what the exchange
  * had no row of. With the header `x-explain: calls` it tells which calls served it, with `x-explain: cost` how many
- * they are against its plan; with `x-explain: plan` nothing is loaded and it tells which would be made.
+ * they are against its plan, with `x-explain: nulls` which nulls the mode of an account explains; with `x-explain: plan`
+ * nothing is loaded and it tells which would be made.
  *
  * An operation that may take too many calls is refused by its plan.
  */
@@ -85,6 +88,7 @@ export function createServe(options: ServeOptions): Serve {
       watched(accountId, everyMs) {
         watched = { accountId, everyMs };
       },
+      notesNulls: explain === 'nulls',
       budgets(id) {
         isForAll = false;
         return declarations.flatMap((endpoint) => loaders.get(id)?.budget(endpoint, taker) ?? []);
@@ -94,7 +98,7 @@ export function createServe(options: ServeOptions): Serve {
     /** Executes the operation once without loading anything. Nobody who has not asked for it pays for that. */
     async function planCalls(): Promise<CallPlan> {
       const { loader, callPlan } = createPlanningLoader(loaders);
-      await execute(contextWith(loader), variables);
+      await execute(contextWith(mindModes(loader, loaders).loader), variables);
       return callPlan;
     }
 
@@ -113,18 +117,25 @@ export function createServe(options: ServeOptions): Serve {
     try {
       if (explain === 'plan') {
         const planning = createPlanningLoader(loaders);
-        const execution = await execute(contextWith(planning.loader), variables);
+        const minding = mindModes(planning.loader, loaders);
+        const execution = await execute(contextWith(minding.loader), variables);
         const ended = { ...execution, loader, isForAll, watched: null };
         if (execution.data === undefined) return { ...ended, extensions: {} };
         return { ...ended, data: '{}', extensions: { plan: planning.plan() } };
       }
       const bounded =
         plan === null || maxCalls === null ? loader : boundCalls(loader, plan, maxCalls);
-      const held = look ? look.held.over(bounded, accounts) : bounded;
+      const minding = mindModes(bounded, loaders);
+      const held = look ? look.held.over(minding.loader, accounts) : minding.loader;
       const execution = await execute(contextWith(held), variables);
-      const extensions =
-        execution.data === undefined ? {} : answerExtensions(loader, { explain, planned });
-      return { ...execution, extensions, loader, isForAll, watched };
+      const ended = { ...execution, loader, isForAll, watched };
+      if (execution.data === undefined) return { ...ended, extensions: {} };
+      const { nulls } = execution;
+      const notApplicable = nulls && (await explainNulls(nulls, minding.modeOf));
+      return {
+        ...ended,
+        extensions: answerExtensions(loader, { explain, planned, notApplicable }),
+      };
     } finally {
       patience.end();
     }

@@ -65,8 +65,11 @@ export function createAdmission(clock: Clock): Admission {
     const next = line?.shift();
     if (from === undefined || !line || !next) return;
     count -= 1;
-    lines.delete(from);
-    if (line.length > 0) lines.set(from, line);
+    if (line.length === 0) lines.delete(from);
+    else if (lines.size > 1) {
+      lines.delete(from);
+      lines.set(from, line);
+    }
     worked += 1;
     const { visitor, arrivedAt } = next;
     if (isLate(arrivedAt)) visitor.refuse();
@@ -90,7 +93,7 @@ export function createAdmission(clock: Clock): Admission {
       const isFull = count >= maxWaiting && line.length >= maxWaiting / (lines.size + 1);
       if (isFull || (first && isLate(first.arrivedAt))) return visitor.refuse();
       line.push({ visitor, arrivedAt: clock.now() });
-      lines.set(visitor.from, line);
+      if (!first) lines.set(visitor.from, line);
       count += 1;
       if (isDue) return;
       isDue = true;

@@ -4,10 +4,29 @@ import { isLoopback } from '../settings/loopback.ts';
 /** What ends a host in an address, or has another one follow. */
 const beyondHost = /[/?#@\\]/;
 
+type Addressed = Pick<IncomingMessage, 'headers' | 'url'>;
+
 /** Why a request is not taken. */
 export interface HostRefusal {
   readonly status: 400 | 421;
   readonly message: string;
+}
+
+/**
+ * The same for all that comes to a server, which does not look again at the address that it took last: nearly all requests
+ * name the same.
+ */
+export function createHostCheck(listensOn: string): (request: Addressed) => HostRefusal | null {
+  let taken: { readonly host: string | undefined; readonly url: string | undefined } | null = null;
+  return (request) => {
+    const { url } = request;
+    const { host } = request.headers;
+    // Each by itself: two others can be the same text when they are put together.
+    if (taken && taken.host === host && taken.url === url) return null;
+    const refusal = checkHost(request, listensOn);
+    if (!refusal) taken = { host, url };
+    return refusal;
+  };
 }
 
 /**
@@ -19,7 +38,7 @@ export interface HostRefusal {
  * @param listensOn the address that the server listens on
  */
 export function checkHost(
-  { headers: { host = 'localhost' }, url = '/' }: Pick<IncomingMessage, 'headers' | 'url'>,
+  { headers: { host = 'localhost' }, url = '/' }: Addressed,
   listensOn: string,
 ): HostRefusal | null {
   const address = `http://${host}`;

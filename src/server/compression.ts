@@ -15,7 +15,7 @@ const quick = {
   // Bytes of the window as a power of two: with the usual 22, each answer under way takes some megabytes.
   [constants.BROTLI_PARAM_LGWIN]: 18,
 };
-type Encoding = keyof typeof encodings;
+export type Encoding = keyof typeof encodings;
 
 /** By which answers differ, whether they are compressed or not. What is set before, as by `allowOrigins`, is replaced. */
 export const vary = 'accept-encoding, origin';

@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type MediaType, statusOf } from '../operations/answer.ts';
 import type { Incoming, Params } from '../operations/incoming.ts';
-import type { Operations } from '../operations/operations.ts';
+import type { Answered, Operations } from '../operations/operations.ts';
 import { requestIdHeader } from '../operations/told-operation.ts';
 import { maxRequestBytes } from './use-body-limit.ts';
 import { graphqlPath } from './paths.ts';
-import { compress, encodingFor, vary } from './compression.ts';
+import { rememberLatest } from './remember-latest.ts';
+import { compress, type Encoding, encodingFor, vary } from './compression.ts';
 import { takesEvents } from './takes-events.ts';
 
 /** What is read of a request first. */
@@ -36,7 +37,7 @@ export interface FastPath {
   /** The form of the answer to a request that is one of these, by its head; null where Yoga is to take it. */
   takes(head: Head): MediaType | null;
   /** Answers the body of one; null where that is no plain operation, or is to be answered by a stream: that is for Yoga. */
-  answer(head: Head, body: string, visitor: Visitor): Promise<Reply | null>;
+  answer(head: Head, body: string, visitor: Visitor): Promise<Reply | null> | Reply;
 }
 
 export function createFastPath(operations: Operations): FastPath {
@@ -45,59 +46,66 @@ export function createFastPath(operations: Operations): FastPath {
     if (!/^application\/json(?:;|$)/.test(headers['content-type'] ?? '')) return null;
     if (headers['content-encoding'] !== undefined) return null;
     const bytes = Number(headers['content-length']);
-    return bytes > 0 && bytes <= maxRequestBytes ? mediaTypeOf(headers.accept) : null;
+    return bytes > 0 && bytes <= maxRequestBytes ? mediaTypeOf(headers.accept ?? '*/*') : null;
   }
 
-  async function ask(body: string, incoming: Incoming) {
+  async function ask(body: string, incoming: Incoming, mediaType: MediaType) {
     const params = readParams(body);
     if (params === null) return null;
     if (takesEvents(incoming.header('accept')) && operations.isStream(params, incoming))
       return null;
     const told = operations.begin(incoming);
-    return { told, answer: await operations.answer(params, { incoming, told }, body) };
+    const answer = await operations.answer(params, { incoming, told }, body);
+    return replyTo(incoming, { answer, told }, mediaType);
   }
 
   return {
     takes,
-    async answer({ headers }, body, { mediaType, ...visitor }) {
+    answer({ headers }, body, { caller, arrivedAt, leaving, mediaType }) {
       const header = (name: string) => headerOf(headers, name);
-      const incoming: Incoming = { ...visitor, method: 'POST', header };
-      const asked = operations.recall(body, incoming) ?? (await ask(body, incoming));
-      if (asked === null) return null;
-      const { answer, told } = asked;
-      const reply = {
-        status: statusOf(answer, mediaType),
-        headers: {
-          'content-type': `${mediaType}; charset=utf-8`,
-          ...answer.headers,
-          ...answer.http?.headers,
-          'cache-control': 'no-store',
-          [requestIdHeader]: told.operation.requestId,
-        },
-        body: answer.body,
-      };
-      return pack(reply, header('accept-encoding'));
+      const incoming: Incoming = { method: 'POST', caller, header, arrivedAt, leaving };
+      const recalled = operations.recall(body, incoming);
+      return recalled ? replyTo(incoming, recalled, mediaType) : ask(body, incoming, mediaType);
     },
   };
 }
 
-/** Compresses it for those who take it so, and says how long it is. */
-export async function pack(
-  reply: Reply & { readonly body: string },
+function replyTo({ header }: Incoming, { answer, told }: Answered, mediaType: MediaType) {
+  const reply = {
+    status: statusOf(answer, mediaType),
+    headers: {
+      'content-type': `${mediaType}; charset=utf-8`,
+      ...answer.headers,
+      ...answer.http?.headers,
+      'cache-control': 'no-store',
+      [requestIdHeader]: told.operation.requestId,
+    },
+    body: answer.body,
+  };
+  return pack(reply, header('accept-encoding'));
+}
+
+/** Compresses it for those who take it so, and says how long it is. At once where there is nothing to wait for. */
+export function pack(
+  { status, headers, body }: Reply & { readonly body: string },
   accept: string | null,
-): Promise<Reply> {
-  const bytes = Buffer.byteLength(reply.body);
+): Promise<Reply> | Reply {
+  const bytes = Buffer.byteLength(body);
   const encoding = encodingFor(accept, bytes);
-  const headers = { ...reply.headers, vary };
-  if (encoding === null) {
-    return { ...reply, headers: { ...headers, 'content-length': String(bytes) } };
-  }
-  const body = await compress(reply.body, encoding);
-  const length = String(body.byteLength);
+  if (encoding !== null) return packAs(encoding, { status, headers, body });
+  return { status, headers: { ...headers, vary, 'content-length': String(bytes) }, body };
+}
+
+async function packAs(
+  encoding: Encoding,
+  { status, headers, body }: Reply & { readonly body: string },
+): Promise<Reply> {
+  const packed = await compress(body, encoding);
+  const length = String(packed.byteLength);
   return {
-    ...reply,
-    headers: { ...headers, 'content-encoding': encoding, 'content-length': length },
-    body,
+    status,
+    headers: { ...headers, vary, 'content-encoding': encoding, 'content-length': length },
+    body: packed,
   };
 }
 
@@ -105,7 +113,7 @@ export async function pack(
 const plainType = /^\s*([a-z]+\/(?:\*|[a-z][a-z.+-]*)|\*\/\*)\s*(?:;(?!.*charset=)|$)/;
 
 /** The first form of those that a client takes, of those that are sent in one piece; null where Yoga is to find out. */
-function mediaTypeOf(accept = '*/*'): MediaType | null {
+const mediaTypeOf = rememberLatest((accept): MediaType | null => {
   for (const one of accept.toLowerCase().split(',')) {
     const [, type] = plainType.exec(one) ?? [];
     // It may be one of them all the same.
@@ -114,7 +122,7 @@ function mediaTypeOf(accept = '*/*'): MediaType | null {
     if (['application/json', 'application/*', '*/*'].includes(type)) return 'application/json';
   }
   return null;
-}
+});
 
 /** Null where it is not one operation in JSON, with nothing else. */
 function readParams(body: string): Params | null {

@@ -5,7 +5,7 @@ import { setImmediate as afterReading, setTimeout as delay } from 'node:timers/p
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Refused } from '../telemetry/telemetry.ts';
 import { createAcceptance } from './acceptance.ts';
-import { checkHost } from './check-host.ts';
+import { createHostCheck } from './check-host.ts';
 import { cutSlowReaders } from './cut-slow-readers.ts';
 import { limitConnections } from './limit-connections.ts';
 import { takeTurns } from './take-turns.ts';
@@ -66,6 +66,7 @@ export async function listen(
   const idleSeconds = Math.floor(drainMs / 1_000) - 1;
   let isOver = false;
   const acceptance = createAcceptance();
+  const checkHost = createHostCheck(host);
   const take: RequestListener = (request, response) => {
     underWay.add(response);
     unused.delete(request.socket);
@@ -78,7 +79,7 @@ export async function listen(
       // A connection that is kept alive after its answer would hold up the end.
       if (isOver) server.closeIdleConnections();
     });
-    const refusal = checkHost(request, host);
+    const refusal = checkHost(request);
     if (refusal) {
       onRefused({ what: 'host', reason: refusal.message });
       response.writeHead(refusal.status).end(`${refusal.message}\n`);

@@ -34,7 +34,7 @@ export function loadYoga(options: YogaOptions): LoadedYoga {
   return {
     handle(request, response, arrival = {}) {
       load().then(
-        // Yoga is not told any more of who has left by then.
+        // Whoever has left meanwhile is not told of to Yoga any more.
         (yoga) => (response.destroyed ? undefined : void yoga(request, response, arrival)),
         (cause: unknown) => {
           const { status, headers, body } = defectAnswer(cause, options.tellError);

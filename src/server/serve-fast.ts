@@ -34,7 +34,8 @@ export function serveFast(
   async function serve(
     request: IncomingMessage,
     response: ServerResponse,
-    { mediaType, ...arrival }: Arrival & { readonly mediaType: MediaType },
+    arrival: Arrival,
+    mediaType: MediaType,
   ): Promise<void> {
     const { headers } = request;
     const { arrivedAt, address = '' } = arrival;
@@ -44,15 +45,13 @@ export function serveFast(
       const refusal = refuseCaller(caller, headers.accept, telemetry);
       return write(response, await pack(refusal, null));
     }
-    const body = await readBody(request);
+    const body = request.complete ? readWhole(request) : await readBody(request);
     if (body === null) return;
     const leaving = leavingOf(response);
-    const reply = await path.answer(request, body.toString(), {
-      caller,
-      arrivedAt,
-      leaving,
-      mediaType,
-    });
+    const visitor = { caller, arrivedAt, leaving, mediaType };
+    // What is there already waits for nothing, not even for the next turn of what was promised.
+    const answering = path.answer(request, body.toString(), visitor);
+    const reply = answering instanceof Promise ? await answering : answering;
     if (reply) write(response, reply);
     else yoga(unread(request, body), response, { ...arrival, asker: caller });
   }
@@ -61,10 +60,16 @@ export function serveFast(
     const mediaType = path.takes(request);
     if (mediaType === null) return yoga(request, response, arrival);
     // A rejection that nobody handles ends the process, with all requests that are under way.
-    serve(request, response, { ...arrival, mediaType }).catch((cause: unknown) =>
+    serve(request, response, arrival, mediaType).catch((cause: unknown) =>
       write(response, defectAnswer(cause, tellError)),
     );
   };
+}
+
+/** Of one that has come to its end while it waited for its turn, so that nobody needs to listen for that. */
+function readWhole(request: IncomingMessage): Buffer | null {
+  const body: unknown = request.read();
+  return body instanceof Buffer ? body : null;
 }
 
 /** Null when the client leaves before its end. */

@@ -36,17 +36,18 @@ export function takeTurns(handler: RequestListener): RequestListener {
     if (line.waiting.length === 0) socket.resume();
   }
 
+  function begin(line: Line, ...[request, response]: Parameters<RequestListener>): void {
+    line.isBusy = true;
+    // Not at once: what is answered in no time would go on from request to request, and nobody else be heard.
+    response.once('close', () => void setImmediate(beginNext, request.socket, line));
+    handler(request, response);
+  }
+
   return (request, response) => {
     const { socket } = request;
     const line = lineOf(socket);
-    const begin = () => {
-      line.isBusy = true;
-      // Not at once: what is answered in no time would go on from request to request, and nobody else be heard.
-      response.once('close', () => void setImmediate(beginNext, socket, line));
-      handler(request, response);
-    };
-    if (!line.isBusy) return begin();
-    line.waiting.push(begin);
+    if (!line.isBusy) return begin(line, request, response);
+    line.waiting.push(() => begin(line, request, response));
     socket.pause();
   };
 }

@@ -49,8 +49,8 @@ export const accountSettings = {
   checkAccounts: {
     name: 'CHECK_ACCOUNTS',
     description:
-      'Whether each account is asked for its balance at the start and when it comes or changes later, again each minute until it ' +
-      'was answered or refused, and the log told how that went: true or false.',
+      'Whether each account is asked for its balance and settings at the start and when it comes or changes later, again each ' +
+      'minute until it was answered or refused, and the log told how that went, and of keys that may do more than read: true or false.',
     schema: flag,
     fallback: 'true',
   },

@@ -10,6 +10,10 @@ export interface SimulatedAccount {
   readonly passphrase: string;
   /** Whether its key is one of demo trading, which wants `x-simulated-trading: 1`. Default: no. */
   readonly demo?: boolean;
+  /** Whether borrowing is enabled in Spot mode. Default: no. */
+  readonly borrows?: boolean;
+  /** What its key may do, as the exchange writes it. Default: read. */
+  readonly permissions?: readonly string[];
   /** What it holds or ever held. Default: what the default account of its mode holds. */
   readonly holdings?: readonly Holding[];
   /** Whether its balance comes in the older form, which lacks the newest fields. Default: no. */

@@ -66,5 +66,6 @@ const impossible: Readonly<Record<Field['kind'], string | number>> = {
   level: 'high',
   flag: 'yes',
   code: 'no-such-code',
+  codeList: 'read_only,no-such-code',
   list: '',
 };

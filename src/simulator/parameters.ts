@@ -27,8 +27,9 @@ function readKeys(endpoint: Endpoint, sent: URLSearchParams): SimulatedRequest['
   }
   const [first, second] = Object.keys(keys);
   if (second !== undefined) throw badParameter(second);
-  if (first === undefined && !endpoint.whole) {
-    throw missingParameter(Object.keys(endpoint.keys)[0] ?? '');
+  const [needed] = Object.keys(endpoint.keys);
+  if (first === undefined && needed !== undefined && !endpoint.whole) {
+    throw missingParameter(needed);
   }
   return keys;
 }

@@ -4,7 +4,7 @@ import type { Statement } from './statement.ts';
 
 /** A row as it goes onto the wire. Numbers are there for deliberately broken rows only. */
 export interface Row {
-  readonly [field: string]: string | boolean | number | readonly Row[];
+  readonly [field: string]: string | boolean | number | readonly Row[] | readonly string[];
 }
 
 /** One call that passed the checks common to all endpoints. */

@@ -69,6 +69,8 @@ export function createLogLines(
 
   return {
     operationEnded(operation, end) {
+      const level = Object.keys(end.errors).length > 0 ? 'warn' : 'info';
+      if (!log.isLevelEnabled(level)) return;
       const { name, serving: _, errors, ...rest } = end;
       const line = {
         requestId: operation.requestId,
@@ -77,8 +79,7 @@ export function createLogLines(
         ...rest,
         errors,
       };
-      if (Object.keys(errors).length > 0) log.warn(line, 'query');
-      else log.info(line, 'query');
+      log[level](line, 'query');
     },
     subscriptionEnded({ requestId }, { name, ...end }) {
       log.info({ requestId, operation: name, ...end }, 'subscription ended');

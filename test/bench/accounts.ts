@@ -104,6 +104,7 @@ async function askAll(
     const before = await heap.valueOf(processorMs);
     const firstMs = await askPages(accounts, gateway.url);
     const processor = (await heap.valueOf(processorMs)) - before;
+    const [firstBlockMs, firstTurnMs] = [await heap.valueOf(blockMs), await heap.valueOf(turnMs)];
     const heldMib = await heap.collected();
     const exchange: AccountCalls = await (await fetch(`${exchangeUrl}/report`)).json();
     if (exchange.calls !== accounts || exchange.accounts !== accounts) {
@@ -111,9 +112,9 @@ async function askAll(
     }
     // A window later, with code that is compiled.
     await pause(4_000);
+    // To have all garbage collected at once, as has just been done, holds the loop for longer than anything that is asked.
+    await heap.valueOf(forgetBlocks);
     const againMs = await askPages(accounts, gateway.url);
-    const blockMs = (await heap.valueOf('globalThis.loopDelay.max')) / 1e6;
-    const turnMs = await heap.valueOf('globalThis.longestTurnMs');
     return {
       firstMs,
       againMs,
@@ -121,8 +122,8 @@ async function askAll(
       peakMib,
       heldMib,
       sockets,
-      blockMs,
-      turnMs,
+      blockMs: Math.max(firstBlockMs, await heap.valueOf(blockMs)),
+      turnMs: Math.max(firstTurnMs, await heap.valueOf(turnMs)),
       exchange,
     };
   } finally {
@@ -143,6 +144,10 @@ const watchLoop = `
     before = process.threadCpuUsage();
   }, 1).unref();
   1`;
+
+const blockMs = 'globalThis.loopDelay.max / 1e6';
+const turnMs = 'globalThis.longestTurnMs';
+const forgetBlocks = 'globalThis.loopDelay.reset(); globalThis.longestTurnMs = 0';
 
 /** Asks for all accounts, some pages at once, as clients of one gateway would. Unit: milliseconds. */
 async function askPages(accounts: number, url: string): Promise<number> {

@@ -108,8 +108,8 @@ async function many(): Promise<void> {
     ['readers', 'calls', 'results', 'lag p50', 'p99', 'most', 'µs each', 'MiB', 'MiB after'],
   ];
   for (const count of [1, Number(values.readers)]) {
-    await using one = await world();
-    const { gateway, calls } = one;
+    await using started = await world();
+    const { gateway, calls } = started;
     const readers = await openAll(gateway.url, count);
     await calls();
     const seen = readers.map(({ lagsMs }) => lagsMs.length);
@@ -136,8 +136,8 @@ async function many(): Promise<void> {
 
 /** Queries beside those who watch, and without them, in turns. */
 async function beside(): Promise<void> {
-  await using one = await world();
-  const { gateway } = one;
+  await using started = await world();
+  const { gateway } = started;
   const times: Record<'alone' | 'beside', number[]> = { alone: [], beside: [] };
   await queries(gateway.url, 100, 5);
   for (let round = 0; round < 3; round += 1) {
@@ -166,8 +166,8 @@ async function beside(): Promise<void> {
 
 /** Readers that read no more, beside one that does. */
 async function stopped(): Promise<void> {
-  await using one = await world(200);
-  const { gateway } = one;
+  await using started = await world(200);
+  const { gateway } = started;
   const reader = await openReader(gateway.url, wide);
   const idle = await openAll(gateway.url, Number(values.stopped), wide);
   const before = residentMib(gateway.pid) ?? Number.NaN;
@@ -192,8 +192,8 @@ async function stopped(): Promise<void> {
 
 /** A gateway that is told to end. */
 async function drain(): Promise<void> {
-  await using one = await world();
-  const { gateway } = one;
+  await using started = await world();
+  const { gateway } = started;
   const readers = await openAll(gateway.url, Number(values.drained));
   const startedAt = performance.now();
   gateway.signal('SIGTERM');

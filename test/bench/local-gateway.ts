@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SimulatedAccount } from '../../src/simulator/accounts.ts';
+import project from '../../package.json' with { type: 'json' };
 import { startChildProcess } from '../support/child-process.ts';
 import { type BenchCaller, fileOf } from './callers.ts';
 
@@ -17,10 +18,14 @@ export interface LocalGateway extends AsyncDisposable {
   signal(name: NodeJS.Signals): void;
 }
 
-const scripts: Readonly<Record<GatewayKind, string>> = {
-  'this gateway': '../../src/main.ts',
-  'plain gateway': 'plain-gateway.ts',
-};
+/** Started as users start it, `npm start`: flags of Node make a difference to its memory. */
+const startScript = /^node (?<flags>(?:--\S+ )*)(?<script>\S+)$/;
+
+function commandOf(kind: GatewayKind): readonly string[] {
+  const { flags = '', script = '' } = startScript.exec(project.scripts.start)?.groups ?? {};
+  const file = kind === 'this gateway' ? `../../${script}` : 'plain-gateway.ts';
+  return [...flags.split(' ').filter(Boolean), fileURLToPath(new URL(file, import.meta.url))];
+}
 
 export interface LocalGatewayOptions {
   readonly kind: GatewayKind;
@@ -55,7 +60,7 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
   const { pid, told, signal } = cleanUp.use(
     await startChildProcess({
       command: process.execPath,
-      args: [fileURLToPath(new URL(scripts[kind], import.meta.url))],
+      args: commandOf(kind),
       environment: {
         PORT: '0',
         DRAIN_MS: '0',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Big } from 'big.js';
 import { BigNumber } from 'bignumber.js';
 import { Decimal } from 'decimal.js';
-import { type DocumentNode, isEnumType, print } from 'graphql';
+import { type DocumentNode, getOperationAST, isEnumType, OperationTypeNode, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import * as client from '../../schema/client/index.js';
@@ -11,6 +11,7 @@ import clientPackage from '../../schema/client/package.json' with { type: 'json'
 import manifest from '../../schema/persisted-operations.json' with { type: 'json' };
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { schema } from '../../src/graph/schema.ts';
+import { firstAnswer } from '../support/first-answer.ts';
 import { createHarness } from '../support/harness.ts';
 import { readPage } from '../support/markdown.ts';
 
@@ -24,13 +25,15 @@ const documents: ReadonlyMap<string, DocumentNode> = new Map(
   ),
 );
 
+const kindOf = (document: DocumentNode) => getOperationAST(document)?.operation;
+
 describe('the named operations', () => {
   test('have each a typed document and an entry in the manifest', () => {
     const folder = new URL('../../schema/operations/', import.meta.url);
     const names = readdirSync(folder).flatMap((file) =>
-      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/^query (\w+)/gm)].map(
-        ([, name = '']) => name,
-      ),
+      [
+        ...readFileSync(new URL(file, folder), 'utf8').matchAll(/^(?:query|subscription) (\w+)/gm),
+      ].map(([, name = '']) => name),
     );
     expect(names.length).toBeGreaterThan(0);
     expect([...documents.keys()].toSorted()).toEqual(names.toSorted());
@@ -38,22 +41,22 @@ describe('the named operations', () => {
   });
 
   test.each([...documents])('%s runs as it is', async (name, document) => {
-    const { query } = createHarness();
-    const { data, errors } = await query(print(document));
+    const { data, errors } = await firstAnswer(createHarness(), print(document));
     expect(data).toBeTruthy();
     // This one is there to show what a bad key costs.
     expect(errors ?? []).toHaveLength(name === 'PartialAnswer' ? 1 : 0);
   });
 
-  test('cost at each poll after the first what the guide says', async () => {
+  test('cost at each poll or look after the first what the guide says', async () => {
     const told = readPage('docs/frontend.md').rows('Operation');
     expect(told).toHaveLength(documents.size);
     for (const [name, document] of documents) {
-      const { clock, exchange, query } = createHarness();
-      await query(print(document));
+      const { clock, exchange, query, subscribe } = createHarness();
+      const isWatched = kindOf(document) === OperationTypeNode.SUBSCRIPTION;
+      await (isWatched ? subscribe : query)(print(document));
       await clock.advance(1_000);
       const before = exchange.calls.length;
-      await query(print(document));
+      await (isWatched ? clock.advance(1_000) : query(print(document)));
       expect(told).toContainEqual([`\`${name}\``, String(exchange.calls.length - before)]);
     }
   });
@@ -65,7 +68,7 @@ describe('the named operations', () => {
       const document = documents.get(name);
       expect(document && print(document)).toBe(body);
       expect(createHash('sha256').update(body).digest('hex')).toBe(id);
-      expect(type).toBe('query');
+      expect(type).toBe(document && kindOf(document));
     }
   });
 });

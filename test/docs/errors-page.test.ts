@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { expect, test } from 'vitest';
+import { declarations } from '../../src/endpoints/endpoints.ts';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { readCode, type Remedy } from '../../src/exchange/codes.ts';
 import { createHarness } from '../support/harness.ts';
@@ -8,8 +9,8 @@ import { readPage } from '../support/markdown.ts';
 const page = readPage('docs/errors.md');
 const quoted = (text: string): string => `\`${text}\``;
 
-const [queryOfBadKey = '', queryOfNull = ''] = page.blocksOf('graphql');
-const [answerOfBadKey = '', answerOfNull = ''] = page.blocksOf('json');
+const [queryOfBadKey = '', queryOfNull = '', queryOfReasons = ''] = page.blocksOf('graphql');
+const [answerOfBadKey = '', answerOfNull = '', answerOfReasons = ''] = page.blocksOf('json');
 
 test('shows the error that a bad key gets', async () => {
   const { query } = createHarness({ exchange: { moving: true } });
@@ -25,6 +26,19 @@ test('shows the error that a bad key gets', async () => {
 test('shows what is said of a currency that there is no row of', async () => {
   const { query } = createHarness({ exchange: { moving: true } });
   expect(await query(queryOfNull)).toEqual(JSON.parse(answerOfNull));
+});
+
+test('shows what is said of nulls that the mode of an account explains', async () => {
+  const { query } = createHarness({ exchange: { moving: true } });
+  const answer = await query(queryOfReasons, { headers: { 'x-explain': 'nulls' } });
+  expect(answer).toEqual(JSON.parse(answerOfReasons));
+});
+
+test('has each thing that a mode refuses, and how that is known', () => {
+  const refused = declarations.flatMap(({ refusals = [] }) => refusals);
+  const rows = page.rows('Mode');
+  expect(rows).toHaveLength(refused.length);
+  expect(rows.filter((cells) => cells.includes(''))).toEqual([]);
 });
 
 test('has every error code with its status, meaning, whether to ask again and what to do', () => {

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser } from '../support/browser.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
 import { createGuideFolder, type GuideFolder } from '../support/guide-folder.ts';
-import { type Page, readPage } from '../support/markdown.ts';
+import { pagesIn, stepsOf } from '../support/guide-steps.ts';
+import { readPage } from '../support/markdown.ts';
 import { type PackageRegistry, startPackageRegistry } from '../support/package-registry.ts';
 import { describeWith } from '../support/programs.ts';
 
@@ -108,24 +109,57 @@ describe('the guide for frontends, step by step in an empty folder', () => {
 describeWith('chromium', 'the pages of the guide in a browser', () => {
   const pages = stepsOf(readPage('docs/frontend.md').blocks)
     .filter(({ commands }) => serving.test(commands))
-    .map(({ files, prints }) => ({ name: nameOf(files), prints }));
+    .flatMap(({ files, prints }) =>
+      pagesIn(files).map((name) => ({ name, shows: prints?.content.trimEnd().split('\n') })),
+    );
+  const isLive = ({ name }: { readonly name: string }) => name.endsWith('-live.html');
 
-  test.each(pages)('$name shows what the guide says', async ({ name, prints }) => {
-    await using site = await serveFolder();
-    await using browser = await startBrowser();
-    const page = await browser.context.newPage();
+  async function open(name: string) {
+    const resources = new AsyncDisposableStack();
+    const site = resources.use(await serveFolder());
+    const { context } = resources.use(await startBrowser());
+    const page = await context.newPage();
     await page.goto(new URL(name, site.url).href);
-    const shown = () => page.locator('#root p').allInnerTexts();
-    await expect.poll(shown).toEqual(prints?.content.trimEnd().split('\n'));
-    // And again, with the answer to its next query.
-    await page.waitForResponse((response) => response.url().endsWith('/graphql'));
-    // A client has the answer a moment before the page has drawn it.
-    await expect.poll(shown).toEqual(prints?.content.trimEnd().split('\n'));
+    return {
+      page,
+      shown: () => page.locator('#root p').allInnerTexts(),
+      [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    };
+  }
+
+  const isOfGraph = (one: { url(): string }) => one.url().endsWith('/graphql');
+
+  test.each(pages.filter((one) => !isLive(one)))(
+    '$name shows what the guide says',
+    async (told) => {
+      await using opened = await open(told.name);
+      const { page, shown } = opened;
+      await expect.poll(shown).toEqual(told.shows);
+      // And again, with the answer to its next query.
+      await page.waitForResponse(isOfGraph);
+      // A client has the answer a moment before the page has drawn it.
+      await expect.poll(shown).toEqual(told.shows);
+    },
+  );
+
+  test.each(pages.filter(isLive))('$name shows it while somebody sees it', async (told) => {
+    await using opened = await open(told.name);
+    const { page, shown } = opened;
+    await expect.poll(shown).toEqual(told.shows);
+    const left = page.waitForEvent('requestfailed', isOfGraph);
+    await page.evaluate(setHidden, true);
+    await left;
+    const again = page.waitForRequest(isOfGraph);
+    await page.evaluate(setHidden, false);
+    await again;
+    await expect.poll(shown).toEqual(told.shows);
   });
 });
 
-function nameOf(files: readonly string[]): string {
-  return files.map((content) => /^<!-- (\S+)/.exec(content)?.[1]).find((name) => name) ?? '';
+/** As a browser does when another tab is chosen. */
+function setHidden(isHidden: boolean): void {
+  Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
 }
 
 async function serveFolder(): Promise<AsyncDisposable & { readonly url: string }> {
@@ -137,15 +171,6 @@ async function serveFolder(): Promise<AsyncDisposable & { readonly url: string }
   await server.listen();
   const [url = ''] = server.resolvedUrls?.local ?? [];
   return { url, [Symbol.asyncDispose]: () => server.close() };
-}
-
-/** What a reader does at one go: writes these files, then gives these commands. */
-interface Step {
-  readonly name: string;
-  readonly files: readonly string[];
-  readonly commands: string;
-  /** What the guide says that they print. */
-  prints?: Page['blocks'][number];
 }
 
 /** The packages that commands install by name, those of an archive by the name that it ends up with. */
@@ -164,19 +189,4 @@ function isInstalled(name: string): boolean {
     name in { ...dependencies, ...devDependencies } &&
     existsSync(join(folder, 'node_modules', name, 'package.json'))
   );
-}
-
-function stepsOf(blocks: Page['blocks']): readonly Step[] {
-  const steps: Step[] = [];
-  let files: string[] = [];
-  for (const block of blocks) {
-    const { language, content } = block;
-    const last = steps.at(-1);
-    if (language === 'sh') {
-      steps.push({ name: content.trim().replaceAll('\n', ', '), files, commands: content });
-      files = [];
-    } else if (['text', 'json'].includes(language) && last) last.prints = block;
-    else files.push(content);
-  }
-  return steps;
 }

@@ -23,6 +23,7 @@ const proved: Readonly<Record<string, readonly string[]>> = {
 const others = [
   'CHANGELOG.md',
   'SECURITY.md',
+  'examples/dashboard/README.md',
   'schema/reference.md',
   'src/README.md',
   'src/simulator/README.md',

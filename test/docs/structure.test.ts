@@ -41,7 +41,7 @@ const layers: readonly Layer[] = [
   { name: 'budget', files: 'src/budget/*', imports: known },
   {
     name: 'loading',
-    files: 'src/loading/{*,queue/*,faults/*,explain/*}',
+    files: 'src/loading/{*,queue/*,faults/*,explain/*,mode/*}',
     imports: `loading budget ${known}`,
     types: 'exchange telemetry',
   },

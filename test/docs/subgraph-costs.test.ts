@@ -36,6 +36,7 @@ const longest: Readonly<Record<string, readonly [string, number]>> = {
     1 + 20,
   ],
   maxWithdrawal: [`totalEq maxWithdrawal(ccy: ${currencies(400)}) { maxWd }`, 1 + 20],
+  config: ['totalEq mode config { perm }', 1 + 1],
   rateBudgets: ['totalEq rateBudgets { endpoint available }', 1],
 };
 

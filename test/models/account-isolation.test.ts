@@ -18,7 +18,7 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/queue/queue.ts',
     edits: [
       [
-        'const own = rowsFor(ask, rows);',
+        'const own = rowsOf(endpoint, ask, rows);',
         'const at = asks.indexOf(ask); const own = ask.key === WHOLE ? rows : rows.slice(at, at + 1);',
       ],
     ],
@@ -64,7 +64,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'a whole answer is taken as complete',
     complaint: /wrong rows/,
     file: 'loading/queue/whole-answers.ts',
-    edits: [['          lacked.add(ask);\n          continue;\n', '']],
+    edits: [['        lacked.add(ask);\n        continue;\n', '']],
   },
 ];
 

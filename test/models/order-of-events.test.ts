@@ -46,8 +46,8 @@ const bugs: readonly SeededBug[] = [
     file: 'loading/sender.ts',
     edits: [
       [
-        'hasNext() ? queue.take(shares, charges) : undefined',
-        'queue.take(shares, charges) ?? { asks: [], call: { sentAt: clock.now() } }',
+        'this.#hasNext() ? queue.take(shares, charges) : undefined',
+        'queue.take(shares, charges) ?? { asks: [], call: { sentAt: this.#parts.clock.now() } }',
       ],
     ],
   },
@@ -55,7 +55,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'what is asked again after a pause waits for somebody else to have it sent',
     complaint: /never answered/,
     file: 'loading/faults/recovery.ts',
-    edits: [['queue.requeue(again);\n      pump();', 'queue.requeue(again);']],
+    edits: [['queue.requeue(again);\n      this.#pump();', 'queue.requeue(again);']],
   },
   {
     claim: 'a key waits for a whole answer that has come without it',
@@ -99,7 +99,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'the pump does not come back for what had to wait',
     complaint: /never answered/,
     file: 'loading/sender.ts',
-    edits: [['wake = clock.after(Math.ceil(inMs), pump);', '']],
+    edits: [['this.#wake = this.#parts.clock.after(Math.ceil(inMs), this.pump);', '']],
   },
   {
     claim: 'who wants nothing old joins a call that has just been sent',
@@ -147,13 +147,13 @@ const bugs: readonly SeededBug[] = [
     claim: 'an account that is told to forget still lets others join',
     complaint: /to be forgotten/,
     file: 'loading/queue/queue.ts',
-    edits: [['      sent.clear();\n', '']],
+    edits: [['    this.#sent.clear();\n', '']],
   },
   {
     claim: 'a fault is kept for those who ask later',
     complaint: /the error of another time/,
     file: 'loading/queue/queue.ts',
-    edits: [['fail(asks, error) {\n      drop(asks);', 'fail(asks, error) {']],
+    edits: [['GatewayError): void {\n    this.#drop(asks);', 'GatewayError): void {']],
   },
   {
     claim: 'the deadline is not kept',

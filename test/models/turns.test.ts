@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createTurns } from '../../src/budget/turns.ts';
-import { createFairShare } from '../../src/loading/fair-share.ts';
+import { Turns } from '../../src/budget/turns.ts';
+import { FairShare } from '../../src/loading/fair-share.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const weights = fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 2, maxLength: 6 });
@@ -9,7 +9,7 @@ const limit = { calls: 20, windowMs: 2_000 };
 
 /** Has one taker after the other have a call, each time the one whose turn it is of those who want one. */
 function serve(takers: readonly number[], wants: (taker: number, call: number) => boolean) {
-  const turns = createTurns();
+  const turns = new Turns();
   const served = takers.map(() => 0);
   return {
     served,
@@ -66,7 +66,7 @@ describe('turns', () => {
 });
 
 test('of takers who come but once, however many, few are remembered, and they keep nobody out for ever', () => {
-  const turns = createTurns();
+  const turns = new Turns();
   const spend = (taker: string, weight = 1) => turns.spend([{ taker, part: 1, weight }]);
   const newcomers = Array.from({ length: 10_000 }, (_, index) => `new${index}`);
   spend('light', 0.02);
@@ -84,7 +84,7 @@ describe('leases are kept', () => {
     fc.assert(
       fc.property(fc.array(use, { maxLength: 8 }), (wants) => {
         fc.pre(wants.reduce((sum, { calls }) => sum + calls, 0) <= limit.calls);
-        const fairShare = createFairShare(limit, createManualClock());
+        const fairShare = new FairShare(limit, createManualClock());
         const byTaker = new Map(wants.map((want, taker) => [`${taker}`, want]));
         expect([...fairShare.note([], byTaker).greedy]).toEqual([]);
       }),
@@ -95,7 +95,7 @@ describe('leases are kept', () => {
     const inUse = fc.array(fc.nat(7), { maxLength: limit.calls });
     fc.assert(
       fc.property(fc.array(use, { minLength: 1, maxLength: 8 }), inUse, (wants, users) => {
-        const fairShare = createFairShare(limit, createManualClock());
+        const fairShare = new FairShare(limit, createManualClock());
         const byTaker = new Map(wants.map((want, taker) => [`${taker}`, want]));
         const charges = users
           .map((user) => user % wants.length)
@@ -113,7 +113,7 @@ describe('leases are kept', () => {
   });
 
   test('not from callers who all want as much as each other, however much that is', () => {
-    const fairShare = createFairShare(limit, createManualClock());
+    const fairShare = new FairShare(limit, createManualClock());
     const wants = new Map(['a', 'b', 'c'].map((taker) => [taker, { calls: 9, weight: 1 }]));
     expect(fairShare.note([], wants).greedy.size).toBe(0);
   });

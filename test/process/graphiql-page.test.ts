@@ -150,7 +150,7 @@ describeWith('chromium', 'GraphiQL as the front door', () => {
         const before = proxy.bytesSent();
         const graphiql = await openGraphiql(visitor.context, proxy.url);
         await expect.poll(graphiql.plan).toBe('1 call');
-        expect(await graphiql.tabs()).toHaveLength(8);
+        expect(await graphiql.tabs()).toHaveLength(9);
         for (let sent = -1; sent !== proxy.bytesSent();) {
           sent = proxy.bytesSent();
           await graphiql.page.waitForTimeout(1_000);

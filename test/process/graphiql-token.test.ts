@@ -145,6 +145,19 @@ describeWith('chromium', 'GraphiQL of a gateway that wants to know who asks', ()
     expect(await graphiql.run()).toMatchObject({ data: { account: { id: 'spot' } } });
   });
 
+  test('subscribes by the token, too, and says when it was refused', async () => {
+    await graphiql.open('Live');
+    const run = () => graphiql.page.getByRole('button', { name: /Execute query/ }).click();
+    await give('made-up-token-of-nobody');
+    await expect.poll(said).toMatch(/^The token was refused/);
+    await run();
+    await expect.poll(graphiql.shownAnswer).toMatch(/was refused|not known/);
+    await give(tokens.alice);
+    await expect.poll(said).toMatch(/^A token is given/);
+    await run();
+    await expect.poll(graphiql.shownAnswer).toContain('"totalEq"');
+  });
+
   test('what cannot be a token is not taken for one', async () => {
     await give('two words');
     expect(await said()).toMatch(/^That is no token/);

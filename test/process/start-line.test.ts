@@ -99,7 +99,10 @@ describe('a start with accounts', () => {
     const file = await accountsFileOf(exchange);
     const gateway = start({ ACCOUNTS_FILE: file });
     for (const id of ids) await gateway.line(new RegExp(`"account":"${id}".*"account checked"`));
-    expect(exchange.calls.map(({ endpoint }) => endpoint)).toEqual(ids.map(() => 'balance'));
+    const asked = Map.groupBy(exchange.calls, ({ accountId }) => accountId);
+    expect([...asked.values()].map((calls) => calls.map(({ endpoint }) => endpoint))).toEqual(
+      ids.map(() => ['balance', 'config']),
+    );
     const made: { passphrase: string }[] = JSON.parse(readFileSync(file, 'utf8'));
     if (made[1]) made[1].passphrase = 'Another word 1!';
     writeFileSync(file, JSON.stringify(made));
@@ -108,7 +111,8 @@ describe('a start with accounts', () => {
       code: 'UPSTREAM_AUTH',
       exchangeCode: '50105',
     });
-    expect(exchange.calls).toHaveLength(ids.length + 1);
+    // Whose balance is refused is not asked for its settings.
+    expect(exchange.calls).toHaveLength(2 * ids.length + 1);
   });
 
   test('asks for none of them with CHECK_ACCOUNTS=false', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { declarations } from '../../src/endpoints/endpoints.ts';
 import { table } from '../../src/settings/table.ts';
 import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock } from '../../src/time/clock.ts';
@@ -58,7 +59,7 @@ describe('a start without settings', () => {
     const url = await gateway.url();
     expect(await ask(url, '{ account(id: "spot") { rateBudgets { nextFreeInMs } } }')).toEqual({
       ...madeUp,
-      data: { account: { rateBudgets: Array.from({ length: 4 }, () => ({ nextFreeInMs: 0 })) } },
+      data: { account: { rateBudgets: declarations.map(() => ({ nextFreeInMs: 0 })) } },
     });
   });
 

@@ -147,7 +147,7 @@ const headers = fc.record({
     ),
   ),
   'content-encoding': maybe(oneOf('identity', 'gzip', '')),
-  'x-explain': maybe(oneOf('calls', 'cost', 'plan', 'junk')),
+  'x-explain': maybe(oneOf('calls', 'cost', 'nulls', 'plan', 'junk')),
   'x-deadline-ms': maybe(oneOf('5000', '1', '0', 'soon')),
   'cache-control': maybe(oneOf('no-cache', 'max-age=1', 'max-age=0', 'max-age=x', 'no-transform')),
   'x-request-id': oneOf('id-1'),

@@ -92,7 +92,7 @@ const flags: ReadonlyMap<unknown, boolean> = new Map([
   ['false', false],
 ]);
 
-const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, Form>> = {
+const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'codeList' | 'list'>, Form>> = {
   instrument: { read: short, wanted: 'an instrument id' },
   currency: { read: short, wanted: 'a currency code' },
   text: { read: short, wanted: 'a short text' },
@@ -111,17 +111,29 @@ const forms: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, Form>> = {
   },
 };
 
+/** Each once, or undefined. */
+function severalOf(wires: ReadonlySet<unknown>, raw: unknown): readonly string[] | undefined {
+  if (typeof raw !== 'string') return undefined;
+  const parts = raw.split(',');
+  const isSound = new Set(parts).size === parts.length && !parts.some((one) => !wires.has(one));
+  return isSound ? parts : undefined;
+}
+
 const codeForms = new WeakMap<object, Form>();
 
 function formOf(field: Exclude<Field, ListField>): Form {
-  if (field.kind !== 'code') return forms[field.kind];
+  if (field.kind !== 'code' && field.kind !== 'codeList') return forms[field.kind];
   let form = codeForms.get(field.codes);
   if (!form) {
     const wires = new Set<unknown>(Object.values(field.codes.values).map(({ wire }) => wire));
-    form = {
-      read: (raw) => (wires.has(raw) ? raw : undefined),
-      wanted: `one of ${[...wires].join(', ')}`,
-    };
+    const known = [...wires].join(', ');
+    form =
+      field.kind === 'code'
+        ? { read: (raw) => (wires.has(raw) ? raw : undefined), wanted: `one of ${known}` }
+        : {
+            read: (raw) => severalOf(wires, raw),
+            wanted: `some of ${known}, separated by commas`,
+          };
     codeForms.set(field.codes, form);
   }
   return form;

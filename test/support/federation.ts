@@ -31,12 +31,17 @@ export interface Order {
   readonly currency: string;
 }
 
+interface RenewOptions extends Partial<GatewayOptions> {
+  /** Whether prices change, every second. Default: they stand still. */
+  readonly moving?: boolean;
+}
+
 /** The federated graph of the guide, each service with a port of its own; the gateway is in this process. */
 export interface Federation {
   /** The headers of the requests that came to the gateway since it was last replaced. */
   readonly requests: readonly IncomingHttpHeaders[];
   /** Replaces the gateway, and the exchange that it asks, by new ones: nothing is cached, no lease is taken. */
-  renew(options?: Partial<GatewayOptions>): SimulatedExchange;
+  renew(options?: RenewOptions): SimulatedExchange;
   /** Until the gateway is replaced, no request to it is answered before so many have come. */
   holdUntil(requests: number): void;
   /** What the other subgraph answers from now on. */
@@ -137,8 +142,8 @@ export async function startFederation(): Promise<Federation> {
   return {
     requests,
     place,
-    renew(options = {}) {
-      const exchange = createSimulatedExchange({ clock: systemClock, moving: false });
+    renew({ moving = false, ...options } = {}) {
+      const exchange = createSimulatedExchange({ clock: systemClock, moving });
       const accounts = credentialsOf(exchange, 'http://exchange.test');
       keepAccountSecrets(accounts);
       const gateway = createGateway(

@@ -67,7 +67,9 @@ export async function openGraphiql(
       await page.getByRole('tablist').getByRole('button', { name: tab, exact: true }).click();
       // The editor changes a moment after the tab, and what runs is what it holds.
       const text = page.locator('.graphiql-query-editor .view-lines');
-      await text.filter({ hasText: new RegExp(`(query|mutation)\\s${tab}\\b`) }).waitFor();
+      await text
+        .filter({ hasText: new RegExp(`(query|mutation|subscription)\\s${tab}\\b`) })
+        .waitFor();
       opened = tab;
     },
     async run() {

@@ -32,7 +32,9 @@ const odd: readonly unknown[] = [
   '9'.repeat(16),
 ];
 
-const sound: Readonly<Record<Exclude<Field['kind'], 'code' | 'list'>, readonly unknown[]>> = {
+const sound: Readonly<
+  Record<Exclude<Field['kind'], 'code' | 'codeList' | 'list'>, readonly unknown[]>
+> = {
   instrument: ['BTC-USDT', 'BTC-USDT-SWAP'],
   currency: ['BTC', 'A'.repeat(64), '币'],
   text: ['a word'],
@@ -73,7 +75,7 @@ function oddValue(field: Field): fc.Arbitrary<string> {
     return fc.oneof({ arbitrary: oddList(field.of, 3), weight: 3 }, json(oneOf(odd)));
   }
   const right =
-    field.kind === 'code'
+    field.kind === 'code' || field.kind === 'codeList'
       ? Object.values(field.codes.values).map(({ wire }) => wire)
       : sound[field.kind];
   return json(fc.oneof(oneOf(right), oneOf(odd)));

@@ -3,7 +3,8 @@ import { DeltaNeutralStatus } from './codes.ts';
 
 /**
  * What the exchange says of an account as a whole, in the order of its reference.
- * Source: OKX API v5, Trading account: Get balance, response parameters and table of account modes, as of 2026-01-15.
+ * Source: OKX API v5, Trading account: Get balance, response parameters and table of account modes, as of 2026-01-15;
+ * modes that leave a field empty (`emptyIn`) were seen in recorded answers only.
  */
 export const accountFields = {
   uTime: time('When the figures of the account were last updated.', { modes: [1, 2, 3, 4] }),
@@ -55,12 +56,17 @@ export const accountFields = {
     unit: 'USD',
     modes: [3, 4],
   }),
-  delta: decimal('Delta of the account: its net exposure to price moves.', { unit: 'USD' }),
+  delta: decimal('Delta of the account: its net exposure to price moves.', {
+    unit: 'USD',
+    emptyIn: [2],
+  }),
   deltaLever: decimal('Delta for each unit of worth: `delta` divided by `totalEq`.', {
     unit: 'leverage',
+    emptyIn: [2],
   }),
   deltaNeutralStatus: code(
     DeltaNeutralStatus,
     'What is restricted at present because of the delta of the account.',
+    { emptyIn: [2] },
   ),
 } satisfies Fields;

@@ -6,7 +6,8 @@ const own = 'currency of the row';
 /**
  * What the exchange says of one currency of an account, in the order of its reference.
  * Source: OKX API v5, Trading account: Get balance, response parameters and table of account modes, as of 2026-01-15;
- * but for `autoLendAmt` and `autoStakingStatus`, which were seen in recorded answers only.
+ * but for `autoLendAmt` and `autoStakingStatus`, and modes that leave a field empty (`emptyIn`), which were seen in
+ * recorded answers only.
  */
 export const detailFields = {
   ccy: currency('Currency that the row is about.', { always: true, modes: [1, 2, 3, 4] }),
@@ -33,7 +34,7 @@ export const detailFields = {
   }),
   uplLiab: decimal('Liabilities that come from unrealized losses.', { unit: own, modes: [3, 4] }),
   crossLiab: decimal('Liabilities under cross margin.', { unit: own, modes: [1, 3, 4] }),
-  rewardBal: decimal('Trial funds granted by the exchange.', { unit: own }),
+  rewardBal: decimal('Trial funds granted by the exchange.', { unit: own, emptyIn: [1] }),
   isoLiab: decimal('Liabilities under isolated margin.', { unit: own, modes: [3, 4] }),
   mgnRatio: decimal(
     'Maintenance margin ratio of the cross positions, which tells the risk of the currency; only with a cross position.',

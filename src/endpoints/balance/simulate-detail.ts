@@ -39,7 +39,7 @@ export function simulateDetail(
     interest: held(holding.interest),
     twap: risk,
     frpType: risk,
-    maxLoan: account.mode === 1 ? '0' : write(statement.loanable(ccy)),
+    maxLoan: account.mode === 1 && !account.borrows ? '0' : write(statement.loanable(ccy)),
     eqUsd: write(position.eqUsd),
     borrowFroz: write(position.borrowFroz),
     notionalLever: eq.gt(zero) ? write(worthOf(position).div(eq)) : '0',

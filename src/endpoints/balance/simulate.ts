@@ -22,21 +22,15 @@ export const simulate: Simulate = (request) => {
     return account.olderForm ? without(newerDetails, blanked) : blanked;
   });
   const totals = everHeld.some(isHeld) ? accountLevel(request) : emptyAccount(request);
-  const row = blankByMode(AccountBalance, account.mode, totals, totalsBlankIn[account.mode]);
+  const row = blankByMode(AccountBalance, account.mode, totals);
   return [{ ...(account.olderForm ? without(newerTotals, row) : row), details }];
 };
 
 type Totals = Readonly<Record<Exclude<keyof typeof AccountBalance.fields, 'details'>, string>>;
 
-/** What the exchange leaves empty beyond what its reference says. */
+/** Of an account without cross positions, as in recorded answers. */
 const detailsBlankIn: Readonly<Partial<Record<AccountMode, readonly string[]>>> = {
-  1: ['availEq', 'imr', 'mmr', 'isoUpl', 'upl', 'uplLiab', 'rewardBal', 'notionalLever'],
-  2: ['mgnRatio', 'maxLoan', 'liab', 'crossLiab', 'interest', 'uplLiab', 'borrowFroz'],
-  3: ['imr', 'mmr', 'mgnRatio', 'notionalLever'],
-};
-const filledInFutures: readonly string[] = ['uTime', 'totalEq', 'isoEq'];
-const totalsBlankIn: Readonly<Partial<Record<AccountMode, readonly string[]>>> = {
-  2: Object.keys(AccountBalance.fields).filter((name) => !filledInFutures.includes(name)),
+  2: ['mgnRatio'],
 };
 
 /** Fields that answers of an older form lack. */

@@ -8,13 +8,28 @@ import { keyOf } from '../../graph/ids.ts';
 import { loadEachRow, loadRow } from '../../graph/rows.ts';
 import { AccountInstrumentType, InstrumentType } from '../instrument/graph.ts';
 import { MaxAvail, maxAvailSize } from './declaration.ts';
+import { paidWith } from './paid-with.ts';
 
-const MaxAvailType = builder.objectRef<Row<typeof MaxAvail.fields>>(MaxAvail.name);
+type MaxAvailRow = Row<typeof MaxAvail.fields>;
+
+const MaxAvailType = builder.objectRef<MaxAvailRow>(MaxAvail.name);
+
+const paidWithOf = (row: MaxAvailRow) => paidWith(keyOf(row, 'instId', maxAvailSize), row.params);
 
 MaxAvailType.implement({
   description: MaxAvail.description,
   fields: (t) => ({
     ...exposeRow(t, maxAvailSize),
+    buyCcy: t.id({
+      description:
+        'The currency that `availBuy` is in: of pairs the quote currency, or the `ccy` asked for with cross margin; of contracts the one that they are settled in. Null where the exchange does not say.',
+      resolve: (row) => paidWithOf(row).buyCcy,
+    }),
+    sellCcy: t.id({
+      description:
+        'The currency that `availSell` is in: of pairs the base currency, or the `ccy` asked for with cross margin; of contracts the one that they are settled in. Null where the exchange does not say.',
+      resolve: (row) => paidWithOf(row).sellCcy,
+    }),
     instrument: t.field({
       type: InstrumentType,
       nullable: false,

@@ -1,12 +1,12 @@
+import type { SimulatedAccount } from '../../simulator/accounts.ts';
 import { exact, smaller, write, zero, type Amount } from '../../simulator/amounts.ts';
 import { instrumentOf, type Instrument } from '../../simulator/instruments.ts';
 import { badMember, badParameter, missingParameter, Refusal } from '../../simulator/refusal.ts';
 import type { Simulate, SimulatedRequest } from '../../simulator/simulate.ts';
-import type { AccountMode } from '../declare.ts';
 
 export const simulate: Simulate = (request) => {
   const { account, keys, params } = request;
-  checkMode(account.mode, params.tdMode);
+  checkMode(account, params.tdMode);
   return (keys.instId ?? []).map((instId) => {
     const instrument = instrumentOf(instId);
     const { buy, sell } =
@@ -20,8 +20,10 @@ interface Available {
   readonly sell: Amount;
 }
 
-function checkMode(mode: AccountMode, tdMode: string | undefined): void {
-  const allowed = tdMode === 'cash' || (tdMode === 'spot_isolated' ? mode === 2 : mode !== 1);
+function checkMode({ mode, borrows = false }: SimulatedAccount, tdMode: string | undefined): void {
+  const allowed =
+    tdMode === 'cash' ||
+    (tdMode === 'spot_isolated' ? mode === 2 : mode !== 1 || (borrows && tdMode === 'cross'));
   if (!allowed) throw new Refusal(51010);
 }
 

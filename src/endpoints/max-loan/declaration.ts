@@ -40,5 +40,14 @@ export const maxLoan = defineEndpoint({
       'Quote currency to trade with, by default that of the instrument; for spot.',
     ),
   },
+  // Source: recorded traffic, 51010; with `mgnMode=isolated` 51000 "Parameter MARGIN_MODE error", whether enabled or not.
+  refusals: [
+    {
+      modes: [1],
+      unlessBorrowing: true,
+      meaning:
+        'In Spot mode nothing can be borrowed unless borrowing is enabled in the settings of the account.',
+    },
+  ],
   row: MaxLoan,
 });

@@ -7,10 +7,8 @@ import type { Row, Simulate, SimulatedRequest } from '../../simulator/simulate.t
 export const simulate: Simulate = (request) => {
   const { account, keys, params } = request;
   const { mgnMode = '', mgnCcy = '' } = params;
-  if (account.mode === 1) {
-    // Borrowing is not enabled; the refusal depends on what was asked for.
-    throw mgnMode === 'isolated' ? badParameter('MARGIN_MODE') : new Refusal(51010);
-  }
+  if (account.mode === 1 && mgnMode === 'isolated') throw badParameter('MARGIN_MODE');
+  if (account.mode === 1 && !account.borrows) throw new Refusal(51010);
   if (keys.ccy) return keys.ccy.map((ccy) => ofCurrency(ccy, mgnMode, request));
   if (account.mode === 2 && mgnMode === 'cross' && mgnCcy === '') throw missingParameter('mgnCcy');
   return (keys.instId ?? []).flatMap((instId) => ofInstrument(instId, mgnMode, request));

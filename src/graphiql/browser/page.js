@@ -18,6 +18,8 @@ const storedTabs = 'graphiql:tabState';
 
 /** @type {typeof import('./plan.js')} */
 const { createPlanTag } = await import(new URL(page.plan, location.href).href);
+/** @type {typeof import('./live.js')} */
+const { answersOf, isSubscription } = await import(new URL(page.live, location.href).href);
 /** @type {typeof import('./token.js')} */
 const { createToken, withoutTokens } = await import(new URL(page.token, location.href).href);
 const token = createToken({ wanted: page.wantsToken, onChange: startAnew });
@@ -85,6 +87,7 @@ async function fetchAnswer(params, { headers = {} } = {}) {
   const isThere = params.query.split(/\W/).includes(params.operationName ?? '');
   const asked = isThere ? params : { ...params, operationName: tab.operationName ?? null };
   if (!token.isThere(token.headersFor(headers))) return inWords(token.said());
+  if (isSubscription(asked)) return subscribe(asked, headers);
   const answer = await post(asked, headers);
   void planTag.showBudgets({ params: asked, headers });
   return answer;
@@ -111,6 +114,30 @@ function startAnew() {
   /** @type {HTMLElement | null} */
   const fetchAgain = document.querySelector('[aria-label^="Re-fetch GraphQL schema"]');
   fetchAgain?.click();
+}
+
+/**
+ * Answers that come until GraphiQL wants no more.
+ *
+ * @param {Params} params
+ * @param {Record<string, string>} given
+ */
+function subscribe(params, given) {
+  const headers = token.headersFor(given);
+  headers.set('content-type', 'application/json');
+  headers.set('accept', 'text/event-stream');
+  const body = JSON.stringify(params);
+  let isFirst = true;
+  return answersOf(
+    (signal) => fetch(location.pathname, { method: 'POST', headers, body, signal }),
+    ({ status, answer }) => {
+      // One may be refused while it watches.
+      const isUnknown = answer.errors?.[0]?.extensions?.code === 'UNAUTHENTICATED';
+      token.heard(headers, isUnknown ? 401 : status, answer);
+      if (isFirst) void planTag.showBudgets({ params, headers: given });
+      isFirst = false;
+    },
+  );
 }
 
 /**

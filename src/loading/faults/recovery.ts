@@ -5,50 +5,78 @@ import type { Parts } from '../parts.ts';
 import { type Ask, noteFault } from '../queue/ask.ts';
 import type { Queue } from '../queue/queue.ts';
 import { bisect } from './bisect.ts';
-import { createRetryBudget } from './retry-budget.ts';
+import { RetryBudget } from './retry-budget.ts';
 
 /** Calls made for a key before a fault that may pass is taken as final. */
 const maxAttempts = 3;
 const retryBaseMs = 200;
 
 /** What follows from failed calls. Whatever is asked again waits for a lease like everything else. */
-export interface Recovery {
-  recover(asks: readonly Ask[], failed: Failed): void;
-  succeeded(): void;
-  /** Milliseconds for which no call should be made, because the exchange turns them away. */
-  holdMs(): number;
-}
+export class Recovery {
+  readonly #queue: Queue;
+  readonly #parts: Parts;
+  readonly #pump: () => void;
+  readonly #retries: RetryBudget;
+  #turnedAway = 0;
+  #heldUntil = -Infinity;
 
-/** @param pump sends what waits; called when asks have come back after a pause */
-export function createRecovery(
-  queue: Queue,
-  { endpoint, budget, clock, random }: Parts,
-  pump: () => void,
-): Recovery {
-  const { limit } = budget;
-  const retries = createRetryBudget(clock);
-  const slotMs = slotOf(limit);
-  const kindOf = ({ lane, key }: Ask) =>
-    endpoint.row.fields[lane.by]?.kind === 'instrument' ? instrumentKind(String(key)) : '';
-  let turnedAway = 0;
-  let heldUntil = -Infinity;
+  /** @param pump sends what waits; called when asks have come back after a pause */
+  constructor(queue: Queue, parts: Parts, pump: () => void) {
+    this.#queue = queue;
+    this.#parts = parts;
+    this.#pump = pump;
+    this.#retries = new RetryBudget(parts.clock);
+  }
+
+  /** Milliseconds for which no call should be made, because the exchange turns them away. */
+  holdMs(): number {
+    return Math.max(0, this.#heldUntil - this.#parts.clock.now());
+  }
+
+  succeeded(): void {
+    this.#retries.earn();
+    this.#turnedAway = 0;
+  }
+
+  recover(asks: readonly Ask[], failed: Failed): void {
+    this.#retries.earn();
+    const { error, remedy } = failed;
+    switch (remedy) {
+      case 'wait':
+        return this.#waitLonger(asks, failed);
+      case 'retry':
+        return this.#tryAgain(asks, failed);
+      case 'once-more':
+        return this.#onceMore(asks, failed);
+      case 'bisect':
+        return this.#search(asks, failed);
+      case 'refuse':
+        return this.#queue.refuse(asks, error, failed.lastsMs);
+      case 'give-up':
+        return this.#queue.fail(asks, error);
+    }
+  }
 
   /** Somebody else uses the account's budget too: from the second call in a row that was one too many, pause. */
-  function waitLonger(asks: readonly Ask[], failed: Failed): void {
+  #waitLonger(asks: readonly Ask[], failed: Failed): void {
     for (const ask of asks) noteFault(ask, failed);
-    queue.requeue(asks);
-    turnedAway += 1;
-    if (turnedAway < 2) return;
-    const maxPauseMs = Math.min(limit.windowMs, slotMs * 2 ** (turnedAway - 1));
-    heldUntil = clock.now() + random() * maxPauseMs;
+    this.#queue.requeue(asks);
+    this.#turnedAway += 1;
+    if (this.#turnedAway < 2) return;
+    const { budget, clock, random } = this.#parts;
+    const { limit } = budget;
+    const maxPauseMs = Math.min(limit.windowMs, slotOf(limit) * 2 ** (this.#turnedAway - 1));
+    this.#heldUntil = clock.now() + random() * maxPauseMs;
   }
 
   /** Asks again for what may be asked again, and fails the rest. */
-  function tryAgain(asks: readonly Ask[], failed: Failed): void {
+  #tryAgain(asks: readonly Ask[], failed: Failed): void {
+    const queue = this.#queue;
+    const { clock, random } = this.#parts;
     const { error } = failed;
     for (const ask of asks) noteFault(ask, failed);
     const again = asks.filter(({ failures }) => failures < maxAttempts);
-    if (again.length === 0 || !retries.spend()) return queue.fail(asks, error);
+    if (again.length === 0 || !this.#retries.spend()) return queue.fail(asks, error);
     queue.fail(
       asks.filter((ask) => !again.includes(ask)),
       error,
@@ -56,24 +84,29 @@ export function createRecovery(
     const maxPauseMs = retryBaseMs * 2 ** Math.max(...again.map(({ failures }) => failures - 1));
     clock.after(Math.ceil(random() * maxPauseMs), () => {
       queue.requeue(again);
-      pump();
+      this.#pump();
     });
   }
 
   /** What was wrong has been set right: once more. */
-  function onceMore(asks: readonly Ask[], failed: Failed): void {
+  #onceMore(asks: readonly Ask[], failed: Failed): void {
     const { true: over = [], false: again = [] } = Object.groupBy(
       asks,
       ({ repeated }) => `${repeated}`,
     );
     for (const ask of again) noteFault(ask, failed);
-    queue.fail(over, failed.error);
-    queue.requeue(again);
+    this.#queue.fail(over, failed.error);
+    this.#queue.requeue(again);
   }
 
-  function search(asks: readonly Ask[], failed: Failed): void {
-    queue.suspect(asks);
-    const { rejected, error, again } = bisect(asks, failed, kindOf, queue.isProven);
+  #search(asks: readonly Ask[], failed: Failed): void {
+    const queue = this.#queue;
+    const { budget, clock, endpoint } = this.#parts;
+    queue.suspects.add(asks);
+    const kindOf = ({ lane, key }: Ask) =>
+      endpoint.row.fields[lane.by]?.kind === 'instrument' ? instrumentKind(String(key)) : '';
+    const isProven = ({ id }: Ask) => queue.known.isProven(id);
+    const { rejected, error, again } = bisect(asks, failed, kindOf, isProven);
     queue.refuse(rejected, error, failed.lastsMs);
     // The calls that search go to the end of the queue, so that bad keys do not keep everybody waiting. Those for
     // what a request asks for first wait behind others of their kind only: one with very many bad keys must not keep
@@ -81,33 +114,7 @@ export function createRecovery(
     for (const group of again) {
       const hasFirst = group.some(({ isFirst }) => isFirst);
       const before = queue.calls(({ isFirst }) => isFirst || !hasFirst);
-      queue.requeue(group, clock.now() + before * slotMs);
+      queue.requeue(group, clock.now() + before * slotOf(budget.limit));
     }
   }
-
-  return {
-    holdMs: () => Math.max(0, heldUntil - clock.now()),
-    succeeded() {
-      retries.earn();
-      turnedAway = 0;
-    },
-    recover(asks, failed) {
-      retries.earn();
-      const { error, remedy } = failed;
-      switch (remedy) {
-        case 'wait':
-          return waitLonger(asks, failed);
-        case 'retry':
-          return tryAgain(asks, failed);
-        case 'once-more':
-          return onceMore(asks, failed);
-        case 'bisect':
-          return search(asks, failed);
-        case 'refuse':
-          return queue.refuse(asks, error, failed.lastsMs);
-        case 'give-up':
-          return queue.fail(asks, error);
-      }
-    },
-  };
 }

@@ -7,30 +7,33 @@ const perSecond = 1;
 const maxSaved = 5;
 
 /** Keeps retries a small part of all calls: an exchange in trouble must not get more calls for it. */
-export interface RetryBudget {
-  /** A call was made. */
-  earn(): void;
-  /** Whether a retry may be made, which is thereby spent. */
-  spend(): boolean;
-}
+export class RetryBudget {
+  readonly #clock: Clock;
+  #saved = maxSaved;
+  #countedAt: number;
 
-export function createRetryBudget(clock: Clock): RetryBudget {
-  let saved = maxSaved;
-  let countedAt = clock.now();
-
-  function add(retries: number): void {
-    const now = clock.now();
-    saved = Math.min(maxSaved, saved + retries + ((now - countedAt) / 1_000) * perSecond);
-    countedAt = now;
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#countedAt = clock.now();
   }
 
-  return {
-    earn: () => add(perCall),
-    spend() {
-      add(0);
-      if (saved < 1) return false;
-      saved -= 1;
-      return true;
-    },
-  };
+  /** A call was made. */
+  earn(): void {
+    this.#add(perCall);
+  }
+
+  /** Whether a retry may be made, which is thereby spent. */
+  spend(): boolean {
+    this.#add(0);
+    if (this.#saved < 1) return false;
+    this.#saved -= 1;
+    return true;
+  }
+
+  #add(retries: number): void {
+    const now = this.#clock.now();
+    const earned = retries + ((now - this.#countedAt) / 1_000) * perSecond;
+    this.#saved = Math.min(maxSaved, this.#saved + earned);
+    this.#countedAt = now;
+  }
 }

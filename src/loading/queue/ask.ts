@@ -124,6 +124,18 @@ export function createAsk(
   };
 }
 
+/** A call that is made for these, now. */
+export const recordCall = (
+  asks: readonly Ask[],
+  made: Pick<CallRecord, 'accountId' | 'endpoint' | 'charges' | 'sentAt'>,
+): CallRecord => ({
+  ...made,
+  ids: asks.map(({ id }) => id),
+  isWhole: asks.some(({ key }) => key === WHOLE),
+  tookMs: null,
+  outcome: null,
+});
+
 /** Notes that a call is made for an ask. */
 export function markSent(ask: OwnAsk, call: CallRecord): void {
   const number = (ask.attempts.at(-1)?.number ?? 0) + 1;
@@ -174,4 +186,10 @@ export const isFresh = ({ sentAt }: Ask, freshAfter: number): boolean =>
 /** An error of a call as an error of one of its keys. */
 export function errorFor({ key }: Ask, error: GatewayError): GatewayError {
   return key === WHOLE ? error : error.with({ keys: [key] });
+}
+
+/** What an ask takes of the calls of its lane, in keys: one that goes alone a whole call, what needs no further call nothing. */
+export function roomOf({ answer, sentAt, group, lane }: Ask): number {
+  if (answer || sentAt !== null) return 0;
+  return group === lane.id ? 1 : lane.max;
 }

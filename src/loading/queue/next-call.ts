@@ -4,6 +4,7 @@ import type { Shares } from '../fair-share.ts';
 import type { Ask, CallRecord } from './ask.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { Suspects } from './suspects.ts';
+import type { WholeAnswers } from './whole-answers.ts';
 
 /** A call that is to be made, and the asks that it is made for. */
 export interface NextCall {
@@ -12,12 +13,12 @@ export interface NextCall {
 }
 
 export type Waiting = ReadonlyMap<string, Ask>;
-/** The whole call, waiting or under way, that may answer an ask. */
-export type CoverOf = (ask: Ask) => Ask | undefined;
+/** Knows the whole call, waiting or under way, that may answer an ask. */
+export type Covers = Pick<WholeAnswers, 'coverOf'>;
 
 /** By what the next call is found. */
 interface Order {
-  readonly coverOf: CoverOf;
+  readonly wholes: Covers;
   readonly turns: Turns;
   readonly shares?: Shares | undefined;
   /** Whose call it is, and nobody else's: others only fill it up. Default: anybody's. */
@@ -25,18 +26,19 @@ interface Order {
 }
 
 /** By what it is told which keys may well be refused. */
-interface Doubts extends Pick<KnownKeys, 'isProven'> {
+interface Doubts {
+  readonly known: Pick<KnownKeys, 'isProven'>;
   readonly suspects: Pick<Suspects, 'has' | 'review'>;
 }
 
 /** The ask that is sent next: of the caller whose turn it is the earliest. A whole call goes when the first that it covers would. */
 export function nextAsk(waiting: Waiting, order: Order): Ask | undefined {
-  const { coverOf } = order;
+  const { wholes } = order;
   const tagOf = tagsBy(order);
   let next: Ask | undefined;
   let [tag, startTag] = [Infinity, Infinity];
   for (const waiter of waiting.values()) {
-    const ask = coverOf(waiter) ?? waiter;
+    const ask = wholes.coverOf(waiter) ?? waiter;
     // Covered by a call that is under way: its answer is awaited.
     if (waiting.get(ask.id) !== ask) continue;
     const own = tagOf(waiter);
@@ -54,15 +56,18 @@ export function nextAsk(waiting: Waiting, order: Order): Ask | undefined {
 export function nextCall(
   waiting: Waiting,
   order: Order,
-  { isProven, suspects }: Doubts,
+  { known, suspects }: Doubts,
 ): readonly Ask[] {
   suspects.review(waiting.values());
   const next = nextAsk(waiting, order);
   if (!next) return [];
-  const { coverOf, shares } = order;
+  const { wholes, shares } = order;
   const tagOf = tagsBy(order);
-  const group = [...waiting.values()].filter((ask) => ask.group === next.group && !coverOf(ask));
-  const isClear = ({ id, takers }: Ask) => isProven(id) || !takers.keys().every(suspects.has);
+  const group = [...waiting.values()].filter(
+    (ask) => ask.group === next.group && !wholes.coverOf(ask),
+  );
+  const isClear = ({ id, takers }: Ask) =>
+    known.isProven(id) || !takers.keys().every((taker) => suspects.has(taker));
   const isOfSame = ({ takers }: Ask) => takers.keys().some((taker) => next.takers.has(taker));
   const nextIsClear = isClear(next);
   const isBefore = (one: Ask, other: Ask) => {

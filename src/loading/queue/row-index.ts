@@ -3,21 +3,26 @@ import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Row } from '../../exchange/decode.ts';
 import { type Ask, WHOLE } from './ask.ts';
 
-/** Finds the rows that answer an ask in the rows of a call: by what they say they are of, never by position. */
-export type RowIndex = (ask: Ask, rows: readonly Row[]) => readonly Row[];
+/** By the rows of an answer. One for all accounts: each would take up memory without anything in it, and there can be very many. */
+const indices = new WeakMap<readonly Row[], ReadonlyMap<unknown, readonly Row[]>>();
 
-/** Each answer is indexed once, when the first key is looked for in it: by the parameter that takes the keys. */
-export function createRowIndex({ within }: Endpoint): RowIndex {
-  const indices = new WeakMap<readonly Row[], ReadonlyMap<unknown, readonly Row[]>>();
-  const keyed = (rows: readonly Row[]): readonly Row[] =>
-    within ? rows.flatMap((row) => soundRows(row[within.list])) : rows;
-  return ({ lane, key }, rows) => {
-    if (key === WHOLE) return rows;
-    const index = indices.get(rows) ?? Map.groupBy(keyed(rows), (row) => row[lane.by]);
-    indices.set(rows, index);
-    return index.get(key) ?? [];
-  };
+/**
+ * Finds the rows that answer an ask in the rows of a call: by what they say they are of, never by position. Each answer is
+ * indexed once, when the first key is looked for in it: by the parameter that takes the keys.
+ */
+export function rowsOf(
+  { within }: Endpoint,
+  { lane, key }: Ask,
+  rows: readonly Row[],
+): readonly Row[] {
+  if (key === WHOLE) return rows;
+  const index = indices.get(rows) ?? Map.groupBy(keyedRows(rows, within), (row) => row[lane.by]);
+  indices.set(rows, index);
+  return index.get(key) ?? [];
 }
+
+const keyedRows = (rows: readonly Row[], within: Endpoint['within']): readonly Row[] =>
+  within ? rows.flatMap((row) => soundRows(row[within.list])) : rows;
 
 /** The rows of a list field, but for those that could not be read. */
 function soundRows(value: Row[string] | undefined): readonly Row[] {

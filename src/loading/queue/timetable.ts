@@ -1,12 +1,12 @@
 import type { Turns } from '../../budget/turns.ts';
 import type { Shares } from '../fair-share.ts';
 import { type Ask, WHOLE } from './ask.ts';
-import { byStartTag, chargesOf, type CoverOf, type Waiting } from './next-call.ts';
+import { byStartTag, chargesOf, type Covers, type Waiting } from './next-call.ts';
 
 /** Which call from now each ask goes with, the next one being 1; 0 where one under way may answer it. */
 export function timetable(
   waiting: Waiting,
-  coverOf: CoverOf,
+  wholes: Covers,
   turns: Turns,
   { pressing }: Shares,
 ): ReadonlyMap<Ask, number> {
@@ -14,7 +14,7 @@ export function timetable(
   const groups = new Map<Ask['group'], Line>();
   const lines = new Map<string, Line>();
   for (const waiter of [...waiting.values()].toSorted(byStartTag)) {
-    const ask = coverOf(waiter) ?? waiter;
+    const ask = wholes.coverOf(waiter) ?? waiter;
     if (waiting.get(ask.id) !== ask) continue;
     lineOf(groups, ask.group).asks.push(waiter);
     for (const taker of waiter.takers.keys()) lineOf(lines, taker).asks.push(waiter);
@@ -26,7 +26,7 @@ export function timetable(
   for (let number = 1; ; number += 1) {
     const first = earliest(lines, leadOf, isLeft);
     if (!first) return numbers;
-    const { group } = coverOf(first) ?? first;
+    const { group } = wholes.coverOf(first) ?? first;
     const room = group === WHOLE ? Infinity : first.lane.max;
     const call: Ask[] = [];
     for (let next: Ask | undefined = first; next && call.length < room;) {

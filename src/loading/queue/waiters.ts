@@ -1,4 +1,5 @@
-import { type Ask, type Answer, createAsk, type OwnAsk, type Waiter } from './ask.ts';
+import type { Operation } from '../../telemetry/telemetry.ts';
+import { answerAsk, type Ask, type Answer, createAsk, type OwnAsk, type Waiter } from './ask.ts';
 
 /** Has one wait for the answer of an ask. */
 export function waitOn(ask: OwnAsk, waits: Omit<Waiter, 'ask' | 'answer' | 'resolve'>): Waiter {
@@ -56,4 +57,21 @@ function move(waiter: { -readonly [Name in keyof Waiter]: Waiter[Name] }, ask: A
   leave(waiter);
   waiter.ask = ask;
   add(ask, waiter);
+}
+
+/** Those that wait for what has never been sent. */
+export const unsentOf = (asks: ReadonlyMap<string, Ask>): readonly Waiter[] =>
+  [...asks.values()].flatMap(({ attempts, waiters }) =>
+    attempts.length === 0 ? [...waiters] : [],
+  );
+
+/** Answers each of some asks. */
+export function settle(asks: readonly Ask[], answerOf: (ask: Ask) => Answer): void {
+  for (const ask of asks) answerAsk(ask, answerOf(ask));
+}
+
+/** Those that wait for some asks. One can do so for several of them. */
+export function* operationsOf(asks: readonly Ask[]): Iterable<Operation> {
+  for (const { waiters } of asks)
+    for (const { operation } of waiters) if (operation) yield operation;
 }

@@ -47,7 +47,7 @@ describe('accounts that come', () => {
     const { checks, clock, counts, told } = setUp();
     checks.check(made);
     await clock.advance(1_000);
-    expect(counts()).toEqual({ balance: made.length });
+    expect(counts()).toEqual({ balance: made.length, config: made.length });
     expect(told()).toMatchObject(
       made.map(({ id }) => ({ level: 30, msg: 'account checked', account: id })),
     );
@@ -108,12 +108,38 @@ describe('accounts that come', () => {
     expect(told().map(({ account }) => account)).toEqual(accounts.slice(0, 6).map(({ id }) => id));
   });
 
+  test('are warned of where their key may do more than read, and nothing of the key is told', async () => {
+    const exchange = {
+      accounts: defaultAccounts.map((account) =>
+        account.id === 'spot'
+          ? { ...account, permissions: ['read_only', 'withdraw', 'trade'] }
+          : account,
+      ),
+    };
+    const { checks, clock, told } = setUp({ exchange });
+    checks.check(made);
+    await clock.advance(1_000);
+    const lines = told();
+    expect(lines.filter(({ msg }) => msg !== 'account checked')).toEqual([
+      expect.objectContaining({
+        level: 40,
+        msg: 'key may do more than read',
+        account: 'spot',
+        permissions: ['withdraw', 'trade'],
+      }),
+    ]);
+    const spot = defaultAccounts.find(({ id }) => id === 'spot');
+    expect(JSON.stringify(lines)).not.toContain(spot?.apiKey);
+    // The name of a key may say more of its owner than a log should.
+    expect(JSON.stringify(lines)).not.toContain('gateway spot');
+  });
+
   test('may have been asked for by a query a moment ago, which will do', async () => {
     const { checks, clock, counts, told, query } = setUp();
-    await query('{ account { totalEq } }');
+    await query('{ account { totalEq mode } }');
     checks.check(made.slice(0, 1));
     await clock.advance(1_000);
-    expect(counts()).toEqual({ balance: 1 });
+    expect(counts()).toEqual({ balance: 1, config: 1 });
     expect(told()).toMatchObject([{ msg: 'account checked', account: first?.id }]);
   });
 });
@@ -200,9 +226,10 @@ describe('very many accounts', () => {
     const from = clock.now();
     checks.check(accounts);
     await clock.advance(60_000);
-    expect(asked.calls).toHaveLength(100);
+    // Each for its balance, and then for its settings.
+    expect(asked.calls).toHaveLength(200);
     const arrived = Map.groupBy(asked.calls, ({ at }) => at - from);
-    expect([...arrived.values()].map((calls) => calls.length)).toEqual(Array(20).fill(5));
+    expect([...arrived.values()].map((calls) => calls.length)).toEqual(Array(40).fill(5));
   });
 
   test('delay no query', async () => {

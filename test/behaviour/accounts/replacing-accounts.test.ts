@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { declarations } from '../../../src/endpoints/endpoints.ts';
 import type { ServedAccount } from '../../../src/accounts/accounts.ts';
 import { defaultAccounts, type SimulatedAccount } from '../../../src/simulator/accounts.ts';
 import { credentialsOf } from '../../../src/simulator/embedded.ts';
@@ -42,7 +43,11 @@ describe('a share of the limits', () => {
     const [first] = await clock.run(Promise.all(answers));
     expect(busiestWindow(exchange.calls, 'balance', 2_000)).toBe(4);
     expect(first).toMatchObject({
-      data: { account: { rateBudgets: [{ limit: 4 }, { limit: 9 }, { limit: 9 }, { limit: 9 }] } },
+      data: {
+        account: {
+          rateBudgets: declarations.map(({ limit }) => ({ limit: Math.floor(limit.calls * 0.45) })),
+        },
+      },
     });
   });
 });
@@ -196,7 +201,14 @@ describe('accounts that are replaced while they serve', () => {
       errors: [{ extensions: { code: 'ACCOUNT_NOT_FOUND' } }],
     });
     expect(await query('{ accounts { id rateBudgets { inUse } } }')).toMatchObject({
-      data: { accounts: [{ id: 'multi-currency', rateBudgets: [{ inUse: 1 }, {}, {}, {}] }] },
+      data: {
+        accounts: [
+          {
+            id: 'multi-currency',
+            rateBudgets: declarations.map(({ name }) => ({ inUse: name === 'balance' ? 1 : 0 })),
+          },
+        ],
+      },
     });
     expect(counts()).toEqual({ balance: 2 });
   });

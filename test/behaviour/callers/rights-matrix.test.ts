@@ -17,7 +17,7 @@ const ofSamples: ReadonlySet<unknown> = new Set([
 ]);
 const named = probes.filter(({ names }) => names);
 const listed = probes.filter(({ names }) => !names);
-const explains = [undefined, 'calls', 'cost', 'plan'];
+const explains = [undefined, 'calls', 'cost', 'nulls', 'plan'];
 
 /** Whoever may read an account reads all of it: what there is to leak is at hand. */
 async function warm({ ask }: World, ids: readonly string[]): Promise<void> {

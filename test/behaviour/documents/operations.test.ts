@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import manifest from '../../../schema/persisted-operations.json' with { type: 'json' };
 import type { PageData } from '../../../src/graphiql/page.ts';
 import { as, callerNamed } from '../../support/callers.ts';
+import { firstAnswer } from '../../support/first-answer.ts';
 import { createHarness } from '../../support/harness.ts';
 
 const btc = '{ account { details(ccy: ["BTC"]) { ccy } } }';
@@ -95,7 +96,8 @@ describe('where only documents of manifests are answered', () => {
   });
 
   test('GraphiQL can run its examples, and shows what is left of the rate limits', async () => {
-    const { send, gateway } = createStrict();
+    const strict = createStrict();
+    const { gateway } = strict;
     const page = await gateway.handler.fetch('http://gateway/graphql', {
       headers: { accept: 'text/html' },
     });
@@ -104,7 +106,7 @@ describe('where only documents of manifests are answered', () => {
     const { tabs, budgetsQuery }: PageData = JSON.parse(json);
     const queries = [budgetsQuery, ...tabs.map(({ query }) => query)];
     expect(queries.length).toBeGreaterThan(5);
-    for (const query of queries) expect(await send(query)).toMatchObject({ status: 200 });
+    for (const query of queries) expect(await firstAnswer(strict, query)).toHaveProperty('data');
   });
 });
 

@@ -33,10 +33,18 @@ const notFound = {
 const query = '{ account { details(ccy: ["BTC"]) { ccy } } }';
 const told = { status: 200, answer: { data: { account: { details: [{ ccy: 'BTC' }] } } } };
 
-test.each(manifest.operations)('$name of the contract is taken by its id', async ({ id, body }) => {
+const ofType = (wanted: string) => manifest.operations.filter(({ type }) => type === wanted);
+
+test.each(ofType('query'))('$name of the contract is taken by its id', async ({ id, body }) => {
   const { answer } = await send(createHarness(), { extensions: byId(id) });
   expect(answer).toHaveProperty('data');
   expect(answer).toEqual((await send(createHarness(), { query: body })).answer);
+});
+
+test.each(ofType('subscription'))('$name is subscribed to by its id', async ({ id, body }) => {
+  const named = await createHarness().subscribe('', { extensions: byId(id) });
+  expect(named.results[0]).toHaveProperty('data.account.id');
+  expect(named.results).toEqual((await createHarness().subscribe(body)).results);
 });
 
 test('variables go with an id as they do with a text', async () => {

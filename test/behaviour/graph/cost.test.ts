@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { declarations } from '../../../src/endpoints/endpoints.ts';
 import { as, callerNamed } from '../../support/callers.ts';
 import { createHarness } from '../../support/harness.ts';
 
@@ -48,11 +49,12 @@ test('what is left of a limit tells the own part of the caller', async () => {
     await query(budgets, { headers: as('other') }),
   ];
   const balance = { endpoint: 'balance', inUse: 2 };
+  const others = declarations.slice(1).map(({ name }) => ({ endpoint: name }));
   expect(one.data?.['account']).toMatchObject({
-    rateBudgets: [{ ...balance, ownInUse: 1, ownShare: 2.5 }, {}, {}, {}],
+    rateBudgets: [{ ...balance, ownInUse: 1, ownShare: 2.5 }, ...others],
   });
   expect(other.data?.['account']).toMatchObject({
-    rateBudgets: [{ ...balance, ownInUse: 1, ownShare: 7.5 }, {}, {}, {}],
+    rateBudgets: [{ ...balance, ownInUse: 1, ownShare: 7.5 }, ...others],
   });
 });
 

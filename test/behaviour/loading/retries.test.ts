@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { maxWithdrawal } from '../../../src/endpoints/max-withdrawal/declaration.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import type { Call } from '../../../src/exchange/client.ts';
-import { createRetryBudget } from '../../../src/loading/faults/retry-budget.ts';
+import { RetryBudget } from '../../../src/loading/faults/retry-budget.ts';
 import { createHarness } from '../../support/harness.ts';
 import { createLoneAccount } from '../../support/lone-account.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
@@ -10,7 +10,7 @@ import { signedHeaders } from '../../support/wire.ts';
 
 test('retries that are wanted for each of very many calls are a fifth of all calls, and one a second', async () => {
   const clock = createManualClock();
-  const retries = createRetryBudget(clock);
+  const retries = new RetryBudget(clock);
   const seconds = 10;
   const made = { calls: 0, retries: 0 };
   for (let query = 0; query < 100 * seconds; query += 1) {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { defaultAccounts } from '../../../src/simulator/accounts.ts';
+import { currencies } from '../../../src/simulator/currencies.ts';
 import { createHarness } from '../../support/harness.ts';
 
 const tooExpensive = { errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE' } }] };
@@ -36,6 +38,17 @@ describe('an answer that would be large is refused', () => {
     expect(answer).toMatchObject(tooExpensive);
     expect(answer).not.toHaveProperty('data');
   });
+});
+
+test('an answer that would be large with what explains its nulls is refused only with it', async () => {
+  const holdings = Object.keys(currencies).map((ccy) => ({ ccy, cash: '1' }));
+  const accounts = defaultAccounts.slice(0, 1).map((account) => ({ ...account, holdings }));
+  const { query } = createHarness({ exchange: { accounts } });
+  const aliases = Array.from({ length: 390 }, (_, at) => `${'a'.repeat(60)}${at}: imr`);
+  // Their path has it each time, the data once.
+  const page = `{ account { ${'b'.repeat(64)}: details { ${aliases.join(' ')} } } }`;
+  expect(await query(page)).not.toHaveProperty('errors');
+  expect(await query(page, { headers: { 'x-explain': 'nulls' } })).toMatchObject(tooExpensive);
 });
 
 describe('of very many errors', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkHost } from '../../../src/server/check-host.ts';
+import { checkHost, createHostCheck } from '../../../src/server/check-host.ts';
 
 /** What stands in the way of a request, as its status; null when it is taken. */
 const statusOf = (host: string, listensOn: string) =>
@@ -54,3 +54,19 @@ test.each(['127.0.0.1', '0.0.0.0'])(
     );
   },
 );
+
+test('what a server has taken lets in nothing else after it, also where the two make the same text', () => {
+  const check = createHostCheck('127.0.0.1');
+  const statusFrom = (host: string, url: string) => check({ headers: { host }, url })?.status;
+  const right = ['localhost', '/graphql'] as const;
+  for (const [host, url, status] of [
+    ['evil.example', '/graphql', 421],
+    ['localhost', 'graphql', 400],
+    ['localhost/', 'graphql', 400],
+    ['localhost/gra', 'phql', 400],
+    ['', '/graphql', 400],
+  ] as const) {
+    expect([statusFrom(...right), statusFrom(...right)]).toEqual([undefined, undefined]);
+    expect({ host, url, status: statusFrom(host, url) }).toEqual({ host, url, status });
+  }
+});

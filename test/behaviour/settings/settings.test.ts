@@ -41,6 +41,7 @@ describe('variables', () => {
       maxWaitMs: 3_000,
       drainMs: 5_000,
       maxCalls: null,
+      maxSubscriptions: 1_000,
       redisUrl: null,
       replicas: 2,
       logLevel: 'info',

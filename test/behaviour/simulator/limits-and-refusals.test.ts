@@ -38,6 +38,18 @@ test('grants ten balance calls in any two seconds, and refuses the excess in the
   expect(await codes(9)).toBe(4);
 });
 
+test('tells how an account is set up to whoever signs for it, five times in any two seconds', async () => {
+  const { ask, send } = createWire();
+  expect((await ask('spot', 'config', { 'OK-ACCESS-SIGN': 'x' })).code).toBe('50113');
+  expect((await send('/api/v5/account/config', {})).code).toBe('50103');
+  for (const [id, level] of Object.entries({ spot: '1', futures: '2', portfolio: '4' })) {
+    const { body } = await ask(id, 'config');
+    expect(JSON.parse(body)).toMatchObject({ code: '0', data: [{ acctLv: level, ip: '' }] });
+  }
+  const answers = await Promise.all(Array.from({ length: 5 }, () => ask('spot', 'config')));
+  expect(answers.map(({ code }) => code)).toEqual(['0', '0', '0', '0', '50011']);
+});
+
 test('counts each account and each endpoint by itself', async () => {
   const { ask, exchange } = createWire();
   for (let call = 0; call < 10; call++) await ask('spot', 'balance');

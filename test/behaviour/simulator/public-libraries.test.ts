@@ -39,7 +39,7 @@ function createCcxt() {
   return client;
 }
 
-test('okx-api reads all four endpoints', async () => {
+test('okx-api reads all five endpoints', async () => {
   const client = createOkxApi();
   expect(await client.getBalance()).toMatchObject([{ uTime: '1767225600000' }]);
   expect(await client.getBalance({ ccy: 'BTC,ETH' })).toMatchObject([
@@ -61,6 +61,9 @@ test('okx-api reads all four endpoints', async () => {
   expect(await client.getMaxWithdrawals({ ccy: 'PEPE' })).toMatchObject([
     { ccy: 'PEPE', maxWd: '10679688.0460531643092577' },
   ]);
+  expect(await client.getAccountConfiguration()).toMatchObject([
+    { acctLv: '3', posMode: 'long_short_mode', perm: 'read_only', enableSpotBorrow: false },
+  ]);
 });
 
 test('okx-api is told of a refusal in the words of the exchange', async () => {
@@ -70,7 +73,7 @@ test('okx-api is told of a refusal in the words of the exchange', async () => {
   });
 });
 
-test('ccxt reads all four endpoints', async () => {
+test('ccxt reads all five endpoints', async () => {
   const client = createCcxt();
   expect(await client.privateGetAccountBalance({ ccy: 'BTC,ETH' })).toMatchObject({
     code: '0',
@@ -85,6 +88,9 @@ test('ccxt reads all four endpoints', async () => {
   });
   expect(await client.privateGetAccountMaxWithdrawal({ ccy: 'PEPE' })).toMatchObject({
     data: [{ ccy: 'PEPE', maxWd: '10679688.0460531643092577' }],
+  });
+  expect(await client.privateGetAccountConfig()).toMatchObject({
+    data: [{ acctLv: '3', perm: 'read_only' }],
   });
 });
 

@@ -85,10 +85,8 @@ const faults: Readonly<Record<Exclude<ErrorCode, 'OVERLOADED'>, CodeFault>> = {
     strike: ({ query }) => query('{ account { totalEq maxWithdrawal(ccy: "BTC") { maxWd } } }'),
   },
   TOO_MANY_SUBSCRIPTIONS: {
-    options: { maxSubscriptions: 1 },
-    async strike({ subscribe }) {
-      for (const _ of [1, 2]) await subscribe('subscription { account { totalEq } }');
-    },
+    options: { maxSubscriptions: 0 },
+    strike: ({ subscribe }) => subscribe('subscription { account { totalEq } }'),
   },
   INTERNAL_SERVER_ERROR: {
     async strike({ clock, query }) {

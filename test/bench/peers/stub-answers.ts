@@ -68,6 +68,7 @@ function valueOf(field: Field): string | boolean {
       return 'off';
     case 'instrument':
     case 'currency':
+    case 'codeList':
     case 'list':
     default:
       throw new Error(`a row has a ${field.kind} that is not known`);

@@ -95,7 +95,7 @@ const bugs: readonly SeededBug[] = [
     claim: 'errors are told as they came',
     complaint: /waited for/,
     file: 'execution/failures.ts',
-    edits: [['.toSorted((one, other) => compare(one.way, other.way))', '']],
+    edits: [['.toSorted((one, other) => compareWays(one.way, other.way))', '']],
   },
   {
     claim: 'errors are told of what would not have been executed',

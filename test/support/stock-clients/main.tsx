@@ -13,6 +13,8 @@ const pages: Readonly<Record<string, () => Promise<{ readonly Page: ComponentTyp
   {
     apollo: () => import('./apollo.tsx'),
     urql: () => import('./urql.tsx'),
+    'live-apollo': () => import('./live-apollo.tsx'),
+    'live-urql': () => import('./live-urql.tsx'),
   };
 
 const told = new URLSearchParams(location.search);

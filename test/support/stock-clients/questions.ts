@@ -1,4 +1,4 @@
-import { type DocumentNode, parse } from 'graphql';
+import { type DocumentNode, getOperationAST, OperationTypeNode, parse } from 'graphql';
 import * as client from '../../../schema/client/index.js';
 
 /** A query that a part of the page asks, again and again. */
@@ -10,6 +10,8 @@ export interface Question {
 }
 
 export const pollMs = 1_000;
+/** So many parts of a page show the same live figure. */
+export const liveParts = 50;
 export const accountIds = ['multi-currency', 'spot', 'futures', 'portfolio'] as const;
 
 /** What shows whether figures of one account are taken for those of another: the same currencies of each, by several ways. */
@@ -42,10 +44,11 @@ const headersOf: Readonly<Record<string, Question['headers']>> = {
   Explain: { 'x-explain': 'calls' },
 };
 
-/** All operations of the package, and one more for each account. */
+/** All queries of the package, and one more for each account. */
 export const questions: readonly Question[] = [
   ...Object.entries(client).flatMap(([exported, document]) => {
     if (typeof document !== 'object' || !('definitions' in document)) return [];
+    if (getOperationAST(document)?.operation !== OperationTypeNode.QUERY) return [];
     const name = exported.replace(/Document$/, '');
     return [{ name, document, variables: {}, headers: headersOf[name] ?? {} }];
   }),

@@ -1,0 +1,29 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Side of the order that a figure applies to. */
+export type OrderSide =
+  /** Buying the base currency; what is borrowed is the quote currency. */
+  | 'BUY'
+  /** Selling the base currency; what is borrowed is the base currency. */
+  | 'SELL';
+
+export type AccountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountsQuery = { accounts: Array<{ id: string }> };
+
+export type LiveSubscriptionVariables = Exact<{
+  id: string;
+  instId: Array<string> | string;
+}>;
+
+
+export type LiveSubscription = { account: { id: string, asOf: string | null, totalEq: string | null, details: Array<{ id: string, ccy: string, eq: string | null, eqUsd: string | null, availBal: string | null, maxWithdrawal: { id: string, asOf: string, maxWd: string | null, maxWdEx: string | null } | null } | null> | null, maxAvail: Array<{ id: string, asOf: string, instId: string, availBuy: string | null, availSell: string | null } | null> | null, maxLoan: Array<{ id: string, instId: string | null, ccy: string | null, side: OrderSide | null, maxLoan: string | null } | null> | null, rateBudgets: Array<{ id: string, endpoint: string, limit: number, windowMs: number, inUse: number }> } | null };
+
+
+export const AccountsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Accounts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accounts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]} as unknown as DocumentNode<AccountsQuery, AccountsQueryVariables>;
+export const LiveDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Live"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"instId"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"totalEq"}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"eq"}},{"kind":"Field","name":{"kind":"Name","value":"eqUsd"}},{"kind":"Field","name":{"kind":"Name","value":"availBal"}},{"kind":"Field","name":{"kind":"Name","value":"maxWithdrawal"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"maxWd"}},{"kind":"Field","name":{"kind":"Name","value":"maxWdEx"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"maxAvail"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"instId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"instId"}}},{"kind":"Argument","name":{"kind":"Name","value":"tdMode"},"value":{"kind":"EnumValue","value":"CROSS"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"instId"}},{"kind":"Field","name":{"kind":"Name","value":"availBuy"}},{"kind":"Field","name":{"kind":"Name","value":"availSell"}}]}},{"kind":"Field","name":{"kind":"Name","value":"maxLoan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"instId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"instId"}}},{"kind":"Argument","name":{"kind":"Name","value":"mgnMode"},"value":{"kind":"EnumValue","value":"CROSS"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"instId"}},{"kind":"Field","name":{"kind":"Name","value":"ccy"}},{"kind":"Field","name":{"kind":"Name","value":"side"}},{"kind":"Field","name":{"kind":"Name","value":"maxLoan"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rateBudgets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"endpoint"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"windowMs"}},{"kind":"Field","name":{"kind":"Name","value":"inUse"}}]}}]}}]}}]} as unknown as DocumentNode<LiveSubscription, LiveSubscriptionVariables>;
