@@ -45,6 +45,8 @@ interface WatchParts<Answer> {
   readonly clock: Clock;
   /** Whether a reader has no use for the second after the first. */
   readonly isSame: (one: Answer, other: Answer) => boolean;
+  /** Milliseconds by which a look that is due has to be put off, since so much is looked at for its caller. */
+  readonly putOff: () => number;
   /** Told when the latest answer was the last. */
   readonly onOver: () => void;
 }
@@ -54,13 +56,14 @@ const freshMs = 1_000;
 
 export function createWatch<Answer>(
   look: Look<Answer>,
-  { clock, isSame, onOver }: WatchParts<Answer>,
+  { clock, isSame, putOff, onOver }: WatchParts<Answer>,
 ): Watch<Answer> {
   /** Each with what it was given last. */
   const readers = new Map<Mailbox<Answer>, Answer | null>();
   const onEmpty = new Set<() => void>();
   let latest: { readonly answer: Answer; readonly at: number } | null = null;
   let isLooking = false;
+  /** Whether what the look under way finds is not to be told. */
   let isForgotten = false;
   let cancelNext: Cancel = () => {};
   const leaving: Leaving = {
@@ -100,13 +103,18 @@ export function createWatch<Answer>(
     const periodMs = periodOf(everyMs);
     const now = clock.now();
     const at = nextTurn(now, periodMs, offsetOf(accountId));
-    cancelNext = clock.after(Math.ceil(at - now), () => void takeTurn({ at, periodMs }));
+    cancelNext = clock.after(Math.ceil(at - now), () => {
+      const lateMs = putOff();
+      if (lateMs === 0) void takeTurn({ at, periodMs });
+      // It has its patience from then on.
+      else cancelNext = clock.after(lateMs, () => void takeTurn({ at: clock.now(), periodMs }));
+    });
   }
 
   return {
     add(reader) {
       readers.set(reader, null);
-      if (latest && !isForgotten && clock.now() - latest.at < freshMs) give(latest.answer);
+      if (latest && clock.now() - latest.at < freshMs) give(latest.answer);
       else void takeTurn(null);
     },
     remove(reader) {
@@ -118,6 +126,7 @@ export function createWatch<Answer>(
     },
     forget() {
       isForgotten = true;
+      if (latest) latest = { ...latest, at: -Infinity };
     },
   };
 }

@@ -4,7 +4,16 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { SubscriptionEnd } from '../telemetry/telemetry.ts';
 import type { Cancel, Clock } from '../time/clock.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+import { createPaces } from './paces.ts';
 import { createWatch, type Look, type Watch } from './watch.ts';
+
+/** What is subscribed to. */
+export interface Selection {
+  /** The same for all that are to be given the same, of callers with the same rights. */
+  readonly id: string;
+  /** How many fields one answer may hold. */
+  readonly fields: number;
+}
 
 /** One who subscribes. */
 export interface Subscriber {
@@ -19,12 +28,11 @@ export interface Watches<Answer> {
   /**
    * Subscribes.
    *
-   * @param what the same for all that are to be given the same, of callers with the same rights
    * @param look how it is looked at, where nobody does so far
    * @throws GatewayError `TOO_MANY_SUBSCRIPTIONS`
    */
   subscribe(
-    what: string,
+    what: Selection,
     look: Look<Answer>,
     subscriber: Subscriber,
   ): AsyncIterableIterator<Answer>;
@@ -64,10 +72,11 @@ export function createWatches<Answer>({
   const subscriptions = new Map<Mailbox<Answer>, Subscription<Answer>>();
   /** By the ids of callers. */
   const counts = new Map<string, number>();
+  const paces = createPaces(clock);
   let cancelRecheck: Cancel | null = null;
   let isEnding = false;
 
-  function watchOf(id: string, look: Look<Answer>): Watch<Answer> {
+  function watchOf(id: string, look: Look<Answer>, putOff: () => number): Watch<Answer> {
     const known = watches.get(id);
     if (known) return known;
     const lookOnce: Look<Answer> = async (turn, leaving) => {
@@ -77,6 +86,7 @@ export function createWatches<Answer>({
     const watch = createWatch(lookOnce, {
       clock,
       isSame,
+      putOff,
       onOver() {
         for (const one of subscriptions.values()) if (one.watch === watch) end(one, 'result');
       },
@@ -100,7 +110,10 @@ export function createWatches<Answer>({
   function count({ id }: Caller, more: 1 | -1): void {
     const left = (counts.get(id) ?? 0) + more;
     if (left > 0) counts.set(id, left);
-    else counts.delete(id);
+    else {
+      counts.delete(id);
+      paces.forget(id);
+    }
   }
 
   async function recheckOne(subscription: Subscription<Answer>): Promise<void> {
@@ -133,9 +146,9 @@ export function createWatches<Answer>({
     subscribe(what, look, subscriber) {
       const { caller } = subscriber;
       if ((counts.get(caller.id) ?? 0) >= most) throw tooMany(most);
-      const id = `${rightsOf(caller)}\n${what}`;
+      const id = `${rightsOf(caller)}\n${what.id}`;
       const mailbox = createMailbox<Answer>(() => end(subscription, 'client'));
-      const watch = watchOf(id, look);
+      const watch = watchOf(id, look, () => paces.take(caller.id, what.fields));
       const subscription = { ...subscriber, id, mailbox, watch };
       subscriptions.set(mailbox, subscription);
       count(caller, 1);

@@ -32,6 +32,8 @@ export interface PrepareOptions extends Pick<ServeOptions, 'accounts' | 'deadlin
 /** An operation that may be executed. */
 export interface Prepared {
   readonly text: string;
+  /** How many its answer may hold. */
+  readonly fields: number;
   readonly kind: OperationTypeNode;
   /** Whether its caller may be told what there is to ask for. */
   readonly explores: boolean;
@@ -71,9 +73,11 @@ export function createPrepare(options: PrepareOptions) {
       if (isOther(text)) told.document = hashOf(text);
       if (!explores) refuseSchema(text, document);
       const { size } = openTo(incoming.caller, accounts());
-      refuseCostly(schema, { document, operationName, variables: variables ?? {} }, size);
+      const counted = { document, operationName, variables: variables ?? {} };
+      const fields = refuseCostly(schema, counted, size);
       return {
         text,
+        fields,
         kind: operation.operation,
         explores,
         execute: executor.prepare(document, operationName),

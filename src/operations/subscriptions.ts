@@ -29,6 +29,8 @@ interface SubscriptionsParts {
 /** An operation that is to be looked at again and again. */
 interface Watchable {
   readonly text: string;
+  /** How many its answer may hold. */
+  readonly fields: number;
   readonly params: Params;
   readonly execute: Execute;
   /** Whether it is still taken. @throws GraphQLError where it is not: documents can be taken away */
@@ -93,7 +95,7 @@ export function createSubscriptions({
   return {
     ...watches,
     subscribe(what, identify) {
-      const { text, params, options, asking } = what;
+      const { text, fields, params, options, asking } = what;
       const { incoming, told } = asking;
       const { caller, leaving } = incoming;
       const { operation } = told;
@@ -101,7 +103,7 @@ export function createSubscriptions({
       const { operationName = null, variables = null } = params;
       let results = 0;
       const stream = watches.subscribe(
-        JSON.stringify([shared, operationName, variables, text]),
+        { id: JSON.stringify([shared, operationName, variables, text]), fields },
         lookBy(what),
         {
           caller,

@@ -17,6 +17,7 @@ import { senderOf } from './use-caller.ts';
 export function useOperations(operations: Operations): Plugin<object, Arrival> {
   const onTheirWay = new WeakMap<Request, Asking>();
   const answered = new WeakSet<Request>();
+  const streams = new WeakSet<Request>();
   const writeEvents = getSSEProcessor();
 
   return {
@@ -40,7 +41,10 @@ export function useOperations(operations: Operations): Plugin<object, Arrival> {
     },
     onResultProcess({ request, result, setResult, setResultProcessor }) {
       // Yoga would go by the order of what the client takes, and has a form of several parts, too.
-      if (isAsyncIterable(result)) return setResultProcessor(writeEvents, 'text/event-stream');
+      if (isAsyncIterable(result)) {
+        streams.add(request);
+        return setResultProcessor(writeEvents, 'text/event-stream');
+      }
       if (answered.has(request) || Array.isArray(result)) return;
       // Yoga has refused it.
       setResult(resultOf(operations.refuse(result.errors ?? [], onTheirWay.get(request))));
@@ -48,6 +52,8 @@ export function useOperations(operations: Operations): Plugin<object, Arrival> {
     onResponse({ request, response }) {
       const own = onTheirWay.get(request);
       if (own) response.headers.set(requestIdHeader, own.told.operation.requestId);
+      // Proxies such as nginx would else gather what is sent, and pass it on when there is enough of it.
+      if (streams.has(request)) response.headers.set('x-accel-buffering', 'no');
     },
   };
 }

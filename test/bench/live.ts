@@ -171,7 +171,7 @@ async function stopped(): Promise<void> {
   const reader = await openReader(gateway.url, wide);
   const idle = await openAll(gateway.url, Number(values.stopped), wide);
   const before = residentMib(gateway.pid) ?? Number.NaN;
-  for (const one of idle) one.stopReading();
+  for (const stopping of idle) stopping.stopReading();
   const rows = [['second', 'MiB', 'closed', 'results', 'lag p99', 'query p99']];
   for (let second = 0; second < seconds; second += 10) {
     const seen = reader.lagsMs.length;

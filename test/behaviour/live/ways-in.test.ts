@@ -19,6 +19,7 @@ describe('whoever takes events among other forms is sent them', () => {
     const { results, leave } = readEvents(response);
     await clock.advance(3_000);
     expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
     expect(results.length).toBeGreaterThan(1);
     await leave();
   });
