@@ -69,8 +69,9 @@ export function createLogLines(
 
   return {
     operationEnded(operation, end) {
-      const level = Object.keys(end.errors).length > 0 ? 'warn' : 'info';
-      if (!log.isLevelEnabled(level)) return;
+      const isAmiss = Object.keys(end.errors).length > 0;
+      // Nothing is put together that nobody reads.
+      if (!log.isLevelEnabled(isAmiss ? 'warn' : 'info')) return;
       const { name, serving: _, errors, ...rest } = end;
       const line = {
         requestId: operation.requestId,
@@ -79,7 +80,8 @@ export function createLogLines(
         ...rest,
         errors,
       };
-      log[level](line, 'query');
+      if (isAmiss) log.warn(line, 'query');
+      else log.info(line, 'query');
     },
     subscriptionEnded({ requestId }, { name, ...end }) {
       log.info({ requestId, operation: name, ...end }, 'subscription ended');

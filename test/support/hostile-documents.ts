@@ -2,11 +2,11 @@
 export const repeat = (count: number, part: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ');
 
-/** Documents that would take long to read, to validate or to answer, with the code that each is refused with. */
+/** Documents that would take long to read, to validate or to answer, with the codes that each may be refused with. */
 export const hostileDocuments: readonly (readonly [
   what: string,
   document: string,
-  code: string,
+  ...codes: string[],
 ])[] = [
   ['fields', `{ ${repeat(12_000, (index) => `a${index}`)} }`, 'QUERY_TOO_EXPENSIVE'],
   [
@@ -52,5 +52,6 @@ export const hostileDocuments: readonly (readonly [
   ['a long name', `{ ${'a'.repeat(250_000)} }`, 'GRAPHQL_VALIDATION_FAILED'],
   ['nested lists', `{ account { details(ccy: ${'['.repeat(100_000)}) { eq } } }`, 'BAD_USER_INPUT'],
   ['nested objects', `{ account(id: ${'{ a: '.repeat(50_000)}) { id } }`, 'BAD_USER_INPUT'],
-  ['nested fields', '{ a '.repeat(60_000), 'BAD_USER_INPUT'],
+  // Which of the two comes first, the end of the stack or that of the words, depends on how far Node has compiled the parser.
+  ['nested fields', '{ a '.repeat(60_000), 'BAD_USER_INPUT', 'QUERY_TOO_EXPENSIVE'],
 ];

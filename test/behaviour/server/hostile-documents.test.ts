@@ -6,11 +6,13 @@ import { createHarness } from '../../support/harness.ts';
 import { hostileDocuments, repeat } from '../../support/hostile-documents.ts';
 
 describe('a document that would occupy the process is refused, and nothing is sent', () => {
-  test.each(hostileDocuments)('very many, or long: %s', async (_what, document, code) => {
+  test.each(hostileDocuments)('very many, or long: %s', async (_what, document, ...codes) => {
     const { query, exchange } = createHarness();
     const { data, errors = [] } = await query(document);
     expect(data).toBeUndefined();
-    expect(new Set(errors.map(({ extensions }) => extensions['code']))).toEqual(new Set([code]));
+    const [code, ...others] = new Set(errors.map(({ extensions }) => extensions['code']));
+    expect(codes).toContain(code);
+    expect(others).toEqual([]);
     expect(JSON.stringify(errors).length).toBeLessThan(200_000);
     expect(exchange.calls).toEqual([]);
   });
