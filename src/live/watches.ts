@@ -55,10 +55,13 @@ interface WatchesParts<Answer> {
 
 interface Subscription<Answer> extends Subscriber {
   readonly id: string;
+  readonly fields: number;
   readonly mailbox: Mailbox<Answer>;
   readonly watch: Watch<Answer>;
 }
 
+/** Fields of all selections that are looked at for one caller: what is kept of each takes some 100 bytes, until the next look. */
+const mostFields = 500_000;
 /** How often it is looked whether callers still may, in milliseconds: tokens of an issuer end by themselves. */
 const recheckEveryMs = 1_000;
 
@@ -72,6 +75,7 @@ export function createWatches<Answer>({
   const subscriptions = new Map<Mailbox<Answer>, Subscription<Answer>>();
   /** By the ids of callers. */
   const counts = new Map<string, number>();
+  const fieldsOf = new Map<string, number>();
   const paces = createPaces(clock);
   let cancelRecheck: Cancel | null = null;
   let isEnding = false;
@@ -96,10 +100,10 @@ export function createWatches<Answer>({
   }
 
   function end(subscription: Subscription<Answer>, by: SubscriptionEnd['by']): void {
-    const { id, mailbox, watch, caller, onEnd } = subscription;
+    const { id, fields, mailbox, watch, caller, onEnd } = subscription;
     if (!subscriptions.delete(mailbox)) return;
-    if (watch.remove(mailbox)) watches.delete(id);
-    count(caller, -1);
+    if (watch.remove(mailbox) && watches.delete(id)) count(fieldsOf, caller, -fields);
+    if (count(counts, caller, -1) === 0) paces.forget(caller.id);
     mailbox.end();
     onEnd(by);
     if (subscriptions.size > 0) return;
@@ -107,13 +111,11 @@ export function createWatches<Answer>({
     cancelRecheck = null;
   }
 
-  function count({ id }: Caller, more: 1 | -1): void {
-    const left = (counts.get(id) ?? 0) + more;
-    if (left > 0) counts.set(id, left);
-    else {
-      counts.delete(id);
-      paces.forget(id);
-    }
+  function count(sums: Map<string, number>, { id }: Caller, more: number): number {
+    const sum = (sums.get(id) ?? 0) + more;
+    if (sum > 0) sums.set(id, sum);
+    else sums.delete(id);
+    return sum;
   }
 
   async function recheckOne(subscription: Subscription<Answer>): Promise<void> {
@@ -145,13 +147,17 @@ export function createWatches<Answer>({
   return {
     subscribe(what, look, subscriber) {
       const { caller } = subscriber;
-      if ((counts.get(caller.id) ?? 0) >= most) throw tooMany(most);
+      if ((counts.get(caller.id) ?? 0) >= most) throw tooOften(most);
       const id = `${rightsOf(caller)}\n${what.id}`;
       const mailbox = createMailbox<Answer>(() => end(subscription, 'client'));
+      if (!watches.has(id)) {
+        if ((fieldsOf.get(caller.id) ?? 0) + what.fields > mostFields) throw tooMuch();
+        count(fieldsOf, caller, what.fields);
+      }
       const watch = watchOf(id, look, () => paces.take(caller.id, what.fields));
-      const subscription = { ...subscriber, id, mailbox, watch };
+      const subscription = { ...subscriber, id, fields: what.fields, mailbox, watch };
       subscriptions.set(mailbox, subscription);
-      count(caller, 1);
+      count(counts, caller, 1);
       watch.add(mailbox);
       recheckLater();
       return mailbox.reading;
@@ -179,8 +185,14 @@ function rightsOf(caller: Caller): string {
   return known;
 }
 
-const tooMany = (most: number) =>
-  new GatewayError(
-    'TOO_MANY_SUBSCRIPTIONS',
+const tooMany = (message: string) => new GatewayError('TOO_MANY_SUBSCRIPTIONS', message);
+
+const tooMuch = () =>
+  tooMany(
+    `Your subscriptions select more than ${mostFields} fields, and no more than that are looked at for one caller. End some, or select less.`,
+  );
+
+const tooOften = (most: number) =>
+  tooMany(
     `You have ${most} subscriptions open, and no more than that are given to one caller. End some, or have several parts of a page share one.`,
   );
