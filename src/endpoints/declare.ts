@@ -9,6 +9,9 @@ export const accountModes = {
 } as const;
 export type AccountMode = keyof typeof accountModes;
 
+export const isAccountMode = (level: number): level is AccountMode =>
+  Object.hasOwn(accountModes, level);
+
 /** What is known of a field or parameter beside its kind and meaning. */
 interface Facts {
   /** The unit of an amount, such as `USD` or `currency of the row`. */

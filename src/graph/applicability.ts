@@ -1,4 +1,10 @@
-import { type AccountMode, appliesIn, accountModes, type Field } from '../endpoints/declare.ts';
+import {
+  type AccountMode,
+  accountModes,
+  appliesIn,
+  type Field,
+  isAccountMode,
+} from '../endpoints/declare.ts';
 
 /** Where a field of the graph can be null because of the mode of an account. */
 export interface Applicability {
@@ -29,5 +35,4 @@ export function applicabilityOf(
   };
 }
 
-const isMode = (level: number): level is AccountMode => Object.hasOwn(accountModes, level);
-const modes = Object.keys(accountModes).map(Number).filter(isMode);
+const modes = Object.keys(accountModes).map(Number).filter(isAccountMode);

@@ -1,5 +1,5 @@
 import { config } from '../../endpoints/config/declaration.ts';
-import { type AccountMode, accountModes } from '../../endpoints/declare.ts';
+import { type AccountMode, isAccountMode } from '../../endpoints/declare.ts';
 import type { Call } from '../../exchange/client.ts';
 import type { Row } from '../../exchange/decode.ts';
 import type { Outcome } from '../../exchange/outcome.ts';
@@ -73,12 +73,10 @@ export function watchMode(
   };
 }
 
-const isMode = (level: number): level is AccountMode => Object.hasOwn(accountModes, level);
-
 /** The mode that a row of `config` tells; null where it cannot be read, which whoever selects the field is told. */
 export function modeIn(row: Row | undefined): Mode | null {
   const level = Number(row?.['acctLv']);
   const borrows = row?.['enableSpotBorrow'];
-  if (!isMode(level)) return null;
+  if (!isAccountMode(level)) return null;
   return { mode: level, borrows: typeof borrows === 'boolean' ? borrows : null };
 }
