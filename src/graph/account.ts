@@ -85,7 +85,7 @@ builder.subscriptionFields((t) => ({
       id: idArgument(t.arg),
       everyMs: t.arg.int({
         defaultValue: watchPeriods.usual,
-        description: `At most so many milliseconds lie between two looks, from ${watchPeriods.shortest} to ${watchPeriods.longest}. All who look at an account have their turns together: it may be looked at up to twice as often.`,
+        description: `At most so many milliseconds lie between two looks, from ${watchPeriods.shortest} to ${watchPeriods.longest}. All who look at an account have their turns together: it may be looked at up to twice as often. It is looked at less often for a caller that watches more than 200,000 fields a second.`,
       }),
     },
     // The gateway has it looked at again by itself: see `src/live`.
