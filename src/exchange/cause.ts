@@ -24,7 +24,7 @@ export function reasonOf(thrown: unknown): string {
   for (let depth = 0; depth < maxDepth && error instanceof Error; depth += 1) {
     if (error instanceof AnswerTooLarge) return 'the answer is too large';
     if (error instanceof ProxyUnreachable) return error.message;
-    if (error.message === 'unexpected redirect') return 'redirected';
+    if (error instanceof Redirected) return 'redirected';
     const [, status] = refusedByProxy.exec(error.message) ?? [];
     if (status !== undefined) return `the proxy answers ${status}`;
     if ('code' in error && typeof error.code === 'string' && codePattern.test(error.code))
@@ -37,6 +37,11 @@ export function reasonOf(thrown: unknown): string {
 
 export class AnswerTooLarge extends Error {
   override readonly name = 'AnswerTooLarge';
+}
+
+/** An answer that leads elsewhere, where the credentials must not go. */
+export class Redirected extends Error {
+  override readonly name = 'Redirected';
 }
 
 /** No connection to the proxy, which would otherwise pass for one that the exchange refuses. */

@@ -1,10 +1,10 @@
-import type { KyInstance } from 'ky';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { createBlot } from './blot.ts';
 import type { AccountCredentials } from './credentials.ts';
 import { decodeRows, type Row } from './decode.ts';
 import { openEnvelope } from './envelope.ts';
+import type { Http } from './http.ts';
 import { createOrigin, type Origin, type Stamp } from './origin.ts';
 import type { Failed, Outcome } from './outcome.ts';
 import { type CallRequest, targetOf, writeParams } from './request.ts';
@@ -22,7 +22,7 @@ export type Call = (request: CallRequest) => Promise<Outcome>;
  * @param onClockCorrected told of the host, and by how much it is ahead of this machine (or, negative, behind)
  */
 export function createClients(
-  connect: () => KyInstance,
+  connect: () => Http,
   clock: Clock,
   onClockCorrected?: (host: string, offMs: number) => void,
 ): (credentials: AccountCredentials) => Call {

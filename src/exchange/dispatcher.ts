@@ -9,7 +9,14 @@ import type { Proxy } from './proxy.ts';
  */
 export const mostConnections = 256;
 
-const pool = { connections: mostConnections, keepAliveTimeout: 30_000, connect: connectResettably };
+const pool = {
+  connections: mostConnections,
+  keepAliveTimeout: 30_000,
+  connect: connectResettably,
+  // Whoever calls gives up in time, by the clock of the gateway.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+};
 
 /**
  * A bounded pool of kept-alive connections, through a proxy if there is one. What it is asked to forget of a call that was

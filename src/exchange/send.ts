@@ -1,6 +1,6 @@
-import type { KyInstance } from 'ky';
 import type { Clock } from '../time/clock.ts';
-import { AnswerTooLarge, reasonOf } from './cause.ts';
+import { AnswerTooLarge, reasonOf, Redirected } from './cause.ts';
+import type { Http } from './http.ts';
 
 /** Bounds one attempt, from sending to the last byte of the answer. */
 export const attemptTimeoutMs = 3_000;
@@ -14,7 +14,7 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** Why there is none. What fetch throws is not kept: it can hold the request with its credentials. */
+/** Why there is none. What was thrown is not kept: it can hold the request with its credentials. */
 export interface NoAnswer {
   readonly missing: 'timeout' | 'unreachable';
   readonly reason: string;
@@ -27,16 +27,15 @@ export type Send = (
   headers: Readonly<Record<string, string>>,
 ) => Promise<WireAnswer | NoAnswer>;
 
-export function createSend(http: KyInstance, clock: Clock): Send {
+export function createSend(http: Http, clock: Clock): Send {
   return async (baseUrl, target, headers) => {
     const timeout = new AbortController();
     const cancel = clock.after(attemptTimeoutMs, () => timeout.abort());
     try {
-      const response = await http.get(new URL(target, baseUrl), {
-        headers,
-        signal: timeout.signal,
-      });
-      return { status: response.status, body: await readText(response, timeout.signal) };
+      const { status, body } = await http(baseUrl, target, headers, timeout.signal);
+      const text = await readText(body, timeout.signal);
+      if (status >= 300 && status < 400) throw new Redirected();
+      return { status, body: text };
     } catch (thrown) {
       return timeout.signal.aborted
         ? { missing: 'timeout', reason: `no answer within ${attemptTimeoutMs} ms` }
@@ -48,11 +47,11 @@ export function createSend(http: KyInstance, clock: Clock): Send {
 }
 
 /** The text of a body, read piece by piece: a small compressed body can hold a text without end. */
-async function readText({ body }: Response, signal: AbortSignal): Promise<string> {
+async function readText(body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
-  for await (const piece of body ?? []) {
+  for await (const piece of body) {
     bytes += piece.byteLength;
     if (bytes > maxAnswerBytes) throw new AnswerTooLarge();
     signal.throwIfAborted();

@@ -13,7 +13,7 @@ import type { Settings } from '../settings/settings.ts';
 import { pageDocuments } from '../graphiql/page-documents.ts';
 import { createClients } from '../exchange/client.ts';
 import { fetchThrough } from '../exchange/dispatcher.ts';
-import { createHttp } from '../exchange/http.ts';
+import { createHttp, type Http } from '../exchange/http.ts';
 import type { Proxy } from '../exchange/proxy.ts';
 import { createExecutor } from '../execution/compile.ts';
 import { maxErrors } from '../operations/answer.ts';
@@ -56,7 +56,7 @@ export interface GatewayParts extends Omit<AccountsParts, 'clientOf' | 'keepMs' 
   /** Told of what happens, beside the log. */
   readonly telemetry?: readonly Telemetry[];
   /** Stands in for the network in tests, on the way to the exchange. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly http?: Http;
   /** And on the way to the issuer of JWTs. */
   readonly fetchKeys?: typeof globalThis.fetch;
   /** Why queries are not to be sent here, which only whoever runs it knows. Default: they are. */
@@ -83,7 +83,7 @@ export function createGateway(
     proxy = null,
   }: GatewayOptions,
   {
-    fetch,
+    http,
     fetchKeys,
     readiness = () => null,
     redis = () => null,
@@ -99,7 +99,7 @@ export function createGateway(
   const served = createAccounts(accounts, {
     ...parts,
     telemetry,
-    clientOf: createClients(() => createHttp(fetch, proxy), clock, telemetry.clockCorrected),
+    clientOf: createClients(() => http ?? createHttp(proxy), clock, telemetry.clockCorrected),
     // A request that had to wait for its turn still finds the answers that were fresh when it came.
     keepMs: maxAgeMs + maxTurnWaitMs,
   });

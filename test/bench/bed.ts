@@ -45,15 +45,14 @@ export function createBed(accounts: number) {
       clock,
       random: createRandomness(1),
       log: pino({ level: 'silent' }),
-      async fetch(input, init) {
+      async http(origin, path, headers) {
         calls += 1;
-        const { url, headers } = new Request(input, init);
-        const index = indexOfKey(headers.get('ok-access-key') ?? '');
-        const ccys = new URL(url).searchParams.get('ccy');
+        const index = indexOfKey(headers['OK-ACCESS-KEY'] ?? '');
+        const ccys = new URL(path, origin).searchParams.get('ccy');
         const place = `${index} ${ccys}`;
         const body = bodies.get(place) ?? balanceOf(index, ccys?.split(',') ?? []);
         bodies.set(place, body);
-        return new Response(body, { headers: { 'content-type': 'application/json' } });
+        return { status: 200, body: new Blob([body]).stream() };
       },
       moreIsComing: () => false,
       askedUntil: -Infinity,

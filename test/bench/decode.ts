@@ -5,7 +5,6 @@ import {
   CurrencyDetail,
 } from '../../src/endpoints/balance/declaration.ts';
 import { createClients } from '../../src/exchange/client.ts';
-import { createHttp } from '../../src/exchange/http.ts';
 import { parseJson } from '../../src/exchange/json.ts';
 import { createSend } from '../../src/exchange/send.ts';
 import { sign } from '../../src/exchange/sign.ts';
@@ -13,6 +12,7 @@ import { systemClock } from '../../src/time/clock.ts';
 import examples from '../fixtures/reference-examples.json' with { type: 'json' };
 import { decodeAtOnce } from '../support/decode-at-once.ts';
 import { credentials } from '../support/exchange-client.ts';
+import { httpOf } from '../support/http-of.ts';
 
 /** What a call may cost of which one field is read, in what it costs to sign, send and parse it. */
 const mostForOneField = 2;
@@ -23,7 +23,7 @@ const callsOfARound = 300;
 const [account] = examples.balance[0]?.data ?? [];
 const details = Array.from({ length: 20 }, (_, at) => ({ ...account?.details[0], ccy: `C${at}` }));
 const body = JSON.stringify({ code: '0', msg: '', data: [{ ...account, details }] });
-const http = createHttp(async () => new Response(body));
+const http = httpOf(async () => new Response(body));
 const send = createSend(http, systemClock);
 const makeCall = createClients(() => http, systemClock)(credentials);
 

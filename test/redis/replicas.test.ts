@@ -13,6 +13,7 @@ import { createWatchedLog } from '../support/outputs.ts';
 import { describeWith } from '../support/programs.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 import { busiestWindow } from '../support/windows.ts';
+import { httpOf } from '../support/http-of.ts';
 
 const ccys = ['BTC', 'ETH', 'USDT', 'SOL', 'XRP', 'DOGE', 'ADA', 'LINK', 'LTC', 'DOT'];
 const query =
@@ -38,7 +39,7 @@ describeWith('redis-server', 'three gateways before one exchange', () => {
           deadlineMs: 10_000,
           maxWaitMs: 3_000,
         },
-        { clock, log, random: Math.random, fetch: exchange.fetch, ...shared },
+        { clock, log, random: Math.random, http: httpOf(exchange.fetch), ...shared },
       );
       return { handler, shared };
     };

@@ -11,6 +11,7 @@ import { callers, tokens } from '../support/made-up-callers.ts';
 import { createWatchedLog, keepAccountSecrets, keepSecret, sawOutput } from '../support/outputs.ts';
 import { describeWith } from '../support/programs.ts';
 import { startRedisServer } from '../support/redis-server.ts';
+import { httpOf } from '../support/http-of.ts';
 
 const query = '{ account { id details(ccy: ["ETH"]) { cashBal } } }';
 
@@ -38,7 +39,7 @@ describeWith('redis-server', 'whoever reads all that goes through Redis', () => 
         deadlineMs: 20_000,
         maxWaitMs: 20_000,
       },
-      { clock, log, random: Math.random, fetch: exchange.fetch, ...shared },
+      { clock, log, random: Math.random, http: httpOf(exchange.fetch), ...shared },
     );
     const response = await handler.fetch('http://gateway/graphql', {
       method: 'POST',

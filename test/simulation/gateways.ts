@@ -11,6 +11,7 @@ import { loadModules } from '../support/seeded-bugs.ts';
 import { createRoad, type RoadParts } from './road.ts';
 import type { Sharing } from './sharing.ts';
 import { createProcess, type SimulatedProcess } from './world-clock.ts';
+import { httpOf } from '../support/http-of.ts';
 
 /** What is put to the test: the gateway, or a copy of it with a bug. */
 export interface Code {
@@ -90,7 +91,7 @@ export function startGateway(
       clock,
       random: createRandomness(draw() * 2 ** 32),
       log: pino({ level: 'info' }, { write: checks.logged }),
-      fetch: createRoad(process, parts),
+      http: httpOf(createRoad(process, parts)),
       moreIsComing: isBusy,
       askedUntil: clock.now(),
       ...(share && { budgetOf: share.budgetOf }),

@@ -12,6 +12,7 @@ import { createRandomness } from '../../src/simulator/randomness.ts';
 import { as, callerNamed } from './callers.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createRedisOnClock } from './redis-on-clock.ts';
+import { httpOf } from './http-of.ts';
 
 /** What one caller asks. */
 export interface Load {
@@ -76,7 +77,7 @@ export async function askAtOnce(
         clock,
         random: createRandomness(index),
         log: pino({ level: 'silent' }),
-        fetch: exchange.fetch,
+        http: httpOf(exchange.fetch),
         ...(gateways > 1 && { budgetOf: shareBudgets(redis, clock, gateways) }),
       },
     );

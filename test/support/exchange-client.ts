@@ -1,9 +1,9 @@
 import { maxWithdrawal } from '../../src/endpoints/max-withdrawal/declaration.ts';
 import { createClients } from '../../src/exchange/client.ts';
-import { createHttp } from '../../src/exchange/http.ts';
 import type { CallRequest } from '../../src/exchange/request.ts';
 import { Secret } from '../../src/exchange/secret.ts';
 import vectors from '../fixtures/signing.json' with { type: 'json' };
+import { httpOf } from './http-of.ts';
 import { createManualClock } from './manual-clock.ts';
 
 /** Made up, with the secret of the signing vectors. */
@@ -22,7 +22,7 @@ const clockOfVectors = () => createManualClock({ wallTime: Date.parse(vectors.ti
 /** A client before a network that answers one thing, and what it was asked. */
 export function clientOf(status: number, body: string, account = credentials) {
   const asked: Request[] = [];
-  const http = createHttp(async (input, init) => {
+  const http = httpOf(async (input, init) => {
     asked.push(new Request(input, init));
     return new Response(body, { status });
   });

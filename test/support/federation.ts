@@ -13,6 +13,7 @@ import { systemClock } from '../../src/time/clock.ts';
 import { type AskRouter, askAt } from './ask-router.ts';
 import { readPage } from './markdown.ts';
 import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
+import { httpOf } from './http-of.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -158,7 +159,7 @@ export async function startFederation(): Promise<Federation> {
           clock: systemClock,
           random: Math.random,
           log: createWatchedLog(),
-          fetch: exchange.fetch,
+          http: httpOf(exchange.fetch),
         },
       );
       gateways.push(gateway);

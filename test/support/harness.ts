@@ -12,6 +12,7 @@ import { createRandomness } from '../../src/simulator/randomness.ts';
 import type { Telemetry } from '../../src/telemetry/telemetry.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { httpOf } from './http-of.ts';
 import { readEvents } from './read-events.ts';
 import { createWatchedLog, keepAccountSecrets, watchAnswers } from './outputs.ts';
 
@@ -21,17 +22,12 @@ interface HarnessOptions
     Partial<KnownCallers>,
     Pick<
       GatewayParts,
-      | 'moreIsComing'
-      | 'fetch'
-      | 'fetchKeys'
-      | 'askedUntil'
-      | 'readiness'
-      | 'redis'
-      | 'budgetOf'
-      | 'telemetry'
+      'moreIsComing' | 'fetchKeys' | 'askedUntil' | 'readiness' | 'redis' | 'budgetOf' | 'telemetry'
     > {
   readonly exchange?: Partial<SimulatedExchangeOptions>;
   readonly seed?: number;
+  /** Stands in for the network. Default: the way to the embedded exchange. */
+  readonly fetch?: typeof globalThis.fetch;
   /** Where requests go: as over a socket or, whatever they are, through Yoga. Default: as over a socket. */
   readonly way?: 'as-served' | 'yoga';
   /** One that others go by, too. Default: one of its own. */
@@ -94,7 +90,7 @@ export function createHarness({
       clock,
       random: createRandomness(seed),
       log,
-      fetch: fetch ?? exchange.fetch,
+      http: httpOf(fetch ?? exchange.fetch),
       ...(fetchKeys && { fetchKeys }),
       ...(readiness && { readiness }),
       ...(redis && { redis }),

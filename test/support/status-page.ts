@@ -8,6 +8,7 @@ import { createSimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { createAdminPort } from './admin-port.ts';
 import { keepAccountSecrets, sawOutput } from './outputs.ts';
+import { httpOf } from './http-of.ts';
 
 /** A gateway before an embedded exchange, with an admin port on this machine; disposing ends it. */
 export async function startWatchedGateway(
@@ -19,7 +20,7 @@ export async function startWatchedGateway(
   const log = pino({ level: 'silent' });
   const gateway = createGateway(
     { accounts, maxAgeMs: 0, deadlineMs: 10_000, maxWaitMs: 3_000, madeUp: true },
-    { clock, random: Math.random, log, fetch: exchange.fetch },
+    { clock, random: Math.random, log, http: httpOf(exchange.fetch) },
   );
   const { routes } = createAdminPort({ gateway, clock, madeUp: true });
   const admin = await openAdmin({ adminHost: '127.0.0.1', adminPort: 0 }, routes, log);

@@ -8,6 +8,7 @@ import { credentialsOf } from '../../src/simulator/embedded.ts';
 import { createSimulatedExchange, type SimulatedExchange } from '../../src/simulator/exchange.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { createWatchedLog, keepAccountSecrets } from './outputs.ts';
+import { httpOf } from './http-of.ts';
 
 interface StillGatewayOptions extends Pick<GatewayOptions, 'callers' | 'operations'> {
   readonly log?: Logger;
@@ -45,7 +46,7 @@ export async function startStillGateway({
       madeUp: true,
       ...options,
     },
-    { clock, random: Math.random, log, fetch: exchange.fetch },
+    { clock, random: Math.random, log, http: httpOf(exchange.fetch) },
   );
   const server = await listen(allowOrigins(corsOrigins, handler), { host: '127.0.0.1', port: 0 });
   return {

@@ -121,6 +121,19 @@ describe('on a socket', () => {
     expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
   });
 
+  test('a compressed answer is read, and one that breaks off is none', async () => {
+    const body = gzipSync(json({ code: '0', data: [], msg: '' }));
+    const asked: unknown[] = [];
+    const { url } = await serve((request, response) => {
+      asked.push(request.headers['accept-encoding']);
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end(asked.length === 1 ? body : body.subarray(0, 20));
+    });
+    expect(await clientAt(url)(whole)).toMatchObject({ rows: [] });
+    expect(await clientAt(url)(whole)).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
+    expect(asked).toEqual(['gzip', 'gzip']);
+  });
+
   test('an account of which all connections hang does not hold up another of the same host', async () => {
     const { url } = await serve((request, response) => {
       if (request.headers['ok-access-key'] === 'other') response.end(json({ code: '0', data: [] }));

@@ -27,7 +27,7 @@ async function startWaiting() {
       clock,
       random: Math.random,
       log: createWatchedLog(),
-      async fetch() {
+      async http() {
         begun.resolve();
         return new Promise(() => {});
       },
