@@ -1,3 +1,5 @@
+import { errors } from 'undici';
+
 /** Why a call failed, for whoever runs the gateway and never for its clients. It holds no secret, key or address. */
 export interface Cause {
   /** As one would search for it: the code of a socket error such as `ECONNREFUSED`, or a few words. */
@@ -12,6 +14,11 @@ export interface Cause {
 const maxDepth = 5;
 /** As undici says it, under the code of whatever was broken off. */
 const refusedByProxy = /^Proxy response \((\d{3})\)/;
+/** As undici says it, and as Node does of one that was compressed. */
+const tooLarge: ReadonlySet<string> = new Set([
+  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+  'ERR_BUFFER_TOO_LARGE',
+]);
 const codePattern = /^[A-Z][A-Z0-9_]{2,50}$/;
 
 /**
@@ -22,21 +29,18 @@ export function reasonOf(thrown: unknown): string {
   let reason = 'no answer could be read';
   let error = thrown;
   for (let depth = 0; depth < maxDepth && error instanceof Error; depth += 1) {
-    if (error instanceof AnswerTooLarge) return 'the answer is too large';
     if (error instanceof ProxyUnreachable) return error.message;
     if (error instanceof Redirected) return 'redirected';
+    // Most of these have no code.
+    if (error instanceof errors.HTTPParserError) return 'what answers speaks no HTTP';
     const [, status] = refusedByProxy.exec(error.message) ?? [];
     if (status !== undefined) return `the proxy answers ${status}`;
     if ('code' in error && typeof error.code === 'string' && codePattern.test(error.code))
-      reason = error.code;
+      reason = tooLarge.has(error.code) ? 'the answer is too large' : error.code;
     // Of several addresses that were tried, the last.
     error = error instanceof AggregateError ? error.errors.at(-1) : error.cause;
   }
   return reason;
-}
-
-export class AnswerTooLarge extends Error {
-  override readonly name = 'AnswerTooLarge';
 }
 
 /** An answer that leads elsewhere, where the credentials must not go. */

@@ -21,8 +21,9 @@ export const connectResettably: buildConnector.connector = (options, callback) =
 function resetWhenDropped(socket: Socket, tcp: Socket): void {
   const { destroy } = socket;
   socket.destroy = (cause) => {
-    socket.destroy = destroy;
+    // To be reset is to be destroyed, of which whoever waits would not be told the cause.
+    socket.destroy = () => destroy.call(socket, cause);
     if (cause) tcp.resetAndDestroy();
-    return socket.destroy(cause);
+    return socket.destroy();
   };
 }

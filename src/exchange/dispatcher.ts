@@ -9,10 +9,14 @@ import type { Proxy } from './proxy.ts';
  */
 export const mostConnections = 256;
 
+/** Answers larger than this fail; a whole balance of 500 currencies has about 700 kB. */
+export const maxAnswerBytes = 2 * 2 ** 20;
+
 const pool = {
   connections: mostConnections,
   keepAliveTimeout: 30_000,
   connect: connectResettably,
+  maxResponseSize: maxAnswerBytes,
   // Whoever calls gives up in time, by the clock of the gateway.
   headersTimeout: 0,
   bodyTimeout: 0,

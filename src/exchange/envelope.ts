@@ -6,7 +6,7 @@ import { type CodeReading, readCode, readStatus } from './codes.ts';
 import { parseJson } from './json.ts';
 import type { Failed } from './outcome.ts';
 import type { CallRequest } from './request.ts';
-import type { WireAnswer } from './send.ts';
+import type { WireAnswer } from './http.ts';
 
 /** Anything else is no code of the exchange, and must not get into an error. */
 const codePattern = /^\d{1,6}$/;

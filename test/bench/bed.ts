@@ -52,7 +52,7 @@ export function createBed(accounts: number) {
         const place = `${index} ${ccys}`;
         const body = bodies.get(place) ?? balanceOf(index, ccys?.split(',') ?? []);
         bodies.set(place, body);
-        return { status: 200, body: new Blob([body]).stream() };
+        return { status: 200, body };
       },
       moreIsComing: () => false,
       askedUntil: -Infinity,
