@@ -36,14 +36,17 @@ export function nextAsk(waiting: Waiting, order: Order): Ask | undefined {
   const { wholes } = order;
   const tagOf = tagsBy(order);
   let next: Ask | undefined;
-  let [tag, startTag] = [Infinity, Infinity];
+  let tag = Infinity;
+  let startTag = Infinity;
   for (const waiter of waiting.values()) {
     const ask = wholes.coverOf(waiter) ?? waiter;
     // Covered by a call that is under way: its answer is awaited.
     if (waiting.get(ask.id) !== ask) continue;
     const own = tagOf(waiter);
     if (own === Infinity || own > tag || (own === tag && waiter.startTag >= startTag)) continue;
-    [next, tag, startTag] = [ask, own, waiter.startTag];
+    next = ask;
+    tag = own;
+    startTag = waiter.startTag;
   }
   return next;
 }
@@ -61,6 +64,8 @@ export function nextCall(
   suspects.review(waiting.values());
   const next = nextAsk(waiting, order);
   if (!next) return [];
+  // As it mostly is.
+  if (waiting.size === 1) return [next];
   const { wholes, shares } = order;
   const tagOf = tagsBy(order);
   const group = [...waiting.values()].filter(
