@@ -21,7 +21,7 @@ import { seed } from './test-bed.ts';
 /** Each with the number of its loads, which come one after the other. */
 const scenarios: ReadonlyMap<string, readonly [run: Scenario, loads: number]> = new Map([
   ['mixed', [mixed, 1]],
-  ['burst', [burst, 7]],
+  ['burst', [burst, 9]],
   ['steady', [steady, 6]],
   ['callers', [callers, 3]],
   ['telemetry', [telemetry, 4]],

@@ -38,12 +38,19 @@ export interface TestBedOptions {
 
 /** Of the exchange's prices; the oracle has to have the same. */
 export const seed = 1;
+/** To the exchange, and back. Unit: milliseconds. */
+export const oneWayMs = [8, 12] as const;
 
 export async function startTestBed(options: TestBedOptions): Promise<TestBed> {
   const { kind, signal, accounts = defaultAccounts.slice(0, 1) } = options;
-  const { oneWayMs = [8, 12], environments = [{}], patienceMs = 30_000, callers = [] } = options;
+  const {
+    oneWayMs: delays = oneWayMs,
+    environments = [{}],
+    patienceMs = 30_000,
+    callers = [],
+  } = options;
   await using cleanUp = new AsyncDisposableStack();
-  const network = { out: oneWayMs, back: oneWayMs };
+  const network = { out: delays, back: delays };
   const exchange = createSimulatedExchange({
     clock: systemClock,
     seed,
@@ -98,6 +105,11 @@ export async function warm({ ask }: TestBed, options: WarmUp): Promise<void> {
   await runOpenLoop({ ask, schedule: questions, signal });
   await standIdle(signal);
   // Last, since connections that nobody uses are closed after some seconds.
+  await connect(ask, clients, signal);
+}
+
+/** Has so many clients connect, without a question that takes a call. */
+export async function connect(ask: Ask, clients: number, signal: AbortSignal): Promise<void> {
   const greetings = Array.from({ length: clients }, () => ({ dueMs: 0, question: greeting }));
   await runOpenLoop({ ask, schedule: greetings, signal });
 }

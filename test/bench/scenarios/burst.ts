@@ -6,18 +6,18 @@ import { runOpenLoop } from '../open-loop.ts';
 import { type Circumstances, resultOf, type Scenario } from '../scenario.ts';
 import { createStandardQuestions, fewestCalls } from '../standard-questions.ts';
 import { standIdle, startTestBed, type TestBed, warm } from '../test-bed.ts';
+import { runLargeBursts } from './large-burst.ts';
 
 /** How many queries come at once, and how many times the fewest calls that could answer them may be made. */
 const bursts = [
   { queries: 10, mostTimes: 1.2 },
   { queries: 100, mostTimes: 1.2 },
-  { queries: 1_000, mostTimes: 2 },
 ];
 /** Each comes so often, since it is a matter of milliseconds which queries are read together. */
 const repeats = 3;
 const kinds: readonly GatewayKind[] = ['this gateway', 'plain gateway'];
 
-/** Many queries at the same moment, on an idle gateway; and one with very many keys. */
+/** Many queries at the same moment, on an idle gateway; and one with very many keys. Very many are asked from a process of their own. */
 export const burst: Scenario = async (circumstances) => {
   const { facts, signal, report } = circumstances;
   for (const kind of kinds) {
@@ -27,6 +27,7 @@ export const burst: Scenario = async (circumstances) => {
       report(await runBursts(bed, kind, size, circumstances));
     }
     if (kind === 'this gateway') report(await runLoneQuery(bed, circumstances));
+    for (const result of await runLargeBursts(kind)) report(result);
   }
 };
 
