@@ -9,6 +9,10 @@ const aliveEveryMs = 12_000;
 const alive = Buffer.from(':\n\n');
 const complete = Buffer.from('event: complete\ndata:\n\n');
 
+/** What was thrown is no word for a client: its connection breaks, and it comes back. */
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));
+
 /** What is sent of it, made once for all who are sent it, and held once. */
 const events = new WeakMap<Answer, Buffer>();
 
@@ -36,13 +40,13 @@ export function writeEvents(
   let isTaking = false;
 
   async function takeNext(): Promise<void> {
-    const { done, value } = await answers.next();
-    const event = done === true ? complete : eventOf(value);
+    const next = await answers.next();
+    const event = next.done === true ? complete : eventOf(next.value);
     inSlices(event.byteLength, () => {
       isTaking = false;
       if (written.destroyed) return;
       written.push(event);
-      if (done === true) written.push(null);
+      if (next.done === true) written.push(null);
     });
   }
 
@@ -51,7 +55,7 @@ export function writeEvents(
     read() {
       if (isTaking) return;
       isTaking = true;
-      void takeNext();
+      takeNext().catch((error: unknown) => written.destroy(asError(error)));
     },
     destroy(error, done) {
       cancelAlive();
