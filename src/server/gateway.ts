@@ -150,6 +150,7 @@ export function createGateway(
     readiness: isReady,
     tellError,
     telemetry,
+    clock,
   });
   const fastPath = createFastPath(operations);
   const handle = serveFast(fastPath, {

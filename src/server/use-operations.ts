@@ -1,24 +1,33 @@
 import { GraphQLError } from 'graphql';
-import { getSSEProcessor, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { mapStream } from '../live/map-stream.ts';
 import { leavingBy } from '../loading/patience.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Incoming } from '../operations/incoming.ts';
 import type { Operations } from '../operations/operations.ts';
 import { type Asking, requestIdHeader } from '../operations/told-operation.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Arrival } from './admission.ts';
+import { createSlices } from './in-slices.ts';
 import { takesEvents } from './takes-events.ts';
 import { senderOf } from './use-caller.ts';
+import { writeEvents } from './write-events.ts';
 
 /**
  * Has operations answered as everywhere: Yoga reads the request, and writes what it is given in the form that the
  * client takes.
  */
-export function useOperations(operations: Operations): Plugin<object, Arrival> {
+export function useOperations(operations: Operations, clock: Clock): Plugin<object, Arrival> {
   const onTheirWay = new WeakMap<Request, Asking>();
   const answered = new WeakSet<Request>();
-  const streams = new WeakSet<Request>();
-  const writeEvents = getSSEProcessor();
+  const streams = new WeakMap<Request, AsyncIterableIterator<Answer>>();
+  const inSlices = createSlices();
+
+  function eventsBy({ Response }: FetchAPI, stream: AsyncIterableIterator<Answer>): Response {
+    const events: unknown = writeEvents(stream, { clock, inSlices });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Yoga takes a stream of Node, and gives it to a socket as it is
+    return new Response(events as BodyInit, { headers: eventHeaders });
+  }
 
   return {
     onRequestParse({ request, serverContext }) {
@@ -36,14 +45,18 @@ export function useOperations(operations: Operations): Plugin<object, Arrival> {
           ? await operations.subscribe(checked.params, asking, senderOf(request).identify)
           : await operations.answer(checked.params, asking);
         answered.add(request);
-        return isAsyncIterable(answer) ? mapStream(answer, resultOf) : resultOf(answer);
+        if (!isAsyncIterable(answer)) return resultOf(answer);
+        streams.set(request, answer);
+        return mapStream(answer, resultOf);
       });
     },
     onResultProcess({ request, result, setResult, setResultProcessor }) {
-      // Yoga would go by the order of what the client takes, and has a form of several parts, too.
+      // Yoga would go by the order of what the client takes, has a form of several parts, too, and makes its own text for each.
       if (isAsyncIterable(result)) {
-        streams.add(request);
-        return setResultProcessor(writeEvents, 'text/event-stream');
+        const stream = streams.get(request);
+        if (stream)
+          setResultProcessor((_, api) => eventsBy(api, stream), eventHeaders['content-type']);
+        return;
       }
       if (answered.has(request) || Array.isArray(result)) return;
       // Yoga has refused it.
@@ -57,6 +70,12 @@ export function useOperations(operations: Operations): Plugin<object, Arrival> {
     },
   };
 }
+
+const eventHeaders = {
+  'content-type': 'text/event-stream',
+  connection: 'keep-alive',
+  'content-encoding': 'none',
+};
 
 function incomingOf(request: Request, { arrivedAt }: Arrival): Incoming {
   const { method, headers, signal } = request;

@@ -4,6 +4,7 @@ import { createAssets } from '../graphiql/assets.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { TellError } from '../operations/tell-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Arrival } from './admission.ts';
 import { createMaskError } from './mask-error.ts';
 import { graphqlPath, livePath, readyPath } from './paths.ts';
@@ -33,6 +34,7 @@ export interface YogaOptions {
   readonly readiness: Readiness;
   readonly tellError: TellError;
   readonly telemetry: Pick<Required<Telemetry>, 'requestRefused'>;
+  readonly clock: Clock;
 }
 
 /** Takes each request that does not go on the fast path, in whatever form HTTP has for it; the list of plugins is the order. */
@@ -45,6 +47,7 @@ export function createYogaHandler({
   readiness,
   tellError,
   telemetry,
+  clock,
 }: YogaOptions) {
   const graphiql = { path: graphqlPath, assets: createAssets(), wantsToken };
   return createYoga<Arrival>({
@@ -73,7 +76,7 @@ export function createYogaHandler({
       useCsrfPrevention(),
       useContentNegotiation(),
       useBodyLimit(),
-      useOperations(operations),
+      useOperations(operations, clock),
       useNoStore(),
       useCompression(),
       useReadiness(readyPath, readiness),

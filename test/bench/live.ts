@@ -1,16 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Pool } from 'undici';
-import { createRandomness } from '../../src/simulator/randomness.ts';
-import { startChildProcess } from '../support/child-process.ts';
-import { type LiveReader, openReader } from './live-readers.ts';
-import { startLocalGateway } from './local-gateway.ts';
-import { madeAccount } from './made-accounts.ts';
+import {
+  ascending,
+  drainMs,
+  openAll,
+  quantile,
+  queries,
+  show,
+  startLive,
+  told,
+} from './live-bed.ts';
+import { compareCrowds } from './live-crowds.ts';
 import { residentMib } from './memory.ts';
-import { arrivals } from './open-loop.ts';
 import { processorTimeMs } from './processor-time.ts';
-import { alignRows } from './table.ts';
 
 // What subscriptions cost, and how late they are: before an exchange in another process whose figures are never the same.
 // A wrong answer, a stream that breaks and one call too many end the run.
@@ -25,82 +27,6 @@ const { values, positionals } = parseArgs({
   },
 });
 const seconds = Number(values.seconds);
-const narrow = 'subscription { account { totalEq } }';
-const wide = 'subscription { account { totalEq details { ccy eq cashBal availBal eqUsd uTime } } }';
-const drainMs = 5_000;
-
-async function world(currencies = 1) {
-  const cleanUp = new AsyncDisposableStack();
-  const exchange = cleanUp.use(
-    await startChildProcess({
-      command: process.execPath,
-      args: [fileURLToPath(new URL('live-exchange.ts', import.meta.url))],
-      environment: { ANSWER_AFTER_MS: '20', CURRENCIES: String(currencies) },
-      folder: process.cwd(),
-      ready: /^Ready (\S+)$/,
-    }),
-  );
-  const gateway = cleanUp.use(
-    await startLocalGateway({
-      kind: 'this gateway',
-      accounts: [madeAccount(0)],
-      exchangeUrl: exchange.told,
-      callers: [],
-      environment: { MAX_SUBSCRIPTIONS: '5000', DRAIN_MS: String(drainMs) },
-    }),
-  );
-  // A window after the start nobody else may have used the limits any more.
-  await pause(3_000);
-  const calls = async (): Promise<number> => {
-    const report = (await (await fetch(`${exchange.told}/report`)).json()) as { calls: number };
-    return report.calls;
-  };
-  return { gateway, calls, [Symbol.asyncDispose]: () => cleanUp.disposeAsync() };
-}
-
-async function openAll(url: string, count: number, query = narrow): Promise<LiveReader[]> {
-  const readers: LiveReader[] = [];
-  for (let at = 0; at < count; at += 50) {
-    const some = Array.from({ length: Math.min(50, count - at) }, () => openReader(url, query));
-    readers.push(...(await Promise.all(some)));
-  }
-  await pause(2_000);
-  return readers;
-}
-
-const quantile = (sorted: readonly number[], part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-const show = (rows: readonly (readonly string[])[]) => alignRows(rows, (column) => column > 0);
-const ascending = (times: readonly number[]) => times.toSorted((a, b) => a - b);
-const told = (figure: number, digits = 0) => figure.toFixed(digits);
-
-/** Queries at random times, for so long; their times in milliseconds, in order. */
-async function queries(url: string, perSecond: number, forSeconds: number): Promise<number[]> {
-  const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, { connections: 64 });
-  const startedAt = performance.now();
-  const asked: Promise<number>[] = [];
-  for (const dueMs of arrivals(perSecond, forSeconds, createRandomness(1))) {
-    const waitMs = startedAt + dueMs - performance.now();
-    if (waitMs > 0) await pause(waitMs);
-    asked.push(askOnce(startedAt + dueMs));
-  }
-  const times = ascending(await Promise.all(asked));
-  await pool.close();
-  return times;
-
-  async function askOnce(dueAt: number): Promise<number> {
-    const { body } = await pool.request({
-      path: pathname,
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ account { totalEq } }' }),
-    });
-    const answer = await body.text();
-    if (!/"totalEq":"[\d.]+"/.test(answer)) throw new Error(`A query was answered ${answer}`);
-    return performance.now() - dueAt;
-  }
-}
 
 /** Many who watch one account, beside one who does. */
 async function many(): Promise<void> {
@@ -108,7 +34,7 @@ async function many(): Promise<void> {
     ['readers', 'calls', 'results', 'lag p50', 'p99', 'most', 'µs each', 'MiB', 'MiB after'],
   ];
   for (const count of [1, Number(values.readers)]) {
-    await using started = await world();
+    await using started = await startLive();
     const { gateway, calls } = started;
     const readers = await openAll(gateway.url, count);
     await calls();
@@ -136,7 +62,7 @@ async function many(): Promise<void> {
 
 /** Queries beside those who watch, and without them, in turns. */
 async function beside(): Promise<void> {
-  await using started = await world();
+  await using started = await startLive();
   const { gateway } = started;
   const times: Record<'alone' | 'beside', number[]> = { alone: [], beside: [] };
   await queries(gateway.url, 100, 5);
@@ -164,35 +90,12 @@ async function beside(): Promise<void> {
   );
 }
 
-/** Readers that read no more, beside one that does. */
-async function stopped(): Promise<void> {
-  await using started = await world(200);
-  const { gateway } = started;
-  const reader = await openReader(gateway.url, wide);
-  const idle = await openAll(gateway.url, Number(values.stopped), wide);
-  const before = residentMib(gateway.pid) ?? Number.NaN;
-  for (const stopping of idle) stopping.stopReading();
-  const rows = [['second', 'MiB', 'closed', 'results', 'lag p99', 'query p99']];
-  for (let second = 0; second < seconds; second += 10) {
-    const seen = reader.lagsMs.length;
-    const asked = await queries(gateway.url, 20, 10);
-    const lags = ascending(reader.lagsMs.slice(seen));
-    rows.push([
-      String(second + 10),
-      told(residentMib(gateway.pid) ?? Number.NaN),
-      String(idle.filter((other) => other.isClosed()).length),
-      String(lags.length),
-      told(quantile(lags, 0.99)),
-      told(quantile(asked, 0.99)),
-    ]);
-  }
-  console.log(`Before they stop: ${told(before)} MiB\n${show(rows)}`);
-  for (const other of [reader, ...idle]) other.leave();
-}
+/** Readers that read no more, beside as many who do. */
+const stopped = async () => compareCrowds(Number(values.stopped), seconds);
 
 /** A gateway that is told to end. */
 async function drain(): Promise<void> {
-  await using started = await world();
+  await using started = await startLive();
   const { gateway } = started;
   const readers = await openAll(gateway.url, Number(values.drained));
   const startedAt = performance.now();

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { sawOutput } from './outputs.ts';
 
 /** What a subscription has been sent so far. */
@@ -45,5 +46,12 @@ export function readEvents<Result>({ body }: Response): Events<Result> {
   // A connection that breaks has no end to tell of.
   void read().catch(() => undefined);
 
-  return { results, isComplete: () => isComplete, leave: async () => reader.cancel() };
+  async function leave(): Promise<void> {
+    const stream: unknown = body;
+    // Without a socket it is one of Node, whose reader would not be heard while it waits for what comes next.
+    if (stream instanceof Readable) stream.destroy();
+    else await reader.cancel();
+  }
+
+  return { results, isComplete: () => isComplete, leave };
 }
