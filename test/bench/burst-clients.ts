@@ -29,7 +29,10 @@ const gateways = [{ url: gatewayUrl }];
 await using clients = connectClients({ gateways, patienceMs: 30_000, signal });
 const { ask } = clients;
 
-const callsSoFar = async (): Promise<readonly SimulatedCall[]> => (await fetch(reportUrl)).json();
+async function callsSoFar(): Promise<readonly SimulatedCall[]> {
+  const calls: readonly SimulatedCall[] = await (await fetch(reportUrl)).json();
+  return calls;
+}
 
 const bursts: Burst[] = [];
 for (let time = 0; time < Number(times); time += 1) {
