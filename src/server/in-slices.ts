@@ -30,7 +30,7 @@ export function createSlices(): InSlices {
   }
 
   return (bytes, write) => {
-    if (waiting.length === 0 && written < mostBytes) begin(bytes, write);
+    if (written < mostBytes) begin(bytes, write);
     else waiting.push({ bytes, write });
   };
 }
