@@ -7,27 +7,30 @@ interface Sent {
 
 /** Of the results that many are sent, each is read once, and compared once with the one before. */
 const read = new WeakMap<Sent, object>();
-const patches = new WeakMap<Sent, { readonly from: Sent; readonly patch: string }>();
+const patches = new WeakMap<Sent, { readonly from: Sent; readonly patched: Sent }>();
 
 /**
  * What one reader is sent instead of whole results: the first one whole, and after it what JSON Patch (RFC 6902) has to do
- * to the result before, as `{"patch":[…]}`. Where that would be longer, the whole result again.
+ * to the result before, as `{"patch":[…]}`. Where that would be longer, the whole result again. All who are sent the same
+ * are given the same object.
  */
-export function createPatching(): (result: Sent) => string {
+export function createPatching(): (result: Sent) => Sent {
   let before: Sent | null = null;
   return (result) => {
-    const patch = before && `{"patch":${patchOf(before, result)}}`;
+    const sent = before === null ? result : patchedOf(before, result);
     before = result;
-    return patch !== null && patch.length < result.body.length ? patch : result.body;
+    return sent;
   };
 }
 
-function patchOf(from: Sent, to: Sent): string {
+function patchedOf(from: Sent, to: Sent): Sent {
   const known = patches.get(to);
-  if (known?.from === from) return known.patch;
+  if (known?.from === from) return known.patched;
   const patch = JSON.stringify(jsonPatch.compare(resultOf(from), resultOf(to)));
-  patches.set(to, { from, patch });
-  return patch;
+  const body = `{"patch":${patch}}`;
+  const patched = body.length < to.body.length ? { body } : to;
+  patches.set(to, { from, patched });
+  return patched;
 }
 
 function resultOf(sent: Sent): object {

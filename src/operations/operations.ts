@@ -11,7 +11,7 @@ import type { Incoming, Params } from './incoming.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import { createPrepare, type PrepareOptions } from './prepare.ts';
 import { createServe, type Served, type ServeOptions } from './serve.ts';
-import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import { createSubscriptions, type StreamResult, type Subscriptions } from './subscriptions.ts';
 import { httpOf, type TellError } from './tell-error.ts';
 import { type Asking, tellOperation, type ToldOperation } from './told-operation.ts';
 
@@ -60,7 +60,7 @@ export interface Operations {
     params: Params,
     asking: Asking,
     identify: Subscriber['identify'],
-  ): Promise<Answer | AsyncIterableIterator<Answer>>;
+  ): Promise<Answer | AsyncIterableIterator<StreamResult>>;
   /** All that are open. */
   readonly subscriptions: Pick<Subscriptions, 'recheck' | 'forget' | 'end'>;
   /** The answer that others have had to the very same, and what is told of it; null where it does not hold any more. */

@@ -41,10 +41,13 @@ interface Watchable {
   readonly asking: Asking;
 }
 
+/** One of the results of a stream, the same object for all who are sent the same. */
+export type StreamResult = Pick<Answer, 'body'>;
+
 /** Answers that come by themselves. */
 export interface Subscriptions extends Pick<Watches<Answer>, 'recheck' | 'forget' | 'end'> {
   /** @throws GatewayError `TOO_MANY_SUBSCRIPTIONS` */
-  subscribe(what: Watchable, identify: Subscriber['identify']): AsyncIterableIterator<Answer>;
+  subscribe(what: Watchable, identify: Subscriber['identify']): AsyncIterableIterator<StreamResult>;
 }
 
 export function createSubscriptions({
@@ -127,7 +130,7 @@ export function createSubscriptions({
         if (results === 0) told.ended(answer);
         results += 1;
         telemetry.subscriptionAnswered(operation);
-        return patch ? { ...answer, body: patch(answer) } : answer;
+        return patch ? patch(answer) : answer;
       });
     },
   };

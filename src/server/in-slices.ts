@@ -1,8 +1,8 @@
 /** Does something that writes so many bytes: now, or after others have been heard. */
 export type InSlices = (bytes: number, write: () => void) => void;
 
-/** Bytes that are written in one turn of the event loop, which takes some milliseconds. */
-const mostBytes = 2 ** 20;
+/** Bytes that are written in one turn of the event loop: that is for about a millisecond. */
+const mostBytes = 2 ** 18;
 /** What it costs to write anything, in bytes that are written in the same time. */
 const bytesEach = 2 ** 14;
 
@@ -30,7 +30,7 @@ export function createSlices(): InSlices {
   }
 
   return (bytes, write) => {
-    if (waiting.length === 0 && written < mostBytes) begin(bytes, write);
+    if (written < mostBytes) begin(bytes, write);
     else waiting.push({ bytes, write });
   };
 }

@@ -5,6 +5,7 @@ import { leavingBy } from '../loading/patience.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Incoming } from '../operations/incoming.ts';
 import type { Operations } from '../operations/operations.ts';
+import type { StreamResult } from '../operations/subscriptions.ts';
 import { type Asking, requestIdHeader } from '../operations/told-operation.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Arrival } from './admission.ts';
@@ -20,10 +21,10 @@ import { writeEvents } from './write-events.ts';
 export function useOperations(operations: Operations, clock: Clock): Plugin<object, Arrival> {
   const onTheirWay = new WeakMap<Request, Asking>();
   const answered = new WeakSet<Request>();
-  const streams = new WeakMap<Request, AsyncIterableIterator<Answer>>();
+  const streams = new WeakMap<Request, AsyncIterableIterator<StreamResult>>();
   const inSlices = createSlices();
 
-  function eventsBy({ Response }: FetchAPI, stream: AsyncIterableIterator<Answer>): Response {
+  function eventsBy({ Response }: FetchAPI, stream: AsyncIterableIterator<StreamResult>): Response {
     const events: unknown = writeEvents(stream, { clock, inSlices });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Yoga takes a stream of Node, and gives it to a socket as it is
     return new Response(events as BodyInit, { headers: eventHeaders });
@@ -47,7 +48,7 @@ export function useOperations(operations: Operations, clock: Clock): Plugin<obje
         answered.add(request);
         if (!isAsyncIterable(answer)) return resultOf(answer);
         streams.set(request, answer);
-        return mapStream(answer, resultOf);
+        return mapStream(answer, ({ body }) => ({ data: {}, stringify: () => body }));
       });
     },
     onResultProcess({ request, result, setResult, setResultProcessor }) {

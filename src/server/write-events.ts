@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Answer } from '../operations/answer.ts';
+import type { StreamResult } from '../operations/subscriptions.ts';
 import type { Clock } from '../time/clock.ts';
 import type { InSlices } from './in-slices.ts';
 
@@ -14,11 +14,11 @@ const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
 
 /** What is sent of it, made once for all who are sent it, and held once. */
-const events = new WeakMap<Answer, Buffer>();
+const events = new WeakMap<StreamResult, Buffer>();
 
-function eventOf(answer: Answer): Buffer {
-  const known = events.get(answer) ?? Buffer.from(`event: next\ndata: ${answer.body}\n\n`);
-  events.set(answer, known);
+function eventOf(result: StreamResult): Buffer {
+  const known = events.get(result) ?? Buffer.from(`event: next\ndata: ${result.body}\n\n`);
+  events.set(result, known);
   return known;
 }
 
@@ -29,18 +29,18 @@ interface WriteEventsParts {
 }
 
 /**
- * Answers as server-sent events, in the mode "distinct connections" of graphql-sse. Each is taken when the ones before are on their
+ * Results as server-sent events, in the mode "distinct connections" of graphql-sse. Each is taken when the ones before are on their
  * way, and not ahead: who reads slowly is sent what is the latest by then, and who reads no more has nothing held for it but
  * what fits into the connection.
  */
 export function writeEvents(
-  answers: AsyncIterableIterator<Answer>,
+  results: AsyncIterableIterator<StreamResult>,
   { clock, inSlices }: WriteEventsParts,
 ): Readable {
   let isTaking = false;
 
   async function takeNext(): Promise<void> {
-    const next = await answers.next();
+    const next = await results.next();
     const event = next.done === true ? complete : eventOf(next.value);
     inSlices(event.byteLength, () => {
       isTaking = false;
@@ -59,7 +59,7 @@ export function writeEvents(
     },
     destroy(error, done) {
       cancelAlive();
-      void answers.return?.();
+      void results.return?.();
       done(error);
     },
   });
