@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { StreamResult } from '../operations/subscriptions.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Cancel, Clock } from '../time/clock.ts';
 import type { InSlices } from './in-slices.ts';
 
 /** Before a client, or what is on the way to it, takes the connection for a dead one. */
@@ -34,6 +34,7 @@ export function writeEvents(
   { clock, inSlices }: WriteEventsParts,
 ): Readable {
   let isTaking = false;
+  let cancelAlive: Cancel | null = null;
 
   async function takeNext(): Promise<void> {
     const { done, value } = await results.next();
@@ -49,12 +50,14 @@ export function writeEvents(
   const written = new Readable({
     highWaterMark: 0,
     read() {
+      // Not before: a client that has left by now has it never read.
+      cancelAlive ??= clock.after(aliveEveryMs, tellAlive);
       if (isTaking) return;
       isTaking = true;
       void takeNext();
     },
     destroy(error, done) {
-      cancelAlive();
+      cancelAlive?.();
       void results.return?.();
       done(error);
     },
@@ -66,7 +69,6 @@ export function writeEvents(
     cancelAlive = clock.after(aliveEveryMs, tellAlive);
   }
 
-  let cancelAlive = clock.after(aliveEveryMs, tellAlive);
   written.push(alive);
   return written;
 }
