@@ -8,7 +8,7 @@ const waits = { timeout: 20_000, interval: 20 };
 const part = Buffer.alloc(2 ** 14, '.');
 
 /** An answer of which 16 KiB are written each 20 ms for as long as there is room, to a client that reads nothing. */
-async function answerTo(host: string, type: string) {
+async function answerTo(type: string, listensOn = '127.0.0.1', host = listensOn) {
   const underWay = new Set<ServerResponse>();
   const server = createServer((_request, response) => {
     underWay.add(response.setHeader('content-type', type));
@@ -18,7 +18,7 @@ async function answerTo(host: string, type: string) {
   });
   onTestFinished(() => void server.close());
   onTestFinished(holdBackEvents(underWay));
-  server.listen({ host: '::', port: 0 });
+  server.listen({ host: listensOn, port: 0 });
   await once(server, 'listening');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
   const { port } = server.address() as AddressInfo;
@@ -35,10 +35,14 @@ async function answerTo(host: string, type: string) {
 // Only Linux tells what it holds.
 const on = test.skipIf(process.platform !== 'linux');
 
-on.each(['127.0.0.1', '::1'])(
-  'of what is streamed to a client at %s that does not read, the system is given little, and all when it reads',
-  async (host) => {
-    const { client, response, taken } = await answerTo(host, 'text/event-stream');
+on.each([
+  ['127.0.0.1', '127.0.0.1'],
+  ['::', '127.0.0.1'],
+  ['::', '::1'],
+])(
+  'of what is streamed from %s to a client at %s that does not read, the system is given little, and all when it reads',
+  async (listensOn, host) => {
+    const { client, response, taken } = await answerTo('text/event-stream', listensOn, host);
     await vi.waitUntil(() => response.writableNeedDrain, waits);
     expect(taken()).toBeLessThan(2.5 * 2 ** 20);
     const before = taken();
@@ -48,7 +52,7 @@ on.each(['127.0.0.1', '::1'])(
 );
 
 on('nothing is held back of other answers', async () => {
-  const { response, taken } = await answerTo('127.0.0.1', 'text/plain');
+  const { response, taken } = await answerTo('text/plain');
   await vi.waitUntil(() => response.writableNeedDrain, waits);
   expect(taken()).toBeGreaterThan(2.5 * 2 ** 20);
 });
