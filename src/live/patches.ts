@@ -14,8 +14,8 @@ const patches = new WeakMap<Sent, { readonly from: Sent; readonly patched: Sent 
  * to the result before, as `{"patch":[…]}`. Where that would be longer, the whole result again. All who are sent the same
  * are given the same object.
  */
-export function createPatching<Result extends Sent>(): (result: Result) => Sent {
-  let before: Result | null = null;
+export function createPatching(): (result: Sent) => Sent {
+  let before: Sent | null = null;
   return (result) => {
     const sent = before === null ? result : patchedOf(before, result);
     before = result;

@@ -37,13 +37,14 @@ export function writeEvents(
   let cancelAlive: Cancel | null = null;
 
   async function takeNext(): Promise<void> {
-    const { done, value } = await results.next();
-    const event = done === true ? complete : eventOf(value);
+    const next = await results.next();
+    const isOver = next.done === true;
+    const event = isOver ? complete : eventOf(next.value);
     inSlices(event.byteLength, () => {
       isTaking = false;
       if (written.destroyed) return;
       written.push(event);
-      if (done === true) written.push(null);
+      if (isOver) written.push(null);
     });
   }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { holdBackEvents } from '../../src/server/hold-back-events.ts';
 
 const waits = { timeout: 20_000, interval: 20 };
@@ -20,7 +20,6 @@ async function answerTo(type: string, listensOn = '127.0.0.1', host = listensOn)
   onTestFinished(holdBackEvents(underWay));
   server.listen({ host: listensOn, port: 0 });
   await once(server, 'listening');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
   const { port } = server.address() as AddressInfo;
   const client = connect({ host, port }).pause();
   client.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
@@ -33,26 +32,23 @@ async function answerTo(type: string, listensOn = '127.0.0.1', host = listensOn)
 }
 
 // Only Linux tells what it holds.
-const on = test.skipIf(process.platform !== 'linux');
-
-on.each([
-  ['127.0.0.1', '127.0.0.1'],
-  ['::', '127.0.0.1'],
-  ['::', '::1'],
-])(
-  'of what is streamed from %s to a client at %s that does not read, the system is given little, and all when it reads',
-  async (listensOn, host) => {
+describe.skipIf(process.platform !== 'linux')('a client that reads nothing', () => {
+  test.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['127.0.0.1', '::'],
+    ['::1', '::'],
+  ])('at %s is streamed little from %s, until it reads', async (host, listensOn) => {
     const { client, response, taken } = await answerTo('text/event-stream', listensOn, host);
     await vi.waitUntil(() => response.writableNeedDrain, waits);
     expect(taken()).toBeLessThan(2.5 * 2 ** 20);
     const before = taken();
     client.resume();
     await vi.waitUntil(() => taken() > before + 2 ** 18, waits);
-  },
-);
+  });
 
-on('nothing is held back of other answers', async () => {
-  const { response, taken } = await answerTo('text/plain');
-  await vi.waitUntil(() => response.writableNeedDrain, waits);
-  expect(taken()).toBeGreaterThan(2.5 * 2 ** 20);
+  test('has nothing held back of any other answer', async () => {
+    const { response, taken } = await answerTo('text/plain');
+    await vi.waitUntil(() => response.writableNeedDrain, waits);
+    expect(taken()).toBeGreaterThan(2.5 * 2 ** 20);
+  });
 });
