@@ -29,7 +29,8 @@ export function cutSlowReaders(underWay: Iterable<ServerResponse>): () => void {
       looks.set(response, times);
       if (bytes <= maxUntaken && times * lookEveryMs <= maxTakingMs) continue;
       bytes -= response.writableLength;
-      response.req.socket.destroy();
+      // An end in order would wait behind what is not taken, and the system hold that for minutes.
+      response.req.socket.resetAndDestroy();
     }
   }
 

@@ -7,6 +7,7 @@ import type { Refused } from '../telemetry/telemetry.ts';
 import { createAcceptance } from './acceptance.ts';
 import { createHostCheck } from './check-host.ts';
 import { cutSlowReaders } from './cut-slow-readers.ts';
+import { holdBackEvents } from './hold-back-events.ts';
 import { limitConnections } from './limit-connections.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -106,7 +107,7 @@ export async function listen(
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
     throw new SettingsError(`${names} must be free to listen on: ${host}:${port} gives ${code}`);
   });
-  const stopCutting = cutSlowReaders(underWay);
+  const stopLooking = [cutSlowReaders(underWay), holdBackEvents(underWay)];
   const drain = (): void => {
     isDraining = true;
     for (const response of underWay) {
@@ -132,7 +133,7 @@ export async function listen(
       for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
       await ended;
       clearTimeout(cut);
-      stopCutting();
+      for (const stop of stopLooking) stop();
     },
   };
 }

@@ -1,15 +1,12 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { EndedRequest } from '../telemetry/request-metrics.ts';
 import type { Clock } from '../time/clock.ts';
 import { graphqlPath, livePath, readyPath } from './paths.ts';
+import { sendsEvents } from './takes-events.ts';
 
 const routes: ReadonlySet<string> = new Set([graphqlPath, livePath, readyPath]);
 /** As nginx writes it: there is no status for an answer that nobody has got. */
 const clientLeft = 499;
-
-/** One of a subscription ends when its client has seen enough: how long that took says nothing. */
-const isStream = (response: ServerResponse): boolean =>
-  String(response.getHeader('content-type')).startsWith('text/event-stream');
 
 /** Tells of each request when its answer has been taken, or its client has left. */
 export function measureRequests(
@@ -21,7 +18,8 @@ export function measureRequests(
     const { method = '', url = '' } = request;
     const [path = ''] = url.split('?', 1);
     response.once('close', () => {
-      if (isStream(response)) return;
+      // It ends when its client has seen enough: how long that took says nothing.
+      if (sendsEvents(response)) return;
       ended({
         method,
         route: routes.has(path) ? path : '',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { StreamResult } from '../operations/subscriptions.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Cancel, Clock } from '../time/clock.ts';
 import type { InSlices } from './in-slices.ts';
 
 /** Before a client, or what is on the way to it, takes the connection for a dead one. */
@@ -38,27 +38,31 @@ export function writeEvents(
   { clock, inSlices }: WriteEventsParts,
 ): Readable {
   let isTaking = false;
+  let cancelAlive: Cancel | null = null;
 
   async function takeNext(): Promise<void> {
     const next = await results.next();
-    const event = next.done === true ? complete : eventOf(next.value);
+    const isOver = next.done === true;
+    const event = isOver ? complete : eventOf(next.value);
     inSlices(event.byteLength, () => {
       isTaking = false;
       if (written.destroyed) return;
       written.push(event);
-      if (next.done === true) written.push(null);
+      if (isOver) written.push(null);
     });
   }
 
   const written = new Readable({
     highWaterMark: 0,
     read() {
+      // Not before: a client that has left by now has it never read.
+      cancelAlive ??= clock.after(aliveEveryMs, tellAlive);
       if (isTaking) return;
       isTaking = true;
       takeNext().catch((error: unknown) => written.destroy(asError(error)));
     },
     destroy(error, done) {
-      cancelAlive();
+      cancelAlive?.();
       void results.return?.();
       done(error);
     },
@@ -70,7 +74,6 @@ export function writeEvents(
     cancelAlive = clock.after(aliveEveryMs, tellAlive);
   }
 
-  let cancelAlive = clock.after(aliveEveryMs, tellAlive);
   written.push(alive);
   return written;
 }

@@ -47,7 +47,11 @@ for (let at = 0; at < readers; at += 50) {
 }
 
 const server = createServer((request, response) => {
-  if (request.url === '/stop') for (const socket of sockets) socket.pause();
+  for (const socket of sockets) {
+    if (request.url === '/stop') socket.pause();
+    // Who does not read learns by writing that its connection is closed; a line without a word is no request.
+    if (socket.isPaused()) socket.write('\r\n');
+  }
   response.setHeader('connection', 'close').end(JSON.stringify({ bytes, closed }));
   bytes = 0;
 });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { startChildProcess } from '../support/child-process.ts';
 import { ascending, quantile, queries, show, startLive, told } from './live-bed.ts';
 import { openReader } from './live-readers.ts';
-import { residentMib } from './memory.ts';
+import { connectionsMib, residentMib } from './memory.ts';
 import { processorTimeMs } from './processor-time.ts';
 
 const wide = 'subscription { account { totalEq details { ccy eq cashBal availBal eqUsd uTime } } }';
@@ -46,7 +46,7 @@ async function* beside(crowd: Crowd, count: number, seconds: number): AsyncGener
       String(lags.length),
       ...[0.5, 1].map((part) => told(quantile(lags, part))),
       told(taken / stepSeconds / 10),
-      told(residentMib(gateway.pid) ?? Number.NaN),
+      ...[residentMib(gateway.pid), connectionsMib()].map((mib) => told(mib ?? Number.NaN)),
       String(closed),
       told(bytes / stepSeconds / 2 ** 20, 1),
     ];
@@ -70,6 +70,7 @@ export async function compareCrowds(count: number, seconds: number): Promise<voi
     'most',
     '% of a core',
     'MiB',
+    'in connections',
     'closed',
     'MiB/s read',
   ];

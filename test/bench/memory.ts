@@ -30,3 +30,13 @@ export function residentMib(pid: number): number | null {
     return null;
   }
 }
+
+/** MiB that connections of this machine hold in the system, which are of no process; null where there is no `/proc` to read it from. */
+export function connectionsMib(): number | null {
+  try {
+    const [, pages] = /^TCP:.* mem (\d+)$/m.exec(readFileSync('/proc/net/sockstat', 'utf8')) ?? [];
+    return pages === undefined ? null : Number(pages) / 256;
+  } catch {
+    return null;
+  }
+}

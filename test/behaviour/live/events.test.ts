@@ -45,3 +45,24 @@ test('a stream that has nothing to tell says every 12 s that it is there', async
   expect(events.filter((event) => event.startsWith('event: next\ndata: {"data":'))).toHaveLength(1);
   expect(events.slice(-2)).toEqual(['event: complete\ndata:', '']);
 });
+
+describe('of who has left, nothing is left', () => {
+  const never = new Promise(() => {});
+
+  test('before the stream began', async () => {
+    const { clock, respond } = createHarness();
+    const leaving = new AbortController();
+    const sent = respond(query, { headers: { accept }, signal: leaving.signal });
+    leaving.abort();
+    await expect(sent).rejects.toThrow('aborted');
+    await expect(clock.run(never)).rejects.toThrow('Nothing is due any more');
+  });
+
+  test('after some results', async () => {
+    const { clock, subscribe } = createHarness({ exchange: { moving: true } });
+    const { leave } = await subscribe(query);
+    await clock.advance(20_000);
+    await leave();
+    await expect(clock.run(never)).rejects.toThrow('Nothing is due any more');
+  });
+});

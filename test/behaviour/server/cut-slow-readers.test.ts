@@ -5,7 +5,9 @@ import { cutSlowReaders } from '../../../src/server/cut-slow-readers.ts';
 
 /** An answer of which so many bytes are not taken, as far as one can see. */
 function answerTo() {
-  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  // It is told that it was closed, as one that was never open.
+  const socket = new Socket().on('error', () => {});
+  const response = new ServerResponse(new IncomingMessage(socket));
   const state = { untaken: 0 };
   Object.defineProperty(response, 'writableLength', { get: () => state.untaken });
   return { response, state, isCut: () => response.req.socket.destroyed };
