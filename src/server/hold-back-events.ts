@@ -4,6 +4,8 @@ import { sendsEvents } from './takes-events.ts';
 import { farEnd, unreadConnections } from './unread-connections.ts';
 
 const lookEveryMs = 1_000;
+/** Of a stream by which less was written it is not worth a look, which takes the system some milliseconds. */
+const worthBytes = 64 * 2 ** 10;
 
 /**
  * Gives the system no more of a stream of which it holds very much. It would take some MiB for each reader that has stopped
@@ -15,13 +17,18 @@ const lookEveryMs = 1_000;
  */
 export function holdBackEvents(underWay: Iterable<ServerResponse>): () => void {
   const held = new Set<Socket>();
+  /** What was written to each until the last look. */
+  const written = new WeakMap<Socket, number>();
   let isLooking = false;
 
   async function look(): Promise<void> {
     const sockets = Array.from(underWay, (response) =>
       sendsEvents(response) ? response.socket : null,
     ).filter((socket) => socket !== null);
-    if (isLooking || sockets.length === 0) return;
+    const isWorth = (socket: Socket) =>
+      held.has(socket) || socket.bytesWritten - (written.get(socket) ?? 0) >= worthBytes;
+    if (isLooking || !sockets.some(isWorth)) return;
+    for (const socket of sockets) written.set(socket, socket.bytesWritten);
     isLooking = true;
     const unread = await unreadConnections();
     isLooking = false;
