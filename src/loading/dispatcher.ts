@@ -121,8 +121,10 @@ export class Dispatcher {
     if (this.#pumpIsDue) return;
     this.#pumpIsDue = true;
     const { clock, moreIsComing = () => false } = this.#parts;
-    const since = clock.now();
+    // Counted from when the network has been looked at: to read a thousand requests takes longer than that.
+    let since: number | null = null;
     const pumpWhenGathered = (): void => {
+      since ??= clock.now();
       if (moreIsComing() && clock.now() - since < maxGatherMs) {
         setImmediate(pumpWhenGathered);
         return;

@@ -51,7 +51,7 @@ ${renderTable(results)}
 - "Calls" reached the exchange because of the load; "50011" are those of them that it turned away: as one too many, or where it
   turns some away on purpose, those.
 - The exchange is the embedded one, about 20 ms away there and back, with its real limits. There is one account, but in the first load.
-  It shares a process with the clients, but in bursts of 1,000, where each has its own. The first of them finds a gateway that has answered nothing yet.
+  It shares a process with the clients, but in bursts of 1,000, where each has its own. Before the first of them, the gateway has answered \`{ __typename }\` and nothing else.
 - The standard query asks for 3 of 20 currencies, each with what can be withdrawn, and for what can be traded and borrowed of
   3 of 20 instruments. Queries beyond the limit, and those to an exchange with faults, ask for one instrument at a price of their own, so
   that no two can share a call.
