@@ -13,7 +13,7 @@ export interface AccountConnections {
 }
 
 /**
- * Calls that begin in one turn of the event loop: to sign and to send one takes a third of a millisecond, and those of
+ * Calls that begin in one turn of the event loop: to sign and to send one takes a tenth of a millisecond, and those of
  * 1,000 accounts at once would let nothing else through.
  */
 const startsPerTurn = 8;

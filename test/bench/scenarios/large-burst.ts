@@ -8,6 +8,7 @@ import { type Result, resultOf } from '../scenario.ts';
 const queries = 1_000;
 /** After the first, which finds a gateway that has answered nothing yet. */
 const repeats = 3;
+/** Of a gateway whose code is compiled; the first takes as long as that takes. */
 const withinMs = 700;
 /** Times the fewest calls that the keys of a burst need. */
 const mostTimes = 1.2;
@@ -26,12 +27,17 @@ export async function runLargeBursts(kind: GatewayKind): Promise<readonly Result
   const [first, ...others]: readonly Burst[] = JSON.parse(clients.told);
   if (!first) throw new Error('The clients tell of no burst.');
   return [
-    resultOfBursts(`the first burst of ${queries}`, kind, [first]),
-    resultOfBursts(`bursts of ${queries}`, kind, others),
+    resultOfBursts(`the first burst of ${queries}`, kind, [first], null),
+    resultOfBursts(`bursts of ${queries}`, kind, others, withinMs),
   ];
 }
 
-function resultOfBursts(name: string, kind: GatewayKind, bursts: readonly Burst[]): Result {
+function resultOfBursts(
+  name: string,
+  kind: GatewayKind,
+  bursts: readonly Burst[],
+  mostMs: number | null,
+): Result {
   const samples = bursts.flatMap((burst) => burst.samples);
   const calls = bursts.flatMap((burst) => burst.calls);
   const fewest = bursts.reduce((sum, burst) => sum + burst.fewest, 0);
@@ -46,10 +52,10 @@ function resultOfBursts(name: string, kind: GatewayKind, bursts: readonly Burst[
     remarks: [
       `all within ${latestMs.toFixed(0)} ms; ${fewest} calls possible, ${times.toFixed(1)} times as many made`,
     ],
-    wanted: `every query answered within ${withinMs} ms, by at most ${mostTimes} times the calls possible`,
+    wanted: `every query answered${mostMs === null ? '' : ` within ${mostMs} ms`}, by at most ${mostTimes} times the calls possible`,
     misses: [
       failed > 0 && `${failed} queries were not answered`,
-      latestMs > withinMs && `the last answer took ${latestMs.toFixed(0)} ms`,
+      mostMs !== null && latestMs > mostMs && `the last answer took ${latestMs.toFixed(0)} ms`,
       times > mostTimes && `${calls.length} calls where ${fewest} would do`,
     ],
   });
