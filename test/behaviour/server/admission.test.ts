@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createAdmission } from '../../../src/server/admission.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import { createHarness } from '../../support/harness.ts';
+import { createBudget } from '../../../src/budget/budget.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -131,18 +132,22 @@ test('keys wait no longer than 25 ms for requests of which ever more come', asyn
 test('the time that it takes to read what has come is none of these 25 ms', async () => {
   const manual = createManualClock();
   let readMs = 0;
-  let isAsked = false;
-  const clock: ManualClock = {
-    ...manual,
-    now: () => manual.now() + readMs,
-    after(delayMs, task) {
-      // The first key is asked for. Before anything else, the network is looked at.
-      if (isAsked) queueMicrotask(() => (readMs = 30));
-      return manual.after(delayMs, task);
+  const clock: ManualClock = { ...manual, now: () => manual.now() + readMs };
+  const { ask, counts } = createHarness({
+    clock,
+    moreIsComing: () => true,
+    budgetOf(_name, limit) {
+      const budget = createBudget(limit, clock);
+      return {
+        ...budget,
+        waitFor(calls) {
+          // A key has come. Before it can be sent, the network is looked at.
+          queueMicrotask(() => (readMs = 30));
+          return budget.waitFor(calls);
+        },
+      };
     },
-  };
-  const { ask, counts } = createHarness({ clock, moreIsComing: () => true });
-  isAsked = true;
+  });
   const answer = ask('{ account { details(ccy: ["BTC"]) { ccy } } }');
   await clock.advance(24);
   expect(readMs).toBe(30);
