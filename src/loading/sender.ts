@@ -37,7 +37,7 @@ export class Sender {
 
   constructor(queue: Queue, parts: Parts) {
     // A lease can take a while to be had, and two that wait for one would spend what one has counted on.
-    this.pump = oneAtATime(async () => (this.#hasNext() ? this.#sendAll() : undefined));
+    this.pump = oneAtATime(async () => (queue.waiting.size > 0 ? this.#sendAll() : undefined));
     this.#queue = queue;
     this.#parts = parts;
     this.#fairShare = new FairShare(parts.budget.limit, parts.clock);
