@@ -59,8 +59,8 @@ export interface NoRows {
   readonly keys: readonly string[];
 }
 
-/** To ask for an account for the first time takes about a tenth of a millisecond. */
-const accountsPerTurn = 32;
+/** To ask for an account for the first time takes about a tenth of a millisecond. As many can be sent in a turn to a host. */
+const turnsOf = spreadOverTurns(8);
 
 /** @param accounts those that the caller may read */
 export function createRequestLoader(
@@ -69,7 +69,7 @@ export function createRequestLoader(
 ): RequestLoader {
   const flows = new Map<string, Flow & AskedBudget>();
   const loaders = new Map<string, DataLoader<Key, Waiter>>();
-  const { turnOf } = spreadOverTurns(accountsPerTurn);
+  const { turnOf } = turnsOf(patience.taker.id);
 
   function flowOf(accountId: string, endpoint: Endpoint): Flow {
     const account = accounts.get(accountId);

@@ -7,25 +7,48 @@ export interface Spread {
   turnOf(thing: string): Promise<void> | undefined;
 }
 
-/** @param perTurn things that begin in a turn */
-export function spreadOverTurns(perTurn: number): Spread {
-  const turns = new Map<string, Promise<void> | undefined>();
-  let left = perTurn;
-  let current: Promise<void> | undefined;
-  let last = Promise.resolve();
+/**
+ * Things of many requests that begin in a turn of the event loop, of which there is but one. Takers get theirs one after
+ * the other; what one of them has asked for first begins first, so that its first request is answered, and its memory
+ * given back, while the next ones wait.
+ *
+ * @param perTurn things that begin in a turn, and of each request at once
+ * @returns the turns of one request of a taker
+ */
+export function spreadOverTurns(perTurn: number): (taker: string) => Spread {
+  const lines = new Map<string, (() => void)[]>();
 
-  return {
-    turnOf(thing) {
-      if (turns.has(thing)) return turns.get(thing);
-      if (left === 0) {
-        current = last = last.then(nextTurn);
-        left = perTurn;
-      }
-      left -= 1;
-      turns.set(thing, current);
-      return current;
-    },
+  function beginNext(): void {
+    for (let left = perTurn; left > 0; left -= 1) {
+      const [next] = lines;
+      if (!next) return;
+      const [taker, line] = next;
+      line.shift()?.();
+      lines.delete(taker);
+      if (line.length > 0) lines.set(taker, line);
+    }
+    if (lines.size > 0) setImmediate(beginNext);
+  }
+
+  async function waitInLine(taker: string): Promise<void> {
+    return new Promise((begin) => {
+      if (lines.size === 0) setImmediate(beginNext);
+      const line = lines.get(taker) ?? [];
+      line.push(begin);
+      lines.set(taker, line);
+    });
+  }
+
+  return (taker) => {
+    const turns = new Map<string, Promise<void> | undefined>();
+    return {
+      turnOf(thing) {
+        const known = turns.get(thing);
+        if (known || turns.has(thing)) return known;
+        const turn = turns.size < perTurn ? undefined : waitInLine(taker);
+        turns.set(thing, turn);
+        return turn;
+      },
+    };
   };
 }
-
-const nextTurn = async (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
