@@ -37,7 +37,7 @@ export const maxTurnWaitMs = 3_000;
 const maxWaiting = 15_000;
 /** Requests that are worked on between two looks at the network, and for how many milliseconds at most. */
 const atOnce = 32;
-const atOnceMs = 50;
+const atOnceMs = 20;
 
 /**
  * Lets requests in, each caller's in the order in which they came and callers by turns, and reads all that have come before
